@@ -1,0 +1,100 @@
+"""The way in: arguments become a command, and its end becomes an exit status."""
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+from click.shell_completion import shell_complete
+
+from planner.cli.console import Console, forgive_encodings
+from planner.cli.group import planner_group
+from planner.cli.options import LANGUAGE
+from planner.errors.failure import Failure
+from planner.errors.fault import Faults
+from planner.errors.status import ExitStatus
+
+_COMPLETION = "_PLANNER_COMPLETE"
+_TRACEBACK = "PLANNER_TRACEBACK"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; nothing but `SystemExit` ever leaves this function.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        What stands after ``planner``; by default the arguments of the process.
+    """
+    forgive_encodings()
+    try:
+        status = _end_of(list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        Console().error("interrupted")
+        return ExitStatus.INTERRUPTED
+    except OSError as error:
+        return _end_of_system_error(error)
+    return status
+
+
+def _end_of(arguments: list[str]) -> ExitStatus:
+    try:
+        return _run(arguments)
+    except Failure as failure:
+        Console().error(failure.message, cure=failure.cure)
+        return failure.status
+    except click.ClickException as error:
+        error.show()
+        return ExitStatus.USAGE if isinstance(error, click.UsageError) else ExitStatus.COULD_NOT
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the last net: a defect is told in words, not as a screen of code
+        return _end_of_defect(error)
+
+
+def _run(arguments: list[str]) -> ExitStatus:
+    if completion := os.environ.get(_COMPLETION):
+        shell_complete(planner_group, {}, "planner", _COMPLETION, completion)
+        return ExitStatus.DONE
+    try:
+        with planner_group.make_context("planner", arguments) as context:
+            return _invoke(context)
+    except click.exceptions.Exit as end:
+        return ExitStatus(end.exit_code)
+
+
+def _invoke(context: click.Context) -> ExitStatus:
+    try:
+        status = planner_group.invoke(context)
+    except Faults as faults:
+        Console().faults(faults, context.meta.get(LANGUAGE, "ja"))
+        return ExitStatus.COULD_NOT
+    return ExitStatus.DONE if status is None else ExitStatus(status)
+
+
+def _end_of_system_error(error: OSError) -> ExitStatus:
+    # A closed reader is EPIPE on POSIX and, for a pipe, EINVAL without a file's name on Windows.
+    if error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL and error.filename is None):
+        _let_go_of_output()
+        return ExitStatus.BROKEN_PIPE
+    Console().error(f"{error.filename}: {error.strerror}" if error.filename is not None else str(error))
+    return ExitStatus.COULD_NOT
+
+
+def _let_go_of_output() -> None:
+    """The interpreter's own last flush finds a reader again, and stays silent."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _end_of_defect(error: Exception) -> ExitStatus:
+    if os.environ.get(_TRACEBACK):
+        raise error
+    cure = f"this is a defect of planner; {_TRACEBACK}=1 shows where"
+    Console().error(f"unexpected {type(error).__name__}: {error}", cure=cure)
+    return ExitStatus.COULD_NOT

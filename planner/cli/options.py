@@ -1,0 +1,57 @@
+"""Options and arguments that several commands share, each written once."""
+
+from pathlib import Path
+
+import click
+
+from planner.cli.console import Console
+
+LANGUAGE = "planner.language"
+"""Where the context's ``meta`` keeps the chosen language, for whoever reports the end of the command."""
+
+
+def _console(_context: click.Context, _parameter: click.Parameter, quiet: bool) -> Console:
+    return Console(quiet=quiet)
+
+
+def _language(context: click.Context, _parameter: click.Parameter, chosen: str) -> str:
+    context.meta[LANGUAGE] = chosen
+    return chosen
+
+
+console = click.option(
+    "-q", "--quiet", "console", is_flag=True, callback=_console, help="No talk and no progress on standard error."
+)
+"""Hands the command a parameter ``console``, a `Console` that respects ``--quiet``."""
+
+output_format = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How standard output is written.",
+)
+"""Hands the command a parameter ``output_format``, ``text`` or ``json``."""
+
+language = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["ja", "en"]),
+    default="ja",
+    show_default=True,
+    callback=_language,
+    help="Language of messages and documents.",
+)
+"""Hands the command a parameter ``language``, ``ja`` or ``en``."""
+
+inventory = click.argument("inventory", type=click.Path(exists=True, file_okay=False, path_type=Path))
+"""Hands the command a parameter ``inventory``, an existing folder."""
+
+plan_file = click.argument("plan_file", metavar="PLAN", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+"""Hands the command a parameter ``plan_file``, an existing file."""
+
+out = click.option(
+    "-o", "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for what is written."
+)
+"""Hands the command a parameter ``out``, a folder that need not exist yet."""
