@@ -1,0 +1,157 @@
+"""The canonical JSON form of frozen data, its hash, and the differences between two of them.
+
+One codec serves inventory and plan: it walks dataclass fields and type hints, so a new field needs no code here.
+Members of unions of dataclasses carry ``"is": class name``; fields with their default are left out; sets are sorted.
+"""
+
+import dataclasses
+import functools
+import hashlib
+import json
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+OUTSIDE_COMPARISON = frozenset({"name", "note", "action", "expected", "contact", "contacts", "told", "fallback", "phone"})
+"""Names, notes and contacts: `render` takes them from the inventory, so they do not make it another one."""
+
+
+def encode(value: object) -> Any:
+    """Return plain JSON data for frozen data."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        body = {f.name: encode(getattr(value, f.name)) for f in dataclasses.fields(value) if f.init and not _is_default(value, f)}
+        return {"is": type(value).__name__, **body} if type(value).__name__ in _tagged() else body
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {_key(k): encode(v) for k, v in sorted(value.items(), key=lambda item: _key(item[0]))}
+    if isinstance(value, frozenset | set):
+        return sorted((encode(v) for v in value), key=str)
+    if isinstance(value, tuple | list):
+        return [encode(v) for v in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def decode(kind: type[T], data: Any) -> T:
+    """Rebuild frozen data; the inverse of `encode`.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError
+        If ``data`` does not have the shape of ``kind``.
+    """
+    return typing.cast(T, _decode(kind, data))
+
+
+def text(value: object) -> str:
+    """The canonical text: sorted keys, no spaces, UTF-8 kept."""
+    return json.dumps(encode(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(value: object) -> str:
+    """``sha256:`` and the hash of the comparable part of ``value``."""
+    body = json.dumps(comparable(encode(value)), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(body.encode()).hexdigest()
+
+
+def comparable(data: Any) -> Any:
+    """Plain data without what stands outside the comparison."""
+    if isinstance(data, dict):
+        return {k: comparable(v) for k, v in data.items() if k not in OUTSIDE_COMPARISON}
+    return [comparable(v) for v in data] if isinstance(data, list) else data
+
+
+def differences(old: object, new: object) -> list[tuple[str, Any, Any]]:
+    """Every changed path with its old and new value (None: not there), in path order."""
+    return sorted(_differences("", comparable(encode(old)), comparable(encode(new))), key=lambda row: row[0])
+
+
+def _differences(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in sorted(old.keys() | new.keys()):
+            yield from _differences(f"{path}.{key}" if path else key, old.get(key), new.get(key))
+    elif old != new:
+        yield path, old, new
+
+
+def _is_default(value: Any, field: dataclasses.Field[Any]) -> bool:
+    held = getattr(value, field.name)
+    if field.default is not dataclasses.MISSING:
+        return bool(held == field.default)
+    return field.default_factory is not dataclasses.MISSING and bool(held == field.default_factory())
+
+
+def _key(key: object) -> str:
+    if isinstance(key, Enum):
+        return str(key.value)
+    return key.isoformat() if isinstance(key, date) else str(key)
+
+
+@functools.cache
+def _tagged() -> frozenset[str]:
+    return frozenset({"Leaf", "AllOf", "AtLeast"})
+
+
+@functools.cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def _decode(kind: Any, data: Any) -> Any:
+    origin = typing.get_origin(kind)
+    if origin in (types.UnionType, typing.Union):
+        return _decode_union(typing.get_args(kind), data)
+    if origin is not None:
+        return _decode_collection(origin, typing.get_args(kind), data)
+    if dataclasses.is_dataclass(kind):
+        return _decode_dataclass(typing.cast(type, kind), data)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind(data)
+    if kind is date:
+        return date.fromisoformat(data)
+    return float(data) if kind is float and isinstance(data, int) else _plain(kind, data)
+
+
+def _plain(kind: Any, data: Any) -> Any:
+    if kind is Any or (isinstance(kind, type) and isinstance(data, kind) and not (kind is int and isinstance(data, bool))):
+        return data
+    raise TypeError(f"expected {kind}, found {data!r}")
+
+
+def _decode_union(args: tuple[Any, ...], data: Any) -> Any:
+    if data is None:
+        if type(None) in args:
+            return None
+        raise TypeError("found nothing where a value is needed")
+    kinds = [a for a in args if a is not type(None)]
+    if len(kinds) == 1:
+        return _decode(kinds[0], data)
+    if isinstance(data, dict):
+        return _decode(next(k for k in kinds if k.__name__ == data["is"]), data)
+    return _decode(next(k for k in kinds if not dataclasses.is_dataclass(k)), data)
+
+
+def _decode_collection(origin: Any, args: tuple[Any, ...], data: Any) -> Any:
+    if origin is tuple:
+        if len(args) == 2 and args[1] is Ellipsis:
+            return tuple(_decode(args[0], v) for v in data)
+        return tuple(_decode(kind, v) for kind, v in zip(args, data, strict=True))
+    if origin is frozenset:
+        return frozenset(_decode(args[0], v) for v in data)
+    if origin is list:
+        return [_decode(args[0], v) for v in data]
+    return {_decode(args[0], k): _decode(args[1], v) for k, v in data.items()}
+
+
+def _decode_dataclass(kind: type, data: Any) -> Any:
+    known = {f.name for f in dataclasses.fields(kind) if f.init}
+    unknown = data.keys() - known - {"is"}
+    if unknown:
+        raise TypeError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
+    hints = _hints(kind)
+    return kind(**{name: _decode(hints[name], data[name]) for name in known if name in data})

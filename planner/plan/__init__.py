@@ -1,0 +1,1 @@
+"""The answers: plans, findings, refusals, and their JSON."""

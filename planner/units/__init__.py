@@ -1,0 +1,1 @@
+"""Whole minutes, intervals of them, durations, and the clock that turns them into local time."""
