@@ -1,0 +1,1 @@
+"""Service hours, holidays, blackouts and windows: arithmetic on intervals, for the planner."""
