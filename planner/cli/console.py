@@ -85,7 +85,7 @@ class Console:
         from rich.table import Table
         from rich.text import Text
 
-        table = Table(box=SIMPLE_HEAD, pad_edge=False)
+        table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
         for column in columns:
             table.add_column(Text(escaped(column)))
         for row in rows:

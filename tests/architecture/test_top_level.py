@@ -6,7 +6,9 @@ CHECKOUT = Path(__file__).parents[2]
 
 def tracked() -> list[str]:
     """Every file in git's index, relative to the checkout."""
-    listed = subprocess.run(["git", "-c", "safe.directory=*", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, check=True)
+    listed = subprocess.run(
+        ["git", "-c", "safe.directory=*", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, check=True
+    )
     return listed.stdout.decode("utf-8").split("\0")[:-1]
 
 
