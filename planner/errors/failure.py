@@ -3,7 +3,7 @@
 from planner.errors.status import ExitStatus
 
 
-class Failure(Exception):  # noqa: N818 - the word of the trade; it is what happened, not a defect
+class Failure(Exception):
     """The end of a command: what was found, what cures it, and the exit status.
 
     Parameters

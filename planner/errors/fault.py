@@ -88,7 +88,7 @@ def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     return tuple(sorted(once.values(), key=lambda fault: (fault.position, fault.key)))
 
 
-class Faults(Exception):  # noqa: N818 - the exception *is* the faults, in the words of the trade
+class Faults(Exception):
     """All faults and warnings of one reading, of which at least one is an error."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
