@@ -25,9 +25,3 @@ def test_the_top_level_shows_exactly_what_the_house_agreed_on() -> None:
         "templates",
         "tests",
     }
-
-
-def test_every_python_file_is_named_after_what_it_holds() -> None:
-    vague = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
-
-    assert [name for name in tracked() if Path(name).stem in vague] == []
