@@ -25,7 +25,7 @@ def lines_with(pattern: str, files: list[Path]) -> list[str]:
 
 
 def test_nothing_in_the_product_is_left_open() -> None:
-    assert lines_with(r"\bTODO\b|\bFIXME\b|\bXXX\b|NotImplementedError|raise NotImplemented\b|pragma: no cover", MODULES) == []
+    assert lines_with(r"\bTODO\b|\bFIXME\b|\bXXX\b|raise NotImplemented(Error)?\b|pragma: no cover", MODULES) == []
 
 
 def test_no_file_knows_the_machine_that_it_was_written_on() -> None:
