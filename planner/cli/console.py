@@ -106,7 +106,11 @@ class Console:
         """The text, and its cure if there is one, stand on standard error as an error, also when quiet."""
         _labelled("error", "31", text)
         if cure:
-            _write(sys.stderr, f"  {cure}")
+            self.more(cure)
+
+    def more(self, text: str) -> None:
+        """The text stands on standard error below the error or warning that it belongs to."""
+        _write(sys.stderr, f"  {text}")
 
     def faults(self, faults: Faults, language: str) -> None:
         """Every fault, in order of file and line, stands on standard error with its place and its cure."""

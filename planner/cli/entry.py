@@ -52,8 +52,8 @@ def _end_of(arguments: list[str]) -> ExitStatus:
         raise KeyboardInterrupt from None
     except OSError:
         raise
-    except Exception as error:  # noqa: BLE001 - the last net: a defect is told in words, not as a screen of code
-        return _end_of_defect(error)
+    except Exception as error:  # noqa: BLE001 - the last net: what is left is told in words, not as a screen of code
+        return _end_of_other(error)
 
 
 def _run(arguments: list[str]) -> ExitStatus:
@@ -90,6 +90,20 @@ def _let_go_of_output() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
+
+
+def _end_of_other(error: Exception) -> ExitStatus:
+    from planner.plan.file import NotAPlan, OtherInventory
+
+    if isinstance(error, OtherInventory):
+        Console().error(str(error), cure="plan again, or take the inventory that it was made from")
+        for path, then, now in error.changes:
+            Console().more(f"{path}: {then!r} in the plan, {now!r} now")
+        return ExitStatus.OTHER_INVENTORY
+    if isinstance(error, NotAPlan):
+        Console().error(str(error))
+        return ExitStatus.COULD_NOT
+    return _end_of_defect(error)
 
 
 def _end_of_defect(error: Exception) -> ExitStatus:

@@ -12,6 +12,7 @@ from planner.cli.entry import main
 from planner.errors.failure import Failure
 from planner.errors.fault import Fault, Faults, Position
 from planner.errors.status import ExitStatus
+from planner.plan.file import NotAPlan, OtherInventory
 
 # A process whose command ``check`` is the body that follows; only what concerns the process itself is tested this way.
 PROCESS = """
@@ -92,6 +93,27 @@ def test_faults_of_the_input_are_told_one_by_one_with_their_places(
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.index("rooms.yaml:4:1") < told.err.index("servers.yaml:9:3")
+
+
+def test_a_plan_of_another_inventory_is_refused_with_every_change(
+    check_is: Install, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check_is(raising(OtherInventory([("assets.db1.va", 300, 350), ("assets.db2", None, "new\x1b")])))
+
+    assert main(["check"]) == 5
+    assert capsys.readouterr().err.splitlines() == [
+        "error: the plan was made from another inventory: 2 changes",
+        "  plan again, or take the inventory that it was made from",
+        "  assets.db1.va: 300 in the plan, 350 now",
+        "  assets.db2: None in the plan, 'new\\x1b' now",
+    ]
+
+
+def test_what_is_not_a_plan_is_refused(check_is: Install, capsys: pytest.CaptureFixture[str]) -> None:
+    check_is(raising(NotAPlan("not JSON: line 1")))
+
+    assert main(["check"]) == 1
+    assert capsys.readouterr().err == "error: not JSON: line 1\n"
 
 
 def test_a_missing_file_is_named(check_is: Install, capsys: pytest.CaptureFixture[str]) -> None:
