@@ -1,3 +1,4 @@
+import os
 import re
 import subprocess
 import sys
@@ -33,6 +34,17 @@ def test_help_imports_no_command_and_no_library_of_another_floor() -> None:
     modules = loaded.splitlines()[-1].split()
     assert [name for name in heavy if name in modules] == []
     assert [name for name in COMMANDS if f"planner.cli.{name}" in modules] == []
+
+
+def test_help_takes_less_than_three_tenths_of_a_second() -> None:
+    def seconds() -> float:
+        before = os.times()
+        python("from planner.cli import main; main(['--help'])")
+        after = os.times()
+        # Processor time, so that a busy machine does not fail the test.
+        return after.children_user + after.children_system - before.children_user - before.children_system
+
+    assert min(seconds() for _ in range(3)) < 0.3
 
 
 def test_without_arguments_the_help_is_shown_as_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
