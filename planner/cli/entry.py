@@ -4,6 +4,8 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import TextIO
 
 import click
 from click.shell_completion import shell_complete
@@ -29,13 +31,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     forgive_encodings()
     try:
-        status = _end_of(list(sys.argv[1:] if arguments is None else arguments))
+        return _interruptible(list(sys.argv[1:] if arguments is None else arguments))
+    except OSError as error:
+        return _end_of_system_error(error)
+
+
+def _interruptible(arguments: list[str]) -> ExitStatus:
+    try:
+        status = _end_of(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
         Console().error("interrupted")
         return ExitStatus.INTERRUPTED
-    except OSError as error:
-        return _end_of_system_error(error)
     return status
 
 
@@ -79,16 +86,18 @@ def _invoke(context: click.Context) -> ExitStatus:
 def _end_of_system_error(error: OSError) -> ExitStatus:
     # A closed reader is EPIPE on POSIX and, for a pipe, EINVAL without a file's name on Windows.
     if error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL and error.filename is None):
-        _let_go_of_output()
+        _let_go_of(sys.stdout)
+        _let_go_of(sys.stderr)
         return ExitStatus.BROKEN_PIPE
-    Console().error(f"{error.filename}: {error.strerror}" if error.filename is not None else str(error))
+    with suppress(BrokenPipeError):
+        Console().error(f"{error.filename}: {error.strerror}" if error.filename is not None else str(error))
     return ExitStatus.COULD_NOT
 
 
-def _let_go_of_output() -> None:
+def _let_go_of(stream: TextIO) -> None:
     """The interpreter's own last flush finds a reader again, and stays silent."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
 
 

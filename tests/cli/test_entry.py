@@ -194,6 +194,27 @@ def test_a_reader_that_goes_away_is_silent_141(lines: int) -> None:
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        "from planner.cli.console import Console; Console().talk('reading')",
+        "raise KeyboardInterrupt",
+        "1 / 0",
+        "click.echo('data')",
+    ],
+)
+def test_when_nobody_reads_at_all_the_end_is_141_too(body: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    running = subprocess.run(
+        [sys.executable, "-c", PROCESS.format(body=body)], stdout=writing, stderr=writing, check=False
+    )
+
+    os.close(writing)
+    assert running.returncode == 141
+
+
+@pytest.mark.parametrize(
     "environment",
     [
         {"PYTHONIOENCODING": "cp932"},
