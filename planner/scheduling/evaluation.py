@@ -1,0 +1,72 @@
+"""What is true of one world at one instant: availability, and on request crossings, load, causes and lost spares."""
+
+from functools import cached_property
+
+from planner.model.need import NeedKind
+from planner.scheduling.causes import chain
+from planner.scheduling.crossing import Crossing, crossings
+from planner.scheduling.judge import AVAILABILITY, Judge
+from planner.scheduling.numbering import NOWHERE
+from planner.scheduling.redundancy import ShortGroup, short_groups
+
+
+class Evaluation:
+    """The answers about one world; all but `holds` and `available` are worked out when they are first asked for."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+        self._number = judge.truth.numbering.subject
+
+    def holds(self, subject: str) -> bool:
+        """Asset: up and its hard and live needs hold, recursively. System: available."""
+        return self.judge.holds[self._number[subject]]
+
+    def available(self, system: str) -> bool:
+        return self.judge.holds[self._number[system]]
+
+    @cached_property
+    def unavailable(self) -> frozenset[str]:
+        """The systems that are not available."""
+        numbering = self.judge.truth.numbering
+        return frozenset(numbering.subjects[i] for i in numbering.systems if not self.judge.holds[i])
+
+    def ready(self, subject: str, kinds: frozenset[NeedKind] = AVAILABILITY) -> bool:
+        """Whether the subject's own needs of these kinds hold, whatever its own state; runs_on belongs to `HARD`."""
+        judge, i = self.judge, self._number[subject]
+        if i < judge.assets:
+            derived = not kinds & AVAILABILITY or judge.derived_hold(i)
+            return derived and all(
+                judge.tree(need.tree, i, i, local=need.same_room) for need in judge.force.needs[i] if need.kind in kinds
+            )
+        return self._system_ready(i, kinds)
+
+    def _system_ready(self, i: int, kinds: frozenset[NeedKind]) -> bool:
+        judge, runs_on = self.judge, self.judge.force.runs_on[i]
+        needs = [need for need in judge.force.needs[i] if need.kind in kinds]
+        if runs_on is None:
+            return all(judge.tree(need.tree, NOWHERE, i, local=False) for need in needs)
+        trees = [(need.tree, need.same_room) for need in needs]
+        return judge.members_suffice(i, runs_on, trees)
+
+    @cached_property
+    def crossings(self) -> tuple[Crossing, ...]:
+        """Every need that is served from another room, in the order of the file."""
+        return tuple(crossings(self.judge))
+
+    @cached_property
+    def load(self) -> dict[str, int]:
+        """Mbit/s of the crossing needs by link id; links without load are not in it, unknown needs are not counted."""
+        load: dict[str, int] = {}
+        for crossing in self.crossings:
+            for link in crossing.links:
+                load[link] = load.get(link, 0) + (crossing.mbps or 0)
+        return load
+
+    def why(self, subject: str) -> tuple[str, ...]:
+        """The ids from the subject to the first cause of its not holding; empty if it holds."""
+        return () if self.holds(subject) else chain(self.judge, self._number[subject])
+
+    @cached_property
+    def short_groups(self) -> tuple[ShortGroup, ...]:
+        """Every k-of-n tree of a subject that is up of which fewer than `keep` members serve it (S04)."""
+        return tuple(short_groups(self.judge))
