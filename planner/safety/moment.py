@@ -1,0 +1,179 @@
+"""What holds at one instant: the truth of need trees, derived needs and availability.
+
+All subjects together are judged as the greatest set that supports itself: everything that is up counts at first, then
+whatever misses a hard or live need is struck out until nothing changes. So a cycle holds while all its members are up.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+from planner.model.asset import AssetKind
+from planner.model.need import AllOf, AtLeast, Leaf, Need, NeedKind, Tree
+from planner.safety.condition import State
+from planner.safety.reach import Network, Standpoint
+from planner.safety.scene import Scene
+from planner.safety.world import Source, Want, World
+from planner.units.span import Minute
+
+BINDING = frozenset({NeedKind.HARD, NeedKind.LIVE})
+NOWHERE = Standpoint(None)
+
+
+class Moment(Scene):
+    """The judged state of ``[minute, until)``.
+
+    ``truths`` and ``counted`` are what `fine` and `counting` look up. ``changed`` are the subjects whose condition,
+    place or truth may differ from the moment before; None: all.
+    """
+
+    def __init__(self, world: World, state: State, minute: Minute, networks: dict[object, Network]) -> None:
+        super().__init__(world, state, minute, networks)
+        self.truths: dict[str, bool] = {}
+        self.counted: dict[str, tuple[str, ...]] = {}
+        self.changed: frozenset[str] | None = None
+
+    def judge(self, before: Moment | None, dirty: Iterable[str]) -> None:
+        """Decide what holds; after the moment ``before``, only what the ``dirty`` subjects can have changed."""
+        if before is None or before.network is not self.network:
+            self._settle(self.world.subjects)
+            return
+        self.truths = before.truths.copy()
+        self.counted = before.counted.copy()
+        self.changed = frozenset(self._reached_by(dirty))
+        self._settle(self.changed)
+
+    def fine(self, id: str) -> bool:
+        """Whether an asset is up and its own hard and live needs hold, or a system is available."""
+        return self.truths[id]
+
+    def counting(self, system: str) -> tuple[str, ...]:
+        """The members that count in the system's tree, as the assets that serve them."""
+        return self.counted.get(system, ())
+
+    def wants(self, id: str) -> Iterator[Want]:
+        """The needs of a subject that are valid now, derived ones included; ``runs_on`` is not among them."""
+        declared = self.world.in_cloud if self.in_cloud(id) else self.world.declared
+        yield from (want for want in declared[id] if want.active(self.minute))
+        if id in self.world.inventory.assets:
+            yield from self._derived(id)
+
+    def in_cloud(self, id: str) -> bool:
+        """Whether a system has left for its cloud needs."""
+        system = self.world.inventory.systems.get(id)
+        return system is not None and system.leaves is not None and system.leaves <= self.minute
+
+    def holds(self, tree: Tree, at: str | None = None) -> bool:
+        """Whether a tree holds for a dependent that stands where the asset ``at`` stands (None: without a place)."""
+        return self.met(Want(Need(NeedKind.LIVE, tree), Source.DECLARED, ""), NOWHERE if at is None else self.point(at))
+
+    def met(self, want: Want, point: Standpoint) -> bool:
+        """Whether a want holds for a dependent with this standpoint; `NOWHERE` reaches everything."""
+        return self._true(want.need.tree, want, point, in_room=False)
+
+    def satisfied(self, leaf: str, want: Want, point: Standpoint, *, in_room: bool = False) -> bool:
+        """Whether one leaf of a want is up, fine and reachable from the standpoint."""
+        served = self.serves(leaf)
+        if served is None or not self.truths[served]:
+            return False
+        if point is NOWHERE:
+            return True
+        if served in self.world.inventory.assets:
+            return self._reached(served, want, point, in_room=in_room)
+        counting = self.counted.get(served)
+        return counting is None or any(self._reached(member, want, point, in_room=in_room) for member in counting)
+
+    def member_counts(self, system: str, member: str) -> bool:
+        """Whether a member is fine and the system's hard and live needs, evaluated at it, hold."""
+        if not self.truths[member]:
+            return False
+        point = self.point(member) if member in self.world.inventory.assets else NOWHERE
+        return all(self.met(want, point) for want in self.wants(system) if want.need.kind in BINDING)
+
+    def _derived(self, id: str) -> Iterator[Want]:
+        asset = self.world.inventory.assets[id]
+        held = self.state.host.get(id)
+        if held is not None:
+            yield _host_want(id, held, self.state.target.get(id))
+        if id in self.world.storage:
+            yield self.world.storage[id]
+        place = self.state.place.get(id)
+        rack = place.rack if place is not None else None
+        if rack is not None and rack in self.world.power and asset.kind is not AssetKind.UPS:
+            yield self.world.power[rack]
+        room = self.room(id)
+        if room is not None and self.world.has_derived_network(asset):
+            for segment in asset.segments:
+                yield from self.world.network_wants(segment, room)
+
+    def _true(self, tree: Tree, want: Want, point: Standpoint, *, in_room: bool) -> bool:
+        match tree:
+            case Leaf(id):
+                return self.satisfied(id, want, point, in_room=in_room)
+            case AllOf(parts):
+                return all(self._true(part, want, point, in_room=in_room) for part in parts)
+            case AtLeast(count, parts):
+                here = in_room or tree.in_room
+                return sum(self._true(part, want, point, in_room=here) for part in parts) >= count
+
+    def _reached(self, member: str, want: Want, point: Standpoint, *, in_room: bool) -> bool:
+        if in_room or want.need.same_room:
+            return point.room is not None and self.room(member) == point.room
+        if want.source is Source.GATEWAY and want.segment is not None:
+            return self.network.path_on(want.segment, point.room, self.room(member)) is not None
+        return self.network.path(point, self.point(member)) is not None
+
+    def _reached_by(self, dirty: Iterable[str]) -> set[str]:
+        reached = set(dirty)
+        waiting = list(reached)
+        while waiting:
+            new = self.world.users.get(waiting.pop(), frozenset()) - reached
+            reached |= new
+            waiting += new
+        return reached
+
+    def _settle(self, subjects: Iterable[str]) -> None:
+        for id in subjects:
+            self.truths[id] = self.up(id)
+            if id in self.world.members:
+                self.counted[id] = ()
+        waiting = deque(id for id in subjects if self.truths[id])
+        for id in waiting:
+            if id in self.world.members and not self.in_cloud(id):
+                self.counted[id] = tuple(m for leaf in self.world.members[id] if (m := self.serves(leaf)) is not None)
+        while waiting:
+            id = waiting.popleft()
+            if self.truths[id] and self._lost(id):
+                waiting += (user for user in self.world.users.get(id, ()) if self.truths[user])
+
+    def _lost(self, id: str) -> bool:
+        """Judge one subject again; whether it, or one of a system's counting members, is struck out by that."""
+        if id not in self.world.members or self.in_cloud(id):
+            point = self.point(id) if id in self.world.inventory.assets else NOWHERE
+            self.counted.pop(id, None)
+            self.truths[id] = all(self.met(want, point) for want in self.wants(id) if want.need.kind in BINDING)
+            return not self.truths[id]
+        before = self.counted[id]
+        self.counted[id] = tuple(member for member in before if self.member_counts(id, member))
+        self.truths[id] = self._runs(id)
+        return not self.truths[id] or len(self.counted[id]) < len(before)
+
+    def _runs(self, system: str) -> bool:
+        tree = self.world.inventory.systems[system].runs_on
+        return tree is None or self._runs_on(tree, frozenset(self.counted[system]))
+
+    def _runs_on(self, tree: Tree, counting: frozenset[str]) -> bool:
+        match tree:
+            case Leaf(id):
+                return self.serves(id) in counting
+            case AllOf(parts):
+                return all(self._runs_on(part, counting) for part in parts)
+            case AtLeast(count, parts):
+                return sum(self._runs_on(part, counting) for part in parts) >= count
+
+
+def _host_want(id: str, host: str, target: str | None) -> Want:
+    """A VM wants its host, and during a migration the new one too; a blade wants its chassis."""
+    tree: Tree = Leaf(host) if target is None else AllOf((Leaf(host), Leaf(target)))
+    return Want(Need(NeedKind.HARD, tree), Source.HOST, f"assets.{id}.host")

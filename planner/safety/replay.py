@@ -1,0 +1,152 @@
+"""The replay of steps over the inventory: a sequence of moments, between which nothing changes."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from planner.model.inventory import Inventory
+from planner.model.need import NeedKind
+from planner.plan.step import Step
+from planner.safety.change import (
+    Aim,
+    Become,
+    Change,
+    CloseBridge,
+    HandOver,
+    LeaveRack,
+    OpenBridge,
+    Relocate,
+    Stand,
+)
+from planner.safety.condition import State
+from planner.safety.effects import effects
+from planner.safety.moment import NOWHERE, Moment
+from planner.safety.reach import Network
+from planner.safety.world import World
+from planner.units.span import Minute, Span, Spans
+
+
+class Replay:
+    """All moments of a span, in order and without gaps; each is judged once, and only where something changed.
+
+    ``events`` counts the instants at which a step starts or ends or a room, phase, power cut, link or need begins or
+    ends to be valid.
+    """
+
+    def __init__(self, inventory: Inventory, begin: State, steps: Iterable[Step], span: Span) -> None:
+        self.inventory = inventory
+        self.steps = tuple(sorted(steps, key=lambda step: (step.start, step.end, step.id)))
+        self.span = span
+        self.world = World(inventory, [move for step in self.steps for move in step.hosts.items()])
+        self._begin = begin
+        self._timed = effects(inventory, self.steps, begin)
+        self._networks: dict[object, Network] = {}
+        self.moments = tuple(self._run())
+        self._minutes = [moment.minute for moment in self.moments]
+        self.events = len(self._instants())
+
+    @classmethod
+    def of(cls, inventory: Inventory, steps: Iterable[Step], span: Span | None = None) -> "Replay":
+        """Replay from the start state of the inventory, over the horizon unless told otherwise."""
+        return cls(inventory, State.start(inventory), steps, span or inventory.project.horizon)
+
+    def at(self, minute: Minute) -> Moment:
+        """The moment that holds at an instant, after the ends and starts of that instant."""
+        return self.moments[max(bisect_right(self._minutes, minute) - 1, 0)]
+
+    def between(self, span: Span) -> Iterator[Moment]:
+        """The moments that overlap a span, in order."""
+        first = max(bisect_right(self._minutes, span.start) - 1, 0)
+        for moment in self.moments[first:]:
+            if moment.minute >= span.end:
+                return
+            yield moment
+
+    def state_at(self, minute: Minute) -> State:
+        """The state after the ends and before the starts of an instant: what a check point finds."""
+        state = self._begin.copy()
+        for timed in self._timed:
+            if (timed.minute, timed.phase) <= (minute, 0):
+                timed.change.apply(state)
+        return state
+
+    @cached_property
+    def unavailable(self) -> Mapping[str, Spans]:
+        """When each system is not available."""
+        return {id: self._when(id, available=False) for id in self.inventory.systems}
+
+    @cached_property
+    def degraded(self) -> Mapping[str, Spans]:
+        """When each available system misses a soft need."""
+        systems = self.inventory.systems
+        return {id: Spans.of(moment.span for moment in self.moments if degraded(moment, id)) for id in systems}
+
+    def _when(self, system: str, *, available: bool) -> Spans:
+        return Spans.of(moment.span for moment in self.moments if moment.fine(system) is available)
+
+    def _run(self) -> Iterator[Moment]:
+        state, at, before = self._begin.copy(), 0, None
+        boundaries = self._boundaries()
+        minutes = sorted({self.span.start, *boundaries, *(t.minute for t in self._timed)})
+        for minute in (m for m in minutes if m in self.span):
+            dirty = set(boundaries.get(minute, ()))
+            while at < len(self._timed) and self._timed[at].minute <= minute:
+                self._timed[at].change.apply(state)
+                dirty |= touched(self._timed[at].change)
+                at += 1
+            fresh = Moment(self.world, state.copy(), minute, self._networks)
+            if before is not None:
+                before.until = minute
+            fresh.judge(before, dirty)
+            fresh.until = self.span.end
+            before = fresh
+            yield fresh
+
+    def _boundaries(self) -> Mapping[Minute, set[str]]:
+        """The instants at which links and needs begin or end to be valid, and whom that concerns."""
+        found: dict[Minute, set[str]] = defaultdict(set)
+        for link in self.inventory.links.values():
+            for minute in (link.since, link.until):
+                if minute is not None:
+                    found[minute].add(link.id)
+        for table in (self.world.declared, self.world.in_cloud):
+            for id, wants in table.items():
+                for minute in (edge for want in wants for edge in (want.need.since, want.need.until)):
+                    if minute is not None:
+                        found[minute].add(id)
+        for system in self.inventory.systems.values():
+            if system.leaves is not None:
+                found[system.leaves].add(system.id)
+        return found
+
+    def _instants(self) -> set[Minute]:
+        timetable = self.inventory.timetable
+        spans = [*(cut.span for cut in timetable.power_cuts), *(phase.span for phase in timetable.phases)]
+        edges = {edge for span in spans for edge in (span.start, span.end)}
+        edges |= {m for room in self.inventory.rooms.values() for m in (room.opens, room.closes) if m is not None}
+        edges |= {edge for step in self.steps for edge in (step.start, step.end)}
+        return {m for m in edges if m in self.span} | set(self._minutes)
+
+
+def replay_from(inventory: Inventory, begin: State, steps: Iterable[Step], span: Span) -> Replay:
+    """Replay other steps from a state reached before, as the witness of a rollback is replayed from its check point."""
+    return Replay(inventory, begin, steps, span)
+
+
+def degraded(moment: Moment, system: str) -> bool:
+    """Whether a system is available but misses a soft need at every counting member."""
+    if not moment.fine(system):
+        return False
+    points = [moment.point(m) for m in moment.counting(system) if m in moment.world.inventory.assets] or [NOWHERE]
+    soft = [want for want in moment.wants(system) if want.need.kind is NeedKind.SOFT]
+    return any(not any(moment.met(want, point) for point in points) for want in soft)
+
+
+def touched(change: Change) -> set[str]:
+    """The subjects whose condition or place a change concerns."""
+    match change:
+        case HandOver(old, new):
+            return {old, new}
+        case Become(id) | Stand(id) | LeaveRack(id) | Relocate(id) | Aim(id) | OpenBridge(id) | CloseBridge(id):
+            return {id}

@@ -1,0 +1,188 @@
+"""What of the inventory does not change while a plan runs: who wants what, and who has to be asked again when."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from planner.model.asset import NETWORK_KINDS, Asset, AssetKind
+from planner.model.inventory import Inventory
+from planner.model.need import AtLeast, Leaf, Need, NeedKind, Tree, leaves
+from planner.model.system import System
+from planner.units.span import Minute
+
+WITHOUT_NETWORK = NETWORK_KINDS | {AssetKind.UPS}
+"""Kinds whose needs on switches and gateways are declared, never derived."""
+
+
+class Source(StrEnum):
+    """Where a want comes from; the derived ones follow the present place."""
+
+    DECLARED = "declared"
+    HOST = "host"
+    STORAGE = "storage"
+    POWER = "power"
+    SWITCH = "switch"
+    GATEWAY = "gateway"
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """A need with its origin. ``fact`` is its path in the inventory, ``segment`` that of a switch or gateway want."""
+
+    need: Need
+    source: Source
+    fact: str
+    segment: str | None = None
+
+    def active(self, minute: Minute) -> bool:
+        since, until = self.need.since, self.need.until
+        return (since is None or since <= minute) and (until is None or minute < until)
+
+
+class World:
+    """Tables of one inventory. ``users[x]`` are the subjects that may have to be judged again when x changes."""
+
+    def __init__(self, inventory: Inventory, migrations: Iterable[tuple[str, str]] = ()) -> None:
+        self.inventory = inventory
+        self.declared = {id: _declared(f"{home}.{id}", subject.needs) for home, id, subject in _subjects(inventory)}
+        self.in_cloud = {
+            id: _declared(f"systems.{id}", s.cloud_needs, "cloud_needs") for id, s in inventory.systems.items()
+        }
+        self.members = {id: tuple(dict.fromkeys(leaves(s.runs_on))) for id, s in inventory.systems.items() if s.runs_on}
+        self.storage = _storage(inventory)
+        self.power = _power(inventory)
+        self.switches = {id: _switches(inventory, id) for id in inventory.segments}
+        self.switched = {id: _switch_want(id, switches) for id, switches in self.switches.items() if switches}
+        self.switched_rooms = {id: _rooms(inventory, switches) for id, switches in self.switches.items()}
+        self.subjects = (*inventory.assets, *inventory.systems)
+        self.gateways = {id: _gateway_want(id, s.gateway) for id, s in inventory.segments.items() if s.gateway}
+        self.line_ends = _line_ends(inventory)
+        self.users = _users(self, migrations)
+        self.providers = _inverse(self.users)
+
+    def network_wants(self, segment: str, room: str) -> Iterator[Want]:
+        """The wants of a member of ``segment`` in ``room``: a switch, where one ever stands there, and a gateway."""
+        if room in self.switched_rooms[segment]:
+            yield self.switched[segment]
+        if segment in self.gateways:
+            yield self.gateways[segment]
+
+    def has_derived_network(self, asset: Asset) -> bool:
+        return bool(asset.segments) and asset.kind not in WITHOUT_NETWORK
+
+
+def one_of(ids: Iterable[str], *, in_room: bool = False) -> Tree:
+    """At least one of these assets."""
+    parts = tuple(Leaf(id) for id in ids)
+    return AtLeast(1, parts, 1, in_room=in_room)
+
+
+def _switch_want(segment: str, switches: tuple[str, ...]) -> Want:
+    need = Need(NeedKind.LIVE, one_of(switches, in_room=True))
+    return Want(need, Source.SWITCH, f"segments.{segment}", segment)
+
+
+def _gateway_want(segment: str, members: tuple[str, ...]) -> Want:
+    return Want(Need(NeedKind.LIVE, one_of(members)), Source.GATEWAY, f"segments.{segment}.gateway", segment)
+
+
+def _subjects(inventory: Inventory) -> Iterator[tuple[str, str, Asset | System]]:
+    for id, asset in inventory.assets.items():
+        yield "assets", id, asset
+    for id, system in inventory.systems.items():
+        yield "systems", id, system
+
+
+def _declared(home: str, needs: tuple[Need, ...], key: str = "needs") -> tuple[Want, ...]:
+    return tuple(Want(need, Source.DECLARED, f"{home}.{key}[{number}]") for number, need in enumerate(needs))
+
+
+def _storage(inventory: Inventory) -> Mapping[str, Want]:
+    """What each hypervisor of a cluster wants: its storage, in its room unless the cluster may be apart."""
+    found: dict[str, Want] = {}
+    for cluster in inventory.clusters.values():
+        if cluster.storage is not None:
+            need = Need(NeedKind.HARD, Leaf(cluster.storage), mbps=cluster.storage_mbps, same_room=not cluster.across)
+            want = Want(need, Source.STORAGE, f"clusters.{cluster.id}.storage")
+            found |= dict.fromkeys(cluster.hosts, want)
+    return found
+
+
+def _power(inventory: Inventory) -> Mapping[str, Want]:
+    """What an asset in each rack wants of power: one of the UPSs, if every feed hangs on one."""
+    found: dict[str, Want] = {}
+    for rack in inventory.racks.values():
+        sources = [inventory.circuits[feed].ups for feed in rack.feeds]
+        known = tuple(dict.fromkeys(ups for ups in sources if ups is not None))
+        if known and None not in sources:
+            need = Need(NeedKind.HARD, one_of(known, in_room=True))
+            found[rack.id] = Want(need, Source.POWER, f"racks.{rack.id}.feeds")
+    return found
+
+
+def _switches(inventory: Inventory, segment: str) -> tuple[str, ...]:
+    switches = (a for a in inventory.assets.values() if a.kind is AssetKind.SWITCH)
+    return tuple(a.id for a in switches if a.carries is None or segment in a.carries)
+
+
+def _rooms(inventory: Inventory, ids: Iterable[str]) -> frozenset[str]:
+    assets = [inventory.assets[id] for id in ids]
+    here = {a.at.room for a in assets if a.at is not None}
+    return frozenset(here | {stage.position.room for a in assets for stage in a.stages})
+
+
+def _line_ends(inventory: Inventory) -> Mapping[str, tuple[str, ...]]:
+    """For each asset that lines end on, these lines."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in inventory.assets.values():
+        for ends in line.ends.values():
+            for end in ends:
+                found[end].append(line.id)
+    return {end: tuple(dict.fromkeys(lines)) for end, lines in found.items()}
+
+
+def _users(world: World, migrations: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
+    users: dict[str, set[str]] = defaultdict(set)
+    for provider, user in _edges(world, migrations):
+        users[provider].add(user)
+    for asset in world.inventory.assets.values():
+        if asset.replaces is not None:
+            users[asset.id] |= users[asset.replaces]
+    return {id: frozenset(found) for id, found in users.items()}
+
+
+def _inverse(users: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
+    providers: dict[str, set[str]] = defaultdict(set)
+    for provider, found in users.items():
+        for user in found:
+            providers[user].add(provider)
+    return {id: frozenset(found) for id, found in providers.items()}
+
+
+def _edges(world: World, migrations: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """(provider, user): every pair that a declared need, a containment, a segment, a rack or a line's end can join."""
+    inventory = world.inventory
+    for table in (world.declared, world.in_cloud):
+        for user, wants in table.items():
+            yield from ((leaf, user) for want in wants for leaf in leaves(want.need.tree))
+    for user, members in world.members.items():
+        yield from ((member, user) for member in members)
+    for host, want in world.storage.items():
+        yield from ((leaf, host) for leaf in leaves(want.need.tree))
+    for end, lines in world.line_ends.items():
+        yield from ((end, line) for line in lines)
+    yield from ((host, vm) for vm, host in migrations)
+    for asset in inventory.assets.values():
+        yield from ((provider, asset.id) for provider in _derived_providers(world, asset))
+
+
+def _derived_providers(world: World, asset: Asset) -> Iterator[str]:
+    """Every asset on which a derived need of this one can be, wherever it stands."""
+    yield from (host for host in (asset.host, asset.chassis) if host is not None)
+    if world.has_derived_network(asset):
+        for segment in asset.segments:
+            yield from (*world.switches[segment], *world.inventory.segments[segment].gateway)
+    if asset.kind is not AssetKind.UPS:
+        for want in world.power.values():
+            yield from leaves(want.need.tree)
