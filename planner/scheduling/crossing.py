@@ -57,9 +57,9 @@ def _of_asset(judge: Judge, i: int) -> Iterator[Crossing]:
         for far in _far_leaf(judge, storage[0], i, i, local=not storage[1]) or ():
             yield _crossing(judge, i, STORAGE, NeedKind.HARD, i, far, storage[2])
     for segment in judge.truth.derived.segments[i]:
-        far = None if i in judge.truth.derived.routing[segment] else judge.far_gateway(segment, judge.room[i])
-        if far:
-            yield _crossing(judge, i, GATEWAY, NeedKind.LIVE, i, (far[0], far[0], far[1]), None)
+        gateway = None if i in judge.truth.derived.routing[segment] else judge.far_gateway(segment, judge.room[i])
+        if gateway:
+            yield _crossing(judge, i, GATEWAY, NeedKind.LIVE, i, (gateway[0], *gateway), None)
     yield from _of_needs(judge, i, i)
 
 

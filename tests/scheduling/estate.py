@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from planner.model.asset import Asset, AssetKind, Work
+from planner.model.asset import Asset, AssetKind, Stage, Work
 from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory, Project
 from planner.model.need import AllOf, AtLeast, Leaf, Need, NeedKind, Tree
@@ -49,9 +49,7 @@ def box(
     return Asset(id, id, kind, **{**given, **facts})  # type: ignore[arg-type]
 
 
-def stages(to: str | None) -> tuple[object, ...]:
-    from planner.model.asset import Stage
-
+def stages(to: str | None) -> tuple[Stage, ...]:
     return (Stage(Position(to)),) if to else ()
 
 

@@ -168,15 +168,13 @@ class TestDerivedNeeds:
 
 
 class TestReachability:
-    tiers = {t: Tier(t, t) for t in ("t", "u")}
-
     def pair(self, a: tuple[str, ...], b: tuple[str, ...], **facts: object) -> Truth:
         assets = [
             box("a", segments=a, needs=(live("b", mbps=50),)),
             box("b", "new", segments=b),
             box("g", kind=AssetKind.FIREWALL),
         ]
-        return Truth(estate(assets, tiers=self.tiers, **facts))
+        return Truth(estate(assets, tiers={t: Tier(t, t) for t in ("t", "u")}, **facts))
 
     @pytest.mark.parametrize(
         ("stretch", "client", "carried", "reached"),
