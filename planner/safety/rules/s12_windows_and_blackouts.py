@@ -1,0 +1,145 @@
+"""S12 windows and blackouts: what stops, moves or disconnects lies in a window and outside its blackouts."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from planner.model.inventory import Inventory
+from planner.model.need import leaves
+from planner.plan.finding import Finding
+from planner.plan.step import Step
+from planner.plan.wave import Wave
+from planner.safety import complaint
+from planner.safety.context import Context
+from planner.safety.moment import Moment
+from planner.safety.preparation import is_preparatory
+from planner.safety.rule import Outcome, Rule
+from planner.safety.timetable import Almanac
+from planner.units.span import Span, Spans
+
+SENTENCE = (
+    "Steps that stop, move, disconnect or take away redundancy lie inside a window and outside every blackout of the "
+    "asset, its systems, and every system whose availability they affect. Preparatory steps (backup, TTL, laying a "
+    "line, racking an empty rack) are bound by S15, S18 and explicit freezes only."
+)
+
+
+def check(context: Context) -> Outcome:
+    """Judge every wave's window, every step, and every minute in which a system is not available."""
+    almanac, plan = Almanac(context.inventory), context.plan
+    found: list[Finding] = []
+    for wave in plan.waves:
+        found += _window(almanac, wave)
+        found += _outside(context, wave)
+    for step in plan.preparation:
+        if not is_preparatory(context.inventory, step):
+            found.append(complaint.of_step("s12.not_preparatory", step.assets, step))
+    for step in plan.steps():
+        found += _step(context, almanac, step)
+    for system in context.inventory.systems:
+        found += _unavailable(context, almanac, system)
+    return Outcome(tuple(found), len(plan.waves) + 2 * len(plan.steps()) + len(context.inventory.systems))
+
+
+def _window(almanac: Almanac, wave: Wave) -> Iterator[Finding]:
+    """The wave names a window of the calendar, and its interval lies inside one part of it."""
+    parts = almanac.windows.get(wave.window_id)
+    if parts is None:
+        yield complaint.of_span("s12.no_window", (wave.id,), wave.window, values={"window": wave.window_id})
+    elif not parts.covers(wave.window):
+        values = {"window": wave.window_id}
+        yield complaint.of_span("s12.window_wider", (wave.id,), wave.window, values=values, facts=("calendar.windows",))
+
+
+def _outside(context: Context, wave: Wave) -> Iterator[Finding]:
+    for step in wave.steps:
+        inside = step.start < step.end and wave.window.covers(step.span)
+        if not inside and step.start < step.end and not is_preparatory(context.inventory, step):
+            yield complaint.of_step("s12.outside_window", step.assets, step, {"window": wave.window_id})
+
+
+def _step(context: Context, almanac: Almanac, step: Step) -> Iterator[Finding]:
+    """No blackout of the subjects or of the systems that run on them; a preparatory step minds freezes only."""
+    if step.end <= step.start:
+        return
+    inventory = context.inventory
+    prepares = is_preparatory(inventory, step)
+    above = {} if prepares else systems_above(inventory, context.replay.at(step.start))
+    for id in step.assets:
+        concerned = (id, *above.get(id, ()))
+        for subject in concerned:
+            closed = (
+                almanac.freeze(tags(inventory, subject)) if prepares else almanac.blackout(tags(inventory, subject))
+            )
+            hit = closed.within(step.span)
+            if hit:
+                key = "s12.freeze" if prepares else "s12.blackout"
+                yield _blackout(inventory, key, tuple(dict.fromkeys((id, subject))), hit, (step.id,))
+        if not prepares:
+            yield from _room(context, almanac, step, id)
+
+
+def _room(context: Context, almanac: Almanac, step: Step, id: str) -> Iterator[Finding]:
+    """The room in which the subject stands before the step, and the one in which it ends, are usable throughout."""
+    if id not in context.inventory.assets:
+        return
+    goal = step.to.get(id)
+    here = context.replay.at(step.start - 1).room(id)
+    rooms = {room for room in (here, goal.room if goal else None) if room is not None}
+    for room in sorted(rooms & context.inventory.rooms.keys()):
+        if not almanac.usable(room).covers(step.span.intersection(almanac.horizon) or step.span):
+            facts = (f"rooms.{room}",)
+            yield complaint.of_step("s12.room_closed", (id, room), step, {"room": room}, facts)
+
+
+def _unavailable(context: Context, almanac: Almanac, system: str) -> Iterator[Finding]:
+    """No system is unavailable in one of its own blackouts, unless it was before the first step."""
+    closed = almanac.blackout(tags(context.inventory, system))
+    out = context.replay.unavailable[system]
+    begin = context.replay.span.start
+    planned = Spans(tuple(span for span in out if span.start > begin))
+    for hit in planned.intersection(closed):
+        steps = tuple(s.id for s in context.plan.steps() if s.start < s.end and s.span.overlaps(hit))
+        yield _blackout(context.inventory, "s12.unavailable_in_blackout", (system,), Spans((hit,)), steps)
+
+
+def _blackout(inventory: Inventory, key: str, subjects: tuple[str, ...], hit: Spans, steps: tuple[str, ...]) -> Finding:
+    held = tags(inventory, subjects[-1])
+    span = Span(hit.parts[0].start, hit.parts[-1].end)
+    why = [b for b in inventory.timetable.blackouts if b.tag in held or b.everyone]
+    values = {"tags": ", ".join(sorted({b.tag for b in why})), "why": ", ".join(dict.fromkeys(b.why for b in why))}
+    return complaint.of_span(key, subjects, span, steps, values, tuple(f"calendar.blackouts.{b.tag}" for b in why))
+
+
+def tags(inventory: Inventory, id: str) -> frozenset[str]:
+    """The blackout tags that an asset or a system carries; a link carries none."""
+    if id in inventory.assets:
+        return inventory.assets[id].blackouts
+    return inventory.systems[id].blackouts if id in inventory.systems else frozenset()
+
+
+def systems_above(inventory: Inventory, moment: Moment) -> Mapping[str, list[str]]:
+    """For each subject the systems that run on it now: by name, as a host or chassis, as their hosts' storage."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for system in inventory.systems.values():
+        for id in _beneath(inventory, moment, system.id):
+            found[id].append(system.id)
+    return found
+
+
+def _beneath(inventory: Inventory, moment: Moment, system: str) -> set[str]:
+    tree = inventory.systems[system].runs_on
+    waiting, seen = list(leaves(tree)) if tree else [], set[str]()
+    while waiting:
+        id = waiting.pop()
+        if id in seen:
+            continue
+        seen.add(id)
+        served = moment.serves(id)
+        waiting += [x for x in (served, moment.host.get(id)) if x is not None]
+        waiting += [c.storage for c in inventory.clusters.values() if c.storage is not None and id in c.hosts]
+        nested = inventory.systems.get(id)
+        waiting += list(leaves(nested.runs_on)) if nested and nested.runs_on else []
+    return seen
+
+
+RULE = Rule("S12", SENTENCE, check)
