@@ -1,0 +1,132 @@
+"""From timed turns to waves: numbering, gates, check points, the point of no return."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from planner.model.chain import IRREVERSIBLE, StepKind
+from planner.model.inventory import Inventory
+from planner.plan.step import Step
+from planner.plan.wave import CheckPoint, Gate, Turn, Wave
+from planner.scheduling.check_point import CheckPoints
+from planner.scheduling.deadline import service_minutes
+from planner.scheduling.effects import Effects, sequels
+from planner.scheduling.polish import TimedTurn
+from planner.scheduling.truth import Truth
+from planner.scheduling.world import World
+from planner.units.span import Minute, Span
+
+
+@dataclass(slots=True)
+class Assembly:
+    """Walks the turns in time order and keeps the world and the budgets as they stand."""
+
+    inventory: Inventory
+    truth: Truth
+    world: World
+    spent: dict[str, int]
+
+    def waves(self, turns: Sequence[TimedTurn]) -> tuple[Wave, ...]:
+        """One wave per window, numbered W1, W2, ..."""
+        groups: dict[str, list[TimedTurn]] = {}
+        for turn in sorted(turns, key=lambda turn: turn.start):
+            groups.setdefault(turn.draft.window.id, []).append(turn)
+        return tuple(self._wave(f"W{n}", group) for n, group in enumerate(groups.values(), 1))
+
+    def _wave(self, id: str, group: Sequence[TimedTurn]) -> Wave:
+        window = group[0].draft.window
+        steps = number(id, [step for turn in group for step in turn.steps])
+        by_key = {(s.kind, s.assets, s.holder, s.start): s for s in steps}
+        turns, checks = [], []
+        anchor = None
+        for n, timed in enumerate(group, 1):
+            own = tuple(by_key[s.kind, s.assets, s.holder, s.start] for s in timed.steps)
+            checks += self._checks(own, window.span.end, anchor, timed)
+            self._pass(own, timed)
+            anchor = f"{id}-T{n}"
+            moved = tuple(s for job in timed.draft.jobs for s in job_subjects(timed, job))
+            turns.append(Turn(anchor, moved, timed.start, timed.end))
+        marked = tuple(replace(c, id=f"{id}-C{n}") for n, c in enumerate(checks, 1))
+        no_return = next((s.id for s in steps if is_irreversible(self.inventory, s)), None)
+        return Wave(
+            id,
+            window.id,
+            window.span,
+            tuple(turns),
+            steps,
+            marked,
+            tuple(self._gates(id, steps, no_return)),
+            no_return,
+            _fallback(self.inventory) if no_return else None,
+            self.inventory.policy.margin if no_return else None,
+        )
+
+    def _checks(
+        self, steps: Sequence[Step], window_end: Minute, anchor: str | None, timed: TimedTurn
+    ) -> tuple[CheckPoint, ...]:
+        people = self._people(timed)
+        finder = CheckPoints(self.inventory, self.truth, window_end, people, dict(self.spent))
+        return finder.of_turn(steps, self.world, anchor, self._out_since(steps, timed))
+
+    def _people(self, timed: TimedTurn) -> Mapping[str, tuple[str, ...]]:
+        """Who is on duty in the turn's block, by team."""
+        used = {p for s in timed.steps for p in (*s.people, *((s.witness,) if s.witness else ()))}
+        return {
+            team.id: tuple(person.id for person in team.people if person.id in used)
+            for team in self.inventory.teams.values()
+        }
+
+    def _out_since(self, steps: Sequence[Step], timed: TimedTurn) -> dict[str, Minute]:
+        first = min(step.start for step in steps)
+        own = {s: step.start for step in steps if step.kind is StepKind.STOP for s in step.assets}
+        return {system: own.get(system, first) for system in timed.draft.outcome.affected}
+
+    def _pass(self, steps: Sequence[Step], timed: TimedTurn) -> None:
+        """Let the turn happen: the world after it, and the budgets it used."""
+        for system, since in self._out_since(steps, timed).items():
+            used = service_minutes(self.inventory, system, Span(since, max(since + 1, timed.end)))
+            self.spent[system] = self.spent.get(system, 0) + used
+        effects, later = Effects(self.inventory), sequels(steps)
+        events = [(s.end, 0, s) for s in steps] + [(s.start, 1, s) for s in steps]
+        for _, begins, step in sorted(events, key=lambda event: (event[0], event[1], event[2].id)):
+            if begins:
+                effects.begin(self.world, step)
+            else:
+                effects.end(self.world, step, later)
+
+    def _gates(self, wave: str, steps: Sequence[Step], no_return: str | None) -> Iterator[Gate]:
+        """One before the first step that takes something down, one directly before the point of no return."""
+        policy = self.inventory.policy
+        first = next((s for s in steps if s.kind in _TAKES_DOWN), steps[0])
+        before = [first, *(s for s in steps if s.id == no_return and s.id != first.id)]
+        decider = policy.decider or _anybody(self.inventory)
+        for n, step in enumerate(before, 1):
+            yield Gate(f"{wave}-G{n}", step.start, step.id, decider, policy.deputy or decider, policy.criteria)
+
+
+_TAKES_DOWN = frozenset({StepKind.STOP, StepKind.UNMOUNT, StepKind.SWITCH_OVER, StepKind.RENUMBER, StepKind.DISPOSE})
+
+
+def number(prefix: str, steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps by (start, key) with ids ``PREFIX-001`` on."""
+    ordered = sorted(steps, key=lambda step: (step.start, step.end, step.id))
+    return tuple(replace(step, id=f"{prefix}-{n:03}") for n, step in enumerate(ordered, 1))
+
+
+def job_subjects(timed: TimedTurn, job: str) -> tuple[str, ...]:
+    """The subjects of one of the turn's jobs, as far as they have steps of their own in it."""
+    return tuple(dict.fromkeys(a for s in timed.steps for a in s.assets if a in timed.draft.subjects[job]))
+
+
+def is_irreversible(inventory: Inventory, step: Step) -> bool:
+    declared = (inventory.assets[a].irreversible for a in step.assets if a in inventory.assets)
+    return step.kind in IRREVERSIBLE or any(step.kind in kinds for kinds in declared)
+
+
+def _anybody(inventory: Inventory) -> str:
+    own = [team for team in inventory.teams.values() if team.own] or list(inventory.teams.values())
+    return own[0].people[0].id if own and own[0].people else "?"
+
+
+def _fallback(inventory: Inventory) -> str:
+    named = [s.fallback for s in inventory.systems.values() if s.fallback]
+    return named[0] if named else "carry on"

@@ -1,0 +1,115 @@
+"""Check points with their deadlines and witness schedules (S13), found by undoing the turn under way."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.model.chain import StepKind
+from planner.model.inventory import Inventory
+from planner.plan.step import RollbackStep, Step
+from planner.plan.wave import CheckPoint
+from planner.scheduling.deadline import latest_return
+from planner.scheduling.effects import Effects, sequels
+from planner.scheduling.rollback import witness
+from planner.scheduling.truth import Truth
+from planner.scheduling.world import World
+from planner.units.span import Minute, Span
+
+K = StepKind
+DISCONNECTS = frozenset({K.UNMOUNT, K.SWITCH_OVER, K.DISPOSE, K.RENUMBER})
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPoints:
+    """Finds the check points of a turn whose steps have final times.
+
+    ``window_end`` is the end of the window, ``anchor`` the id of the turn before in the same wave, ``spent`` the minutes of each
+    budget used before, ``out_since`` per system the instant from which it is out in this turn.
+    """
+
+    inventory: Inventory
+    truth: Truth
+    window_end: Minute
+    people: Mapping[str, tuple[str, ...]]
+    spent: Mapping[str, int]
+
+    def of_turn(
+        self, steps: Sequence[Step], before: World, anchor: str | None, out_since: Mapping[str, Minute]
+    ) -> tuple[CheckPoint, ...]:
+        """All check points of the turn in time order; ids are given by the wave."""
+        instants = list(_instants(self.inventory, steps))
+        ends = max(step.end for step in steps)
+        checked = frozenset(step.end for step in steps if step.kind is K.CHECK) | {min(at for at, _ in instants)}
+        return tuple(
+            self._at(at, after, steps, before, anchor, out_since, final=at == ends and at not in checked)
+            for at, after in instants
+        )
+
+    def _at(
+        self,
+        at: Minute,
+        after: tuple[str, ...],
+        steps: Sequence[Step],
+        before: World,
+        anchor: str | None,
+        out_since: Mapping[str, Minute],
+        *,
+        final: bool,
+    ) -> CheckPoint:
+        if final:
+            return CheckPoint("", after, at, final=True, anchor=anchor)
+        rollback = self._witness(at, steps, before)
+        minutes = max((s.offset + s.minutes for s in rollback), default=0)
+        limit, bound = self._limit(at, out_since)
+        deadline = limit - self.inventory.policy.margin - minutes
+        return CheckPoint("", after, at, False, minutes, deadline, bound, anchor, rollback)
+
+    def _limit(self, at: Minute, out_since: Mapping[str, Minute]) -> tuple[Minute, str]:
+        found = [(self.window_end, "window")]
+        for system, since in sorted(out_since.items()):
+            if since <= at:
+                latest = latest_return(self.inventory, system, since, self.spent.get(system, 0))
+                if latest is not None:
+                    found.append((latest, system))
+        return min(found, key=lambda pair: (pair[0], pair[1] != "window"))
+
+    def _witness(self, at: Minute, steps: Sequence[Step], before: World) -> tuple[RollbackStep, ...]:
+        ended = [s for s in steps if s.end <= at]
+        begun = [s for s in steps if s.start < at < s.end]
+        world = _world_at(self.inventory, before, steps, at)
+        return witness(self.inventory, self.truth, before, world, ended, begun, self.people)
+
+
+def _instants(inventory: Inventory, steps: Sequence[Step]) -> Iterator[tuple[Minute, tuple[str, ...]]]:
+    """The instant before the first disconnection, each end of a technical check, acceptances where asked for, the end."""
+    found: dict[Minute, list[str]] = {}
+    first = min((s.start for s in steps if s.kind in DISCONNECTS), default=None)
+    if first is not None:
+        found[first] = [s.id for s in steps if s.end == first]
+    for step in steps:
+        if step.kind is K.CHECK or (step.kind is K.ACCEPT and _accept_asked(inventory, step)):
+            found.setdefault(step.end, []).append(step.id)
+    ends = max(step.end for step in steps)
+    found.setdefault(ends, [s.id for s in steps if s.end == ends])
+    for at in sorted(found):
+        yield at, tuple(dict.fromkeys(found[at]))
+
+
+def _accept_asked(inventory: Inventory, step: Step) -> bool:
+    return any(inventory.systems[s].accept_is_check_point for s in step.assets if s in inventory.systems)
+
+
+def _world_at(inventory: Inventory, before: World, steps: Sequence[Step], at: Minute) -> World:
+    """The world at ``at``: what has ended and what has begun, ends before starts."""
+    effects, later, world = Effects(inventory), sequels(steps), before.copy()
+    events = [(s.end, 0, s) for s in steps if s.end <= at] + [(s.start, 1, s) for s in steps if s.start < at]
+    for _, begins, step in sorted(events, key=lambda event: (event[0], event[1], event[2].id)):
+        if begins:
+            effects.begin(world, step)
+        else:
+            effects.end(world, step, later)
+    return world
+
+
+def window_of(check: CheckPoint) -> Span:
+    """From the decision to the end of the rollback."""
+    return Span(check.planned, check.planned + max(1, check.minutes or 0))

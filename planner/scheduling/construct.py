@@ -1,0 +1,289 @@
+"""Fills windows with turns: fast list schedules that every later stage only improves.
+
+In each block of duty the cheapest turn that the state of the estate permits is taken, and grown by what costs nothing
+more when it goes along. What costs more now than it would at the end waits until nothing else can go.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from planner.calendar import Window, hours, usable
+from planner.model.chain import StepKind
+from planner.model.inventory import Inventory
+from planner.model.place import Position
+from planner.scheduling.duty import Rhythm, Roster, blocks
+from planner.scheduling.job import Job, JobKind
+from planner.scheduling.list_schedule import schedule
+from planner.scheduling.provider import Providers
+from planner.scheduling.task import Task
+from planner.scheduling.transition import RANK, Outcome, Transitions
+from planner.scheduling.turn_tasks import TurnTasks
+from planner.units.span import Minute, Span, Spans
+
+GRID = 5
+"""Turns begin on multiples of this many minutes."""
+
+LARGEST = 400
+"""Tasks of one turn; above this a turn is too long to be followed at night."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTurn:
+    """One turn with the list schedule that proves that it fits.
+
+    ``subjects`` are those of each job, ``room_to_move`` are the spans in which all of its steps may lie; ``back`` is margin + R of a complete rollback.
+    """
+
+    window: Window
+    block: Span
+    jobs: tuple[str, ...]
+    subjects: Mapping[str, tuple[str, ...]]
+    outcome: Outcome
+    tasks: tuple[Task, ...]
+    starts: dict[str, Minute]
+    room_to_move: Spans
+    back: int
+
+    @property
+    def start(self) -> Minute:
+        return min(self.starts.values())
+
+    @property
+    def end(self) -> Minute:
+        return max(self.starts[task.key] + task.minutes for task in self.tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Turns in time order and what is left undone; ``cost`` as (jobs undone, objective in hundredths)."""
+
+    turns: tuple[DraftTurn, ...]
+    undone: frozenset[str]
+    cost: tuple[int, int]
+
+
+@dataclass(slots=True)
+class Construction:
+    """Everything that building drafts shares."""
+
+    inventory: Inventory
+    transitions: Transitions
+    providers: Providers
+    placements: dict[str, Position]
+    jobs: dict[str, Job]
+    laid: frozenset[str]
+    roster: Roster
+    ready_from: dict[str, Minute] = field(default_factory=dict)
+    slower: dict[frozenset[str], int] = field(default_factory=dict)
+    _tasks: dict[tuple[frozenset[str], tuple[str, ...]], tuple[Task, ...]] = field(default_factory=dict)
+    _closed: dict[frozenset[str], Spans] = field(default_factory=dict)
+    _usable: dict[tuple[object, ...], Spans] = field(default_factory=dict)
+
+    def draft(self, chosen: Sequence[tuple[Window, Rhythm]]) -> Draft:
+        """Fill the chosen windows in time order, twice: first without what had better wait."""
+        turns: list[DraftTurn] = []
+        done: frozenset[str] = frozenset()
+        roster = self.roster.copy()
+        for window, rhythm in sorted(chosen, key=lambda pair: pair[0].span):
+            for turn in self._fill(window, rhythm, done, roster):
+                turns.append(turn)
+                done |= frozenset(turn.jobs)
+        undone = frozenset(self.jobs) - done
+        return Draft(tuple(turns), undone, (len(undone), self.cost(turns)))
+
+    def cost(self, turns: Sequence[DraftTurn]) -> int:
+        """The objective's terms that a draft decides: outages, waves, the end date."""
+        weights = self.inventory.policy.weights
+        out = sum(self.weight(turn.outcome.affected) * (turn.end - turn.start) for turn in turns)
+        waves = len({turn.window.id for turn in turns}) * weights.wave
+        days = (max((turn.end for turn in turns), default=0) - self.inventory.project.horizon.start) // 1440
+        return out + waves + max(0, days) * weights.day
+
+    def weight(self, systems: frozenset[str]) -> int:
+        """Hundredths per minute of all these systems being out."""
+        weights, found = self.inventory.policy.weights, self.inventory.systems
+        return sum(weights.criticality[found[s].criticality] * weights.outage_minute for s in systems)
+
+    def _fill(self, window: Window, rhythm: Rhythm, done: frozenset[str], roster: Roster) -> Iterator[DraftTurn]:
+        free_from = window.span.start
+        for patient in (True, False):
+            for block in blocks(self.inventory, window.span, rhythm):
+                cursor = max(block.start, free_from)
+                while cursor < block.end:
+                    turn = self.next_turn(window, block, cursor, done, roster, patient=patient)
+                    if turn is None:
+                        break
+                    yield turn
+                    done |= frozenset(turn.jobs)
+                    cursor = free_from = turn.end
+            if not self._may_end_here(window, done):
+                return
+
+    def _may_end_here(self, window: Window, done: frozenset[str]) -> bool:
+        """Whether everything that is left could be done in this window at all, so that waiting gains nothing."""
+        left = frozenset(self.jobs) - done
+        return bool(left) and all(self._in_time(self.jobs[id], window.span) for id in left)
+
+    def next_turn(
+        self, window: Window, block: Span, cursor: Minute, done: frozenset[str], roster: Roster, *, patient: bool
+    ) -> DraftTurn | None:
+        """The cheapest turn that fits into what is left of the block, grown while growing is free."""
+        capacity = roster.capacity(block, self.spare(block))
+        options = sorted(self._options(done, block), key=lambda option: option[:3])
+        ready = [
+            (id, outcome)
+            for _, _, _, id, outcome in options
+            if not (patient and self._had_better_wait(id, outcome, done, block))
+        ]
+        for id, _ in ready:
+            turn = self.fit((id,), window, block, cursor, done, capacity)
+            if turn:
+                return self._grow(turn, [other for other, _ in ready if other != id], cursor, done, capacity)
+        return None
+
+    def _options(self, done: frozenset[str], block: Span) -> Iterator[tuple[int, int, int, str, Outcome]]:
+        for number, (id, job) in enumerate(self.jobs.items()):
+            if id in done or not job.after <= done or not self._in_time(job, block):
+                continue
+            outcome = self.transitions.outcome(done, (id,), block.start)
+            if outcome.lasts:
+                yield self.weight(outcome.affected), RANK[job.kind], number, id, outcome
+
+    def _had_better_wait(self, id: str, outcome: Outcome, done: frozenset[str], block: Span) -> bool:
+        """Whether the same job would take fewer systems down if everything else were done before."""
+        now = self.weight(outcome.affected)
+        others = frozenset(self.jobs) - {id}
+        if not now or others <= done:
+            return False
+        last = self.transitions.outcome(others - self.followers(id), (id,), block.start)
+        return last.lasts and self.weight(last.affected) < now
+
+    def followers(self, id: str) -> frozenset[str]:
+        found: set[str] = set()
+        while True:
+            more = {other for other, job in self.jobs.items() if job.after & ({id} | found)} - found
+            if not more:
+                return frozenset(found)
+            found |= more
+
+    def _grow(
+        self,
+        turn: DraftTurn,
+        others: Sequence[str],
+        cursor: Minute,
+        done: frozenset[str],
+        capacity: dict[tuple[str, str | None], int],
+    ) -> DraftTurn:
+        for id in others:
+            if id in turn.jobs or len(turn.tasks) > LARGEST:
+                continue
+            alone = self.fit((id,), turn.window, turn.block, cursor, done, capacity)
+            both = self.fit((*turn.jobs, id), turn.window, turn.block, cursor, done, capacity)
+            if both and self._price(both) <= self._price(turn) + (self._price(alone) if alone else 0):
+                turn = both
+        return turn
+
+    def _price(self, turn: DraftTurn) -> int:
+        return self.weight(turn.outcome.affected) * (turn.end - turn.start)
+
+    def fit(
+        self,
+        jobs: tuple[str, ...],
+        window: Window,
+        block: Span,
+        cursor: Minute,
+        done: frozenset[str],
+        capacity: dict[tuple[str, str | None], int],
+    ) -> DraftTurn | None:
+        """The turn of these jobs as early as it fits after ``cursor``, None if it does not."""
+        outcome = self.transitions.outcome(done, jobs, block.start)
+        if not outcome.lasts:
+            return None
+        tasks = self.tasks_of(jobs, outcome)
+        free = self.room_to_move(jobs, outcome).within(Span(cursor, block.end)) if cursor < block.end else Spans()
+        for span in free:
+            at = -(-span.start // GRID) * GRID
+            starts = schedule(tasks, capacity, at)
+            if starts is None:
+                return None
+            end = max(starts[t.key] + t.minutes for t in tasks)
+            back = self.back(jobs, tasks, end - at)
+            if end <= span.end and self._can_turn_back(tasks, starts, span, back):
+                subjects = {id: self.jobs[id].subjects for id in jobs}
+                return DraftTurn(window, block, jobs, subjects, outcome, tasks, starts, free, back)
+        return None
+
+    def _can_turn_back(self, tasks: Sequence[Task], starts: dict[str, Minute], span: Span, back: int) -> bool:
+        checks = [starts[t.key] + t.minutes for t in tasks if t.kind is StepKind.CHECK]
+        return not checks or max(checks) + back <= span.end
+
+    def back(self, jobs: Sequence[str], tasks: Sequence[Task], length: int) -> int:
+        """Margin and a guess of R: undoing everything takes about as long as doing it."""
+        undoable = any(t.kind is StepKind.CHECK for t in tasks)
+        subjects = frozenset(s for id in jobs for s in self.jobs[id].subjects)
+        guess = max((n for known, n in self.slower.items() if known <= subjects), default=0)
+        guess = max(guess, length)
+        return self.inventory.policy.margin + guess if undoable else 0
+
+    def tasks_of(self, jobs: Sequence[str], outcome: Outcome) -> tuple[Task, ...]:
+        key = (frozenset(jobs), outcome.stopped)
+        if key not in self._tasks:
+            chosen = [self.jobs[id] for id in jobs]
+            builder = TurnTasks(self.inventory, self.providers, self.placements, chosen, outcome.stopped, self.laid)
+            self._tasks[key] = builder.build()
+        return self._tasks[key]
+
+    def room_to_move(self, jobs: Sequence[str], outcome: Outcome) -> Spans:
+        """Where all steps of the turn may lie: windows without blackouts, usable rooms, and closed hours of who is out."""
+        affected = tuple(sorted(outcome.affected))
+        spans = self.closed(outcome.affected)
+        for id in jobs:
+            job = self.jobs[id]
+            for subject in job.subjects:
+                spans = spans.intersection(self._usable_by(subject, job, affected))
+        for subject in outcome.stopped:
+            spans = spans.intersection(self._usable_by(subject, None, affected))
+        return spans
+
+    def _usable_by(self, subject: str, job: Job | None, affected: tuple[str, ...]) -> Spans:
+        key = (subject, job.id if job else None, affected)
+        if key not in self._usable:
+            stage = job.stage if job and job.kind is JobKind.MOVE else None
+            self._usable[key] = usable(self.inventory, subject, stage, affected)
+        return self._usable[key]
+
+    def closed(self, systems: frozenset[str]) -> Spans:
+        """The minutes outside the service hours of all these systems."""
+        if systems not in self._closed:
+            horizon = self.inventory.project.horizon
+            spans = Spans((horizon,))
+            for system in sorted(systems):
+                spans = spans.minus(self._service_hours(system))
+            self._closed[systems] = spans
+        return self._closed[systems]
+
+    def _service_hours(self, system: str) -> Spans:
+        project = self.inventory.project
+        return hours(
+            self.inventory.timetable, self.inventory.clock, self.inventory.systems[system].hours, project.horizon
+        )
+
+    def _in_time(self, job: Job, span: Span) -> bool:
+        since = max(job.not_before or span.start, self.ready_from.get(job.id, span.start))
+        return since < span.end and (job.not_after is None or span.start < job.not_after)
+
+    def spare(self, block: Span) -> dict[str, int]:
+        """How many of each own team stay at home, because service opens before they would have rested."""
+        staff = self.inventory.policy.staff
+        opening = self._next_opening(block.end)
+        if opening is None or opening - block.end >= staff.rest:
+            return {}
+        own = [team.id for team in self.inventory.teams.values() if team.own]
+        return {own[0]: staff.fresh} if own else {}
+
+    def _next_opening(self, at: Minute) -> Minute | None:
+        office = self.inventory.policy.staff.office
+        if office is None:
+            return None
+        spans = hours(self.inventory.timetable, self.inventory.clock, office, self.inventory.project.horizon)
+        return next((span.start for span in spans if span.start >= at), None)

@@ -1,0 +1,178 @@
+"""What has to be done, in pieces that are not divided any further: one change of one asset, or a set that stays together."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from planner.model.asset import NETWORK_KINDS, Asset, AssetKind
+from planner.model.chain import Method
+from planner.model.inventory import Inventory
+from planner.model.need import NeedKind, leaves
+from planner.units.span import Minute
+
+
+class JobKind(StrEnum):
+    """In the order in which equals are taken: what opens the way comes first."""
+
+    INSTALL = "install"
+    TEST = "test"
+    RELAY = "relay"
+    MOVE = "move"
+    RENUMBER = "renumber"
+    RETIRE = "retire"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """``subjects`` change together; ``stage`` counts the declared stages of a MOVE from 0.
+
+    ``not_before`` and ``not_after`` bound all steps (half-open; None: no bound); ``after`` are jobs that come first.
+    """
+
+    id: str
+    kind: JobKind
+    subjects: tuple[str, ...]
+    stage: int = 0
+    not_before: Minute | None = None
+    not_after: Minute | None = None
+    after: frozenset[str] = frozenset()
+
+
+METHOD_JOBS = {
+    Method.CARRY: JobKind.MOVE,
+    Method.RELAY: JobKind.RELAY,
+    Method.INSTALL: JobKind.INSTALL,
+    Method.RETIRE: JobKind.RETIRE,
+    Method.RENUMBER: JobKind.RENUMBER,
+}
+
+
+def jobs_of(inventory: Inventory) -> tuple[Job, ...]:
+    """Every job of the inventory, in the order of the file within each kind."""
+    found = [*_moves(inventory), *_singles(inventory), *_tests(inventory)]
+    rank = {kind: number for number, kind in enumerate(JobKind)}
+    return tuple(sorted(found, key=lambda job: rank[job.kind]))
+
+
+def _moves(inventory: Inventory) -> Iterator[Job]:
+    movers = {a.id: a for a in inventory.assets.values() if a.method is Method.CARRY}
+    for members in bound_together(inventory, movers):
+        depth = max(len(movers[id].stages) for id in members)
+        for stage in range(depth):
+            going = tuple(id for id in members if stage < len(movers[id].stages))
+            yield _move(inventory, members[0], going, stage)
+
+
+def _move(inventory: Inventory, name: str, going: tuple[str, ...], stage: int) -> Job:
+    stages = [inventory.assets[id].stages[stage] for id in going]
+    before = [
+        inventory.assets[id].stages[stage - 1].position.room if stage else _room(inventory, inventory.assets[id])
+        for id in going
+    ]
+    return Job(
+        id=f"move:{name}" + (f"/{stage + 1}" if stage else ""),
+        kind=JobKind.MOVE,
+        subjects=going,
+        stage=stage,
+        not_before=_latest([*(s.not_before for s in stages), *(_opens(inventory, s.position.room) for s in stages)]),
+        not_after=_earliest([*(s.not_after for s in stages), *(inventory.rooms[r].closes for r in before if r)]),
+        after=frozenset({f"move:{name}" + (f"/{stage}" if stage > 1 else "")}) if stage else frozenset(),
+    )
+
+
+def _singles(inventory: Inventory) -> Iterator[Job]:
+    replaced_by = {a.replaces: a.id for a in inventory.assets.values() if a.replaces}
+    for asset in inventory.assets.values():
+        kind = METHOD_JOBS.get(asset.method)
+        if kind is None or kind is JobKind.MOVE:
+            continue
+        rooms = [s.position.room for s in asset.stages] if kind is not JobKind.RETIRE else []
+        opens = _latest([_opens(inventory, room) for room in rooms])
+        declared = [s.not_before for s in asset.stages]
+        leaving = asset.leaves if kind is JobKind.RETIRE else None
+        yield Job(
+            id=f"{kind}:{asset.id}",
+            kind=kind,
+            subjects=(asset.id,),
+            not_before=_latest([opens, leaving, *declared]),
+            not_after=_earliest([s.not_after for s in asset.stages] + [_closes(inventory, asset, kind)]),
+            after=frozenset({f"install:{replaced_by[asset.id]}"}) if asset.id in replaced_by else frozenset(),
+        )
+
+
+def _tests(inventory: Inventory) -> Iterator[Job]:
+    for link in inventory.links.values():
+        if link.bridge and link.test.likely:
+            yield Job(f"test:{link.id}", JobKind.TEST, (link.id,), not_before=link.since, not_after=link.until)
+
+
+def bound_together(inventory: Inventory, movers: Mapping[str, Asset]) -> list[tuple[str, ...]]:
+    """Movers in sets that cannot be apart, each in the order of the file.
+
+    They are bound by a ``together`` label, by a need that must stay in one room, by a cluster whose storage cannot be
+    reached across rooms, or by a segment that may not be stretched.
+    """
+    leader = {id: id for id in movers}
+
+    def find(id: str) -> str:
+        while leader[id] != id:
+            id = leader[id]
+        return id
+
+    for bond in _bonds(inventory):
+        present = [id for id in bond if id in movers]
+        for other in present[1:]:
+            leader[find(other)] = find(present[0])
+    sets: dict[str, list[str]] = defaultdict(list)
+    for id in movers:
+        sets[find(id)].append(id)
+    return [tuple(members) for members in sets.values()]
+
+
+def _bonds(inventory: Inventory) -> Iterator[list[str]]:
+    labels: dict[str, list[str]] = defaultdict(list)
+    for asset in inventory.assets.values():
+        if asset.together:
+            labels[asset.together].append(asset.id)
+        for need in asset.needs:
+            if need.kind in (NeedKind.HARD, NeedKind.LIVE) and need.same_room:
+                yield [asset.id, *leaves(need.tree)]
+    yield from labels.values()
+    for cluster in inventory.clusters.values():
+        if cluster.storage and not cluster.across:
+            yield [cluster.storage, *cluster.hosts]
+    for segment in inventory.segments.values():
+        if not segment.stretch and not segment.client:
+            yield _segment_members(inventory, segment.id)
+
+
+def _segment_members(inventory: Inventory, segment: str) -> list[str]:
+    members = [a for a in inventory.assets.values() if segment in a.segments and a.kind not in NETWORK_KINDS]
+    standing = [a.host or a.chassis or a.id for a in members]
+    return [*dict.fromkeys(standing), *inventory.segments[segment].gateway]
+
+
+def _room(inventory: Inventory, asset: Asset) -> str | None:
+    return asset.at.room if asset.at else None
+
+
+def _opens(inventory: Inventory, room: str) -> Minute | None:
+    return _latest([inventory.rooms[room].opens, inventory.rooms[room].ready])
+
+
+def _closes(inventory: Inventory, asset: Asset, kind: JobKind) -> Minute | None:
+    room = _room(inventory, asset)
+    return inventory.rooms[room].closes if room and kind in (JobKind.RETIRE, JobKind.RELAY) else None
+
+
+def _latest(instants: Iterable[Minute | None]) -> Minute | None:
+    return max((i for i in instants if i is not None), default=None)
+
+
+def _earliest(instants: Iterable[Minute | None]) -> Minute | None:
+    return min((i for i in instants if i is not None), default=None)
+
+
+def is_line(asset: Asset) -> bool:
+    return asset.kind is AssetKind.LINE

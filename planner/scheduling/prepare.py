@@ -1,0 +1,179 @@
+"""What is done outside the waves: new equipment, new line ends, backups, time to live, final acceptances."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from planner.calendar import hours, preparable
+from planner.model.asset import Asset, AssetKind, Work
+from planner.model.chain import StepKind
+from planner.model.inventory import Inventory
+from planner.model.place import Position
+from planner.plan.step import Step
+from planner.scheduling.duty import Roster
+from planner.scheduling.job import Job, JobKind
+from planner.scheduling.task import Task
+from planner.scheduling.transition import Transitions
+from planner.scheduling.turn_tasks import TurnTasks
+from planner.units.clock import DAY
+from planner.units.span import Minute, Span, Spans
+
+K = StepKind
+GRID = 5
+
+
+@dataclass(slots=True)
+class Preparation:
+    """Books people in ``roster`` and collects steps; ids are given at the end of scheduling."""
+
+    inventory: Inventory
+    roster: Roster
+    steps: list[Step] = field(default_factory=list)
+    ends: dict[str, Minute] = field(default_factory=dict)
+
+    def place(self, tasks: Sequence[Task], free: Spans) -> bool:
+        """Put a chain one after the other as early as people allow, each task inside one span; False if it finds no place."""
+        booked: list[Step] = []
+        saved = self.roster.copy()
+        at = free.parts[0].start if free else 0
+        for task in tasks:
+            step = self._first(task, Spans(tuple(_from(free, at))))
+            if step is None:
+                self.roster.busy, self.roster.overtime = saved.busy, saved.overtime
+                return False
+            booked.append(step)
+            at = step.end
+        self.steps.extend(booked)
+        return True
+
+    def _first(self, task: Task, free: Spans) -> Step | None:
+        allowed = free.intersection(task.inside) if task.inside is not None else free
+        for span in allowed:
+            for at in range(-(-span.start // GRID) * GRID, span.end - task.minutes + 1, 30):
+                step = self._at(task, at)
+                if step:
+                    return step
+        return None
+
+    def _at(self, task: Task, at: Minute) -> Step | None:
+        if not task.demands:
+            return _step(task, at, (), None)
+        block = Span(at, at + task.minutes)
+        given = self.roster.assign([task], {task.key: at}, block, {})
+        return _step(task, at, *given[task.key]) if given else None
+
+
+def _from(spans: Spans, at: Minute) -> Iterator[Span]:
+    for span in spans:
+        if span.end > at:
+            yield Span(max(span.start, at), span.end)
+
+
+def _step(task: Task, at: Minute, people: tuple[str, ...], witness: str | None) -> Step:
+    return Step(
+        id=task.key,
+        kind=task.kind,
+        assets=task.assets,
+        start=at,
+        end=at + task.minutes,
+        people=people,
+        witness=witness,
+        to=task.to,
+        hosts=task.hosts,
+        holder=task.holder,
+        provisional=task.provisional,
+    )
+
+
+def office_days(inventory: Inventory) -> Spans:
+    """The office's working hours, in which preparation with people is done; the whole horizon if none are named."""
+    office = inventory.policy.staff.office
+    return hours(inventory.timetable, inventory.clock, office, inventory.project.horizon)
+
+
+def install_ahead(
+    preparation: Preparation, transitions: Transitions, tasks: TurnTasks, jobs: Sequence[Job]
+) -> frozenset[str]:
+    """Install what works without anything else moving first, and return the ids of these jobs."""
+    inventory, done = preparation.inventory, frozenset[str]()
+    for job in jobs:
+        if job.kind is not JobKind.INSTALL or _takes_over(inventory.assets[job.subjects[0]]):
+            continue
+        outcome = transitions.outcome(done, (job.id,), job.not_before or inventory.project.horizon.start)
+        if not outcome.lasts or outcome.affected:
+            continue
+        chain = TurnTasks(inventory, tasks.providers, tasks.placements, [job], ()).build()
+        free = preparable(inventory, job.subjects[0]).intersection(office_days(inventory))
+        if preparation.place(chain, Spans(tuple(_from(free, job.not_before or 0)))):
+            done |= {job.id}
+    return done
+
+
+def _takes_over(asset: Asset) -> bool:
+    """Whether the end of its check, or its switch-over, takes a role from something that is still up."""
+    return asset.replaces is not None
+
+
+def lay_ahead(preparation: Preparation, jobs: Sequence[Job]) -> dict[str, Minute]:
+    """Lay and test the new ends of lines that may be dual-laid; the instant from which each may be switched over."""
+    ready: dict[str, Minute] = {}
+    for job in (job for job in jobs if job.kind is JobKind.RELAY):
+        line = preparation.inventory.assets[job.subjects[0]]
+        if line.dual_lay:
+            end = _lay(preparation, job, line)
+            if end is not None:
+                ready[job.id] = end
+    return ready
+
+
+def _lay(preparation: Preparation, job: Job, line: Asset) -> Minute | None:
+    inventory = preparation.inventory
+    since = inventory.clock.minute(inventory.project.as_of) + (line.lead_days or 0) * DAY
+    appointments = hours(inventory.timetable, inventory.clock, line.appointments, inventory.project.horizon)
+    free = preparable(inventory, line.id).intersection(appointments)
+    chain = [t for kind in (K.LAY, K.TEST) if (t := _task(inventory, line, kind)) is not None]
+    placed = preparation.place(chain, Spans(tuple(_from(free, max(since, job.not_before or 0)))))
+    if not placed:
+        return None
+    return max((step.end for step in preparation.steps[-len(chain) :]), default=since) if chain else since
+
+
+def _task(inventory: Inventory, asset: Asset, kind: StepKind) -> Task | None:
+    work = asset.works.get(kind)
+    if work is None or not work.duration.likely:
+        return None
+    target = (
+        {asset.id: Position(asset.stages[0].position.room)} if asset.kind is AssetKind.LINE and asset.stages else {}
+    )
+    return Task(f"{asset.id}/{kind}", kind, (asset.id,), work.duration.likely, work.crew, work.witness, to=target)
+
+
+def back_up(preparation: Preparation, subjects: Sequence[str], before: Minute) -> None:
+    """A backup of each stateful asset that ends when its turn begins, or the night before where people are needed."""
+    for id in subjects:
+        asset = preparation.inventory.assets.get(id)
+        if asset is None or not asset.stateful or asset.backup is None:
+            continue
+        work = asset.backup.work
+        if work.duration.likely:
+            _before(preparation, _work_task(asset, K.BACK_UP, work), before, asset.backup.max_age)
+
+
+def lower_ttl(preparation: Preparation, asset: Asset, before: Minute) -> None:
+    """Lower the time to live at least the old one before the change (S10)."""
+    task = _task(preparation.inventory, asset, K.LOWER_TTL)
+    if task and asset.old_ttl:
+        _before(preparation, task, before - asset.old_ttl, 30 * DAY)
+
+
+def _before(preparation: Preparation, task: Task, before: Minute, age: int) -> None:
+    """The latest place that ends at or before ``before``, at most ``age`` minutes earlier."""
+    for back in range(0, age, 30):
+        start = before - task.minutes - back
+        step = preparation._at(task, start)
+        if step:
+            preparation.steps.append(step)
+            return
+
+
+def _work_task(asset: Asset, kind: StepKind, work: Work) -> Task:
+    return Task(f"{asset.id}/{kind}", kind, (asset.id,), work.duration.likely, work.crew, work.witness)

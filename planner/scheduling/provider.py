@@ -1,0 +1,64 @@
+"""What a subject leans on, by kind of need, over all places it may stand in: enough to order tasks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from planner.model.asset import NETWORK_KINDS, Asset, AssetKind
+from planner.model.inventory import Inventory
+from planner.model.need import NeedKind, leaves
+
+STEADY = frozenset({AssetKind.UPS, *NETWORK_KINDS})
+"""Kinds without derived network needs."""
+
+
+@dataclass(slots=True)
+class Providers:
+    """The providers of each subject: ``hard`` have to be stopped after it and started before it, ``live`` (and start)
+    needs have to be up when it is checked. A superset of what the truth uses, since trees are read as all of."""
+
+    inventory: Inventory
+    hard: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
+    live: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for asset in self.inventory.assets.values():
+            self.hard[asset.id] = tuple(dict.fromkeys(self._hard(asset)))
+            self.live[asset.id] = tuple(dict.fromkeys(self._live(asset)))
+        for system in self.inventory.systems.values():
+            members = leaves(system.runs_on) if system.runs_on else iter(())
+            declared = [id for n in system.needs if n.kind is NeedKind.HARD for id in leaves(n.tree)]
+            self.hard[system.id] = tuple(dict.fromkeys([*members, *declared]))
+            weak = (NeedKind.LIVE, NeedKind.START)
+            self.live[system.id] = tuple(id for n in system.needs if n.kind in weak for id in leaves(n.tree))
+
+    def _hard(self, asset: Asset) -> Iterator[str]:
+        yield from (id for n in asset.needs if n.kind is NeedKind.HARD for id in leaves(n.tree))
+        yield from (id for id in (asset.host, asset.chassis) if id)
+        if asset.kind is AssetKind.VM and asset.cluster:
+            yield from self.inventory.clusters[asset.cluster].hosts
+        for cluster in self.inventory.clusters.values():
+            if asset.id in cluster.hosts and cluster.storage:
+                yield cluster.storage
+        yield from self._feeding(asset)
+
+    def _feeding(self, asset: Asset) -> Iterator[str]:
+        places = [asset.at, *(stage.position for stage in asset.stages)]
+        for rack in (p.rack for p in places if p and p.rack):
+            for feed in self.inventory.racks[rack].feeds:
+                ups = self.inventory.circuits[feed].ups
+                if ups and ups != asset.id:
+                    yield ups
+
+    def _live(self, asset: Asset) -> Iterator[str]:
+        for need in asset.needs:
+            if need.kind in (NeedKind.LIVE, NeedKind.START):
+                yield from leaves(need.tree)
+        if asset.kind in STEADY:
+            return
+        for segment in asset.segments:
+            yield from self.inventory.segments[segment].gateway
+            yield from (a.id for a in self.inventory.assets.values() if carries(a, segment))
+
+
+def carries(asset: Asset, segment: str) -> bool:
+    return asset.kind is AssetKind.SWITCH and (asset.carries is None or segment in asset.carries)

@@ -1,0 +1,226 @@
+"""The whole problem: placement, preparation, turns in windows, times and people, check points, objective."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import planner
+from planner.calendar import windows
+from planner.model import canonical
+from planner.model.inventory import Inventory
+from planner.model.place import Position
+from planner.plan.plan import Decision, Making, Plan
+from planner.plan.refusal import Reason, Refusal, RefusalKind
+from planner.scheduling.assemble import Assembly, number
+from planner.scheduling.choose import WindowSearch
+from planner.scheduling.construct import Construction, Draft
+from planner.scheduling.duty import Roster
+from planner.scheduling.job import Job, jobs_of
+from planner.scheduling.objective import objective
+from planner.scheduling.options import Options, solver_name
+from planner.scheduling.outages import declare, replay
+from planner.scheduling.placement import place
+from planner.scheduling.polish import Polish, TimedTurn
+from planner.scheduling.prepare import Preparation, back_up, install_ahead, lay_ahead, lower_ttl
+from planner.scheduling.provider import Providers
+from planner.scheduling.transition import Transitions
+from planner.scheduling.truth import Truth
+from planner.scheduling.turn_tasks import TurnTasks
+from planner.units.progress import Progress
+
+
+ATTEMPTS = 4
+"""How often the whole is done again because a rollback turned out longer than guessed."""
+
+
+def _late_turns(plan: Plan) -> dict[frozenset[str], int]:
+    """The rollback minutes of turns with a check point after its deadline (S13), by the subjects of the turn."""
+    found: dict[frozenset[str], int] = {}
+    for wave in plan.waves:
+        for check in wave.check_points:
+            if check.deadline is not None and check.planned > check.deadline:
+                turn = next(t for t in wave.turns if t.start <= check.planned <= t.end)
+                key = frozenset(turn.assets)
+                found[key] = max(found.get(key, 0), check.minutes or 0)
+    return found
+
+
+def never() -> bool:
+    return False
+
+
+def silent(_what: str, _done: int, _of: int | None) -> None:
+    """Say nothing."""
+
+
+def schedule(
+    inventory: Inventory,
+    options: Options | None = None,
+    progress: Progress = silent,
+    stopped: Callable[[], bool] = never,
+) -> Plan | Refusal:
+    """Return a plan of ``inventory``, or why there is none.
+
+    ``stopped`` is asked between drafts; when it says yes the best plan so far is finished and marked. The plan is not yet
+    verified: that is for who does not share this code.
+    """
+    placements = place(inventory)
+    if isinstance(placements, Refusal):
+        return placements
+    return Scheduling(inventory, options or Options(), progress, stopped, placements).run()
+
+
+@dataclass(slots=True)
+class Scheduling:
+    """One run. The parts are made in the order in which they are written here."""
+
+    inventory: Inventory
+    options: Options
+    progress: Progress
+    stopped: Callable[[], bool]
+    placements: Mapping[str, Position]
+    truth: Truth = field(init=False)
+    providers: Providers = field(init=False)
+    preparation: Preparation = field(init=False)
+    effort_done: dict[str, float] = field(init=False, default_factory=dict)
+
+    def run(self) -> Plan | Refusal:
+        self.truth = Truth(self.inventory)
+        self.providers = Providers(self.inventory)
+        slower: dict[frozenset[str], int] = {}
+        answer = self._attempt(slower)
+        for _ in range(ATTEMPTS):
+            late = _late_turns(answer) if isinstance(answer, Plan) else {}
+            if not late or self.stopped():
+                break
+            slower |= late
+            answer = self._attempt(slower)
+        return answer
+
+    def _attempt(self, slower: Mapping[frozenset[str], int]) -> Plan | Refusal:
+        """One complete pass; ``slower`` are turns whose rollback is known to take longer than guessed."""
+        self.preparation = Preparation(self.inventory, Roster(self.inventory))
+        construction = self._prepare(jobs_of(self.inventory))
+        construction.slower.update(slower)
+        draft = self._search(construction)
+        if draft.undone:
+            return self._refuse(construction, draft)
+        timed = self._polish(construction, draft)
+        return timed if isinstance(timed, Refusal) else self._plan(construction, timed)
+
+    def _prepare(self, jobs: Sequence[Job]) -> Construction:
+        every = {job.id: job for job in jobs}
+        transitions = Transitions(self.inventory, self.truth, every, self.placements, self.truth.start())
+        builder = TurnTasks(self.inventory, self.providers, self.placements, (), ())
+        done = install_ahead(self.preparation, transitions, builder, jobs)
+        ready = lay_ahead(self.preparation, jobs)
+        left = {id: job for id, job in every.items() if id not in done}
+        base = transitions.world(done)
+        opened = {id: _without(job, done) for id, job in left.items()}
+        transitions = Transitions(self.inventory, self.truth, opened, self.placements, base)
+        laid = frozenset(every[id].subjects[0] for id in ready)
+        return Construction(
+            self.inventory,
+            transitions,
+            self.providers,
+            dict(self.placements),
+            opened,
+            laid,
+            self.preparation.roster,
+            ready,
+        )
+
+    def _search(self, construction: Construction) -> Draft:
+        search = WindowSearch(
+            construction,
+            windows(self.inventory),
+            self.options.effort,
+            self.stopped,
+            lambda drafts: self.progress("windows", drafts, None),
+        )
+        draft = search.run()
+        self.effort_done["drafts"] = float(search.drafts)
+        return draft
+
+    def _polish(self, construction: Construction, draft: Draft) -> list[TimedTurn] | Refusal:
+        polish = Polish(construction, self.preparation.roster, self.options.effort, self.options.seed)
+        timed: list[TimedTurn] = []
+        for n, turn in enumerate(draft.turns, 1):
+            self.progress("turns", n, len(draft.turns))
+            earliest = max([turn.block.start, *(t.end for t in timed)])
+            found = polish.turn(turn, earliest)
+            if found is None:
+                return Refusal(
+                    RefusalKind.NOT_FOUND, (Reason("no_people_for_turn", turn.jobs, {"window": turn.window.id}),)
+                )
+            timed.append(found)
+        self.effort_done["turns"] = round(sum(t.effort for t in timed), 6)
+        return timed
+
+    def _plan(self, construction: Construction, timed: Sequence[TimedTurn]) -> Plan:
+        for turn in timed:
+            self._before_turn(turn)
+        preparation = number("P", self.preparation.steps)
+        assembly = Assembly(self.inventory, self.truth, construction.transitions.base.copy(), {})
+        waves = assembly.waves(timed)
+        steps = [*preparation, *(step for wave in waves for step in wave.steps)]
+        replayed = replay(self.inventory, self.truth, steps)
+        return Plan(
+            inventory=self.inventory,
+            inventory_hash=canonical.digest(self.inventory),
+            making=Making(
+                f"planner {planner.__version__}",
+                solver_name(),
+                self.options.seed,
+                self.options.effort,
+                self.stopped(),
+                self.effort_done,
+            ),
+            preparation=preparation,
+            waves=waves,
+            outages=declare(self.inventory, replayed.unavailable),
+            placements=dict(self.placements),
+            objective=objective(self.inventory, self.truth, waves, preparation, replayed),
+            decisions=tuple(decisions(self.inventory)),
+        )
+
+    def _before_turn(self, turn: TimedTurn) -> None:
+        subjects = [s for job in turn.draft.jobs for s in turn.draft.subjects[job]]
+        back_up(self.preparation, subjects, turn.start)
+        for subject in subjects:
+            asset = self.inventory.assets.get(subject)
+            if asset is not None and asset.new_address:
+                lower_ttl(self.preparation, asset, turn.start)
+
+    def _refuse(self, construction: Construction, draft: Draft) -> Refusal:
+        done = frozenset(construction.jobs) - draft.undone
+        reasons = tuple(self._why(construction, id, done) for id in sorted(draft.undone))
+        kind = RefusalKind.NOT_FOUND if self.stopped() else RefusalKind.NO_PATH
+        return Refusal(kind, reasons)
+
+    def _why(self, construction: Construction, id: str, done: frozenset[str]) -> Reason:
+        job = construction.jobs[id]
+        start = self.inventory.project.horizon.start
+        outcome = construction.transitions.outcome(done, (id,), job.not_before or start)
+        if not outcome.lasts:
+            return Reason("job_leaves_worse", job.subjects, {"lost": ", ".join(sorted(outcome.lost)) or "-"})
+        spans = construction.room_to_move((id,), outcome)
+        longest = max((span.minutes for span in spans), default=0)
+        return Reason(
+            "job_finds_no_window",
+            job.subjects,
+            {"affected": ", ".join(sorted(outcome.affected)) or "-", "longest": str(longest)},
+        )
+
+
+def _without(job: Job, done: frozenset[str]) -> Job:
+    return Job(job.id, job.kind, job.subjects, job.stage, job.not_before, job.not_after, job.after - done)
+
+
+def decisions(inventory: Inventory) -> list[Decision]:
+    """What was chosen where the inventory leaves it open."""
+    found = []
+    for asset in inventory.assets.values():
+        if asset.leaves is not None:
+            day = inventory.clock.day(asset.leaves).isoformat()
+            found.append(Decision(asset.id, "stay", f"leaves for the cloud on {day}, before its room closes"))
+    return found

@@ -1,0 +1,141 @@
+"""What a turn does to the estate: which subjects stop, which systems are out, and whether the state after it may last."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from planner.model.chain import StepKind
+from planner.model.inventory import Inventory
+from planner.model.place import Position
+from planner.scheduling.evaluation import Evaluation
+from planner.scheduling.job import Job, JobKind
+from planner.scheduling.truth import Truth
+from planner.scheduling.world import AssetState, LinkState, SystemState, World
+from planner.units.span import Minute
+
+RANK = {kind: number for number, kind in enumerate(JobKind)}
+AWAY = frozenset({JobKind.MOVE, JobKind.RETIRE, JobKind.RENUMBER, JobKind.RELAY})
+_UP_AFTER = frozenset({JobKind.MOVE, JobKind.INSTALL, JobKind.RELAY, JobKind.RENUMBER})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``stopped`` in stop order; ``affected`` systems are out during the turn and were not before; ``lasts``: the state
+    after it is as good as the one at the start; ``lost`` are the subjects that it leaves worse."""
+
+    stopped: tuple[str, ...]
+    affected: frozenset[str]
+    lasts: bool
+    lost: frozenset[str] = frozenset()
+
+
+class Transitions:
+    """Outcomes of turns, remembered by what is done already and what the turn does."""
+
+    def __init__(
+        self,
+        inventory: Inventory,
+        truth: Truth,
+        jobs: Mapping[str, Job],
+        placements: Mapping[str, Position],
+        base: World,
+    ) -> None:
+        self.inventory = inventory
+        self.truth = truth
+        self.jobs = jobs
+        self.placements = placements
+        self.base = base
+        self._worlds: dict[frozenset[str], World] = {frozenset(): base}
+        self._outcomes: dict[tuple[frozenset[str], frozenset[str]], Outcome] = {}
+        start = truth.evaluate(base, inventory.project.horizon.start)
+        self.out_at_start = frozenset(start.unavailable)
+        self.short_at_start = frozenset(start.short_groups)
+
+    def world(self, done: frozenset[str]) -> World:
+        """The estate after these jobs, each complete."""
+        if done not in self._worlds:
+            world = self.base.copy()
+            for job in sorted((self.jobs[id] for id in done), key=lambda job: (RANK[job.kind], job.stage, job.id)):
+                self.apply(world, job)
+            self._worlds[done] = world
+        return self._worlds[done]
+
+    def apply(self, world: World, job: Job) -> None:
+        for subject in job.subjects:
+            self._apply(world, job, subject)
+
+    def outcome(self, done: frozenset[str], batch: Iterable[str], at: Minute) -> Outcome:
+        """What doing ``batch`` in one turn means after ``done``."""
+        key = (done, frozenset(batch))
+        if key not in self._outcomes:
+            self._outcomes[key] = self._outcome(done, key[1], at)
+        return self._outcomes[key]
+
+    def _outcome(self, done: frozenset[str], batch: frozenset[str], at: Minute) -> Outcome:
+        before = self.world(done)
+        away = [s for id in sorted(batch) if self.jobs[id].kind in AWAY for s in self.jobs[id].subjects]
+        stopped = tuple(self.truth.stop_closure(before, away, at)) if away else ()
+        during = self.truth.evaluate(self._during(before, batch, away, stopped), at)
+        after = self.truth.evaluate(self.world(done | batch), at)
+        affected = frozenset(during.unavailable) - self.out_at_start
+        lost = self._lost(after, batch)
+        bearable = self._bears(during) and self._bears(after) and not self._short(during, affected)
+        return Outcome(stopped, affected, bearable and not lost and not self._short(after, frozenset()), lost)
+
+    def _during(self, before: World, batch: frozenset[str], away: Iterable[str], stopped: Iterable[str]) -> World:
+        world = before.copy()
+        for id in (*away, *stopped):
+            down = AssetState.DOWN if id in self.inventory.assets else SystemState.DOWN
+            world.set_state(id, down)
+        for id in sorted(batch):
+            job = self.jobs[id]
+            if job.kind is JobKind.INSTALL and self._switches_over(job.subjects[0]):
+                world.set_server(self.inventory.assets[job.subjects[0]].replaces or "", None)
+        return world
+
+    def _switches_over(self, id: str) -> bool:
+        asset = self.inventory.assets[id]
+        work = asset.works.get(StepKind.SWITCH_OVER)
+        return bool(asset.replaces and work and work.duration.likely)
+
+    def _lost(self, after: Evaluation, batch: frozenset[str]) -> frozenset[str]:
+        out = frozenset(after.unavailable) - self.out_at_start
+        moved = (s for id in batch if self.jobs[id].kind in _UP_AFTER for s in self.jobs[id].subjects)
+        return out | frozenset(s for s in moved if not after.holds(s))
+
+    def _bears(self, evaluation: Evaluation) -> bool:
+        """Whether every link carries its load; an unknown capacity bears anything and is the verifier's to report."""
+        capacity = {id: link.mbps for id, link in self.inventory.links.items()}
+        return all(capacity[link] is None or load <= (capacity[link] or 0) for link, load in evaluation.load.items())
+
+    def _short(self, evaluation: Evaluation, affected: frozenset[str]) -> bool:
+        """Whether redundancy is lost for somebody who is not out anyway (S04)."""
+        fresh = (group for group in evaluation.short_groups if group not in self.short_at_start)
+        return any(not self._is_out(evaluation, group, affected) for group in fresh)
+
+    def _is_out(self, evaluation: Evaluation, group: object, affected: frozenset[str]) -> bool:
+        dependent = getattr(group, "dependent", None)
+        if dependent is None or dependent in affected:
+            return True
+        return dependent in self.inventory.assets and not evaluation.holds(dependent)
+
+    def _apply(self, world: World, job: Job, subject: str) -> None:
+        match job.kind:
+            case JobKind.TEST:
+                world.set_link(subject, LinkState.TESTED)
+            case JobKind.RETIRE:
+                world.set_state(subject, AssetState.GONE)
+                world.take(subject)
+            case JobKind.MOVE | JobKind.RELAY | JobKind.INSTALL:
+                self._arrive(world, job, subject)
+            case JobKind.RENUMBER:
+                world.serve_again(subject)
+
+    def _arrive(self, world: World, job: Job, subject: str) -> None:
+        asset = self.inventory.assets[subject]
+        final = job.kind is not JobKind.MOVE or job.stage == len(asset.stages) - 1
+        if asset.stages:
+            declared = asset.stages[job.stage].position
+            world.put(subject, self.placements.get(subject, declared) if final else declared)
+        world.set_state(subject, AssetState.UP)
+        if asset.replaces:
+            world.set_server(asset.replaces, subject)

@@ -1,0 +1,224 @@
+"""The tasks of one turn: the chains of what changes, the restarts of what has to stop for it, and who waits for whom."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from planner.calendar import hours
+from planner.model.asset import Asset, AssetKind, Work
+from planner.model.chain import CHAINS, RESTART, SYSTEM_RESTART, Method, StepKind
+from planner.model.inventory import Inventory
+from planner.model.place import Position
+from planner.model.system import System
+from planner.scheduling.job import Job, JobKind
+from planner.scheduling.precedence import Precedence
+from planner.scheduling.provider import Providers
+from planner.scheduling.task import Task
+from planner.units.span import Spans
+
+K = StepKind
+PLACED = frozenset({K.CARRY, K.MOUNT})
+AWAKE = (K.CHECK, K.START, K.MOUNT, K.SWITCH_OVER, K.RENUMBER)
+ASLEEP = (K.STOP, K.UNMOUNT, K.CARRY, K.SWITCH_OVER, K.RENUMBER)
+
+
+@dataclass(slots=True)
+class TurnTasks:
+    """Builds the tasks of a turn of ``jobs`` for which ``stopped`` (in stop order) stop and start again."""
+
+    inventory: Inventory
+    providers: Providers
+    placements: Mapping[str, Position]
+    jobs: Sequence[Job]
+    stopped: Sequence[str]
+    laid: frozenset[str] = frozenset()
+    tasks: dict[str, Task] = field(init=False, default_factory=dict)
+    order: Precedence = field(init=False, default_factory=Precedence)
+    by_subject: dict[str, dict[StepKind, str]] = field(init=False, default_factory=dict)
+
+    def build(self) -> tuple[Task, ...]:
+        """Every task with its predecessors, in a stable order."""
+        for job in self.jobs:
+            for subject in job.subjects:
+                self._chain_of(subject, job)
+        for package in self._packages():
+            self._restart(package)
+        self._wait_for_hard_needs()
+        self._wait_for_checks()
+        self._wait_for_updates()
+        return tuple(_with_after(task, frozenset(self.order.before[task.key])) for task in self.tasks.values())
+
+    def _chain_of(self, subject: str, job: Job) -> None:
+        if job.kind is JobKind.TEST:
+            self._add_chain((subject,), (K.TEST,), self._link_works(subject))
+            return
+        asset = self.inventory.assets[subject]
+        target = self._target(asset, job)
+        kinds = chain_of(asset, job.kind, laid=subject in self.laid)
+        self._add_chain((subject,), kinds, asset.works, {subject: target} if target else {})
+        if K.RENUMBER in kinds:
+            self._add_updates(asset)
+
+    def _add_updates(self, asset: Asset) -> None:
+        for number, reference in enumerate(asset.references):
+            if reference.work.duration.likely:
+                key = f"{asset.id}/update/{number}"
+                work = reference.work
+                self.tasks[key] = Task(
+                    key, K.UPDATE, (asset.id,), work.duration.likely, work.crew, work.witness, holder=reference.holder
+                )
+                self.order.add(self._key(asset.id, K.RENUMBER) or self._last(asset.id), key)
+
+    def _restart(self, package: tuple[str, ...]) -> None:
+        subject = self.inventory.subject(package[0])
+        chain = SYSTEM_RESTART if isinstance(subject, System) else RESTART
+        self._add_chain(package, chain, subject.works)
+
+    def _add_chain(
+        self,
+        subjects: tuple[str, ...],
+        kinds: Iterable[StepKind],
+        works: Mapping[StepKind, Work],
+        to: Mapping[str, Position] | None = None,
+    ) -> None:
+        before = None
+        for kind in kinds:
+            work = works.get(kind)
+            if work is None or not work.duration.likely:
+                continue
+            key = f"{subjects[0]}/{kind}"
+            self.tasks[key] = Task(
+                key,
+                kind,
+                subjects,
+                work.duration.likely,
+                work.crew,
+                work.witness,
+                to=dict(to or {}) if kind in PLACED or kind is K.SWITCH_OVER else {},
+                inside=self._inside(subjects[0], kind, work),
+            )
+            for subject in subjects:
+                self.by_subject.setdefault(subject, {})[kind] = key
+            if before:
+                self.order.add(before, key)
+            before = key
+
+    def _inside(self, subject: str, kind: StepKind, work: Work) -> Spans | None:
+        """The hours of the teams, and of the outside service that an acceptance needs."""
+        named = [self.inventory.teams[d.team].hours for d in (*work.crew, *((work.witness,) if work.witness else ()))]
+        if kind is K.ACCEPT and subject in self.inventory.systems:
+            named.append(self.inventory.systems[subject].accept_hours)
+        spans: Spans | None = None
+        for id in (name for name in named if name):
+            found = self.hours_of(id)
+            spans = found if spans is None else spans.intersection(found)
+        return spans
+
+    def hours_of(self, id: str) -> Spans:
+        return hours(self.inventory.timetable, self.inventory.clock, id, self.inventory.project.horizon)
+
+    def _packages(self) -> list[tuple[str, ...]]:
+        """VMs that stop and start alike are one step each; everything else is on its own."""
+        packages: dict[object, list[str]] = defaultdict(list)
+        stopping = set(self.stopped)
+        for id in self.stopped:
+            asset = self.inventory.assets.get(id)
+            if asset is None or asset.kind is not AssetKind.VM:
+                packages[id].append(id)
+                continue
+            ties = tuple(p for p in (*self.providers.hard[id],) if p in stopping and self._is_vm(p))
+            tied = any(id in self.providers.hard[other] for other in self.stopped if self._is_vm(other))
+            key: object = id if ties or tied else (asset.cluster, self._systems(id), str(asset.works))
+            packages[key].append(id)
+        return [tuple(package) for package in packages.values()]
+
+    def _is_vm(self, id: str) -> bool:
+        return id in self.inventory.assets and self.inventory.assets[id].kind is AssetKind.VM
+
+    def _systems(self, id: str) -> tuple[str, ...]:
+        return tuple(s for s in self.inventory.systems if id in self.providers.hard[s])
+
+    def _wait_for_hard_needs(self) -> None:
+        """S03: a dependent stops before its provider and starts after the provider's check."""
+        for dependent in self.by_subject:
+            for provider in self.providers.hard.get(dependent, ()):
+                if provider in self.by_subject:
+                    self._order_pair(dependent, provider)
+
+    def _order_pair(self, dependent: str, provider: str) -> None:
+        stop, off = self._key(dependent, K.STOP), self._first(provider)
+        start, on = self._key(dependent, K.START), self._last(provider)
+        if stop and off and off.endswith((f"/{K.STOP}", f"/{K.SWITCH_OVER}")):
+            self.order.add(stop, off)
+        if start and on:
+            self.order.add(on, start)
+
+    def _wait_for_checks(self) -> None:
+        """S20: checks and acceptances wait for those of hard and live needs."""
+        for dependent in self.by_subject:
+            own = self._last(dependent)
+            for provider in (*self.providers.hard.get(dependent, ()), *self.providers.live.get(dependent, ())):
+                other = self._last(provider)
+                if own and other and own.endswith((f"/{K.CHECK}", f"/{K.ACCEPT}")):
+                    self.order.add(other, own)
+
+    def _wait_for_updates(self) -> None:
+        updates = [task for task in self.tasks.values() if task.kind is K.UPDATE]
+        for task in updates:
+            for system in (
+                s for s in self.inventory.systems if task.holder == s or task.holder in self.providers.hard[s]
+            ):
+                accept = self._key(system, K.ACCEPT)
+                if accept:
+                    self.order.add(task.key, accept)
+
+    def _key(self, subject: str, kind: StepKind) -> str | None:
+        return self.by_subject.get(subject, {}).get(kind)
+
+    def _last(self, subject: str) -> str:
+        """The task whose end brings the subject back, or an empty key."""
+        own = self.by_subject.get(subject, {})
+        return next((own[kind] for kind in (K.ACCEPT, *AWAKE) if kind in own), "")
+
+    def _first(self, subject: str) -> str:
+        own = self.by_subject.get(subject, {})
+        return next((own[kind] for kind in ASLEEP if kind in own), "")
+
+    def _target(self, asset: Asset, job: Job) -> Position | None:
+        if not asset.stages or job.kind in (JobKind.RETIRE, JobKind.RENUMBER):
+            return None
+        final = job.kind is not JobKind.MOVE or job.stage == len(asset.stages) - 1
+        declared = asset.stages[job.stage].position
+        return self.placements.get(asset.id, declared) if final else declared
+
+    def _link_works(self, link: str) -> Mapping[StepKind, Work]:
+        return {K.TEST: Work(self.inventory.links[link].test)}
+
+
+def chain_of(asset: Asset, kind: JobKind, *, laid: bool) -> tuple[StepKind, ...]:
+    """The kinds of the steps of a job on one asset inside a wave."""
+    chain = CHAINS[asset.method]
+    if kind is JobKind.RELAY:
+        return chain[-1:] if laid else chain
+    if kind is JobKind.INSTALL and asset.replaces:
+        return (*chain, K.SWITCH_OVER)
+    if asset.method is Method.CARRY and asset.new_address:
+        return (*chain[:-1], K.RENUMBER, K.CHECK)
+    return chain
+
+
+def _with_after(task: Task, after: frozenset[str]) -> Task:
+    return Task(
+        task.key,
+        task.kind,
+        task.assets,
+        task.minutes,
+        task.crew,
+        task.witness,
+        after,
+        task.to,
+        task.hosts,
+        task.holder,
+        task.inside,
+        task.provisional,
+    )
