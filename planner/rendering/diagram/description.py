@@ -60,13 +60,17 @@ class Node:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Edge:
-    """A dependency: without the provider, the dependent is not up."""
+    """A dependency: without the provider, the dependent is not up.
+
+    ``late`` says whether the provider moves in a later wave; None lets the waves of both ends decide.
+    """
 
     provider: str
     dependent: str
     kind: EdgeKind = EdgeKind.HARD
+    late: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

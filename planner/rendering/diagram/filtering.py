@@ -59,6 +59,7 @@ class Filtered:
 
     diagram: Diagram
     lines: tuple[Line, ...]
+    styles: dict[Edge, Style]
     chips: dict[str, tuple[Chip, ...]]
     cycles: Cycles
     counts: Counts
@@ -75,11 +76,11 @@ def filtered(diagram: Diagram) -> Filtered:
     hubs = {hub.node for hub in diagram.hubs}
     letters = [edge for edge in diagram.edges if edge.provider in hubs and edge not in found.marked]
     rest = [edge for edge in diagram.edges if edge.provider not in hubs or edge in found.marked]
-    styles = {edge: _style(edge, nodes, found) for edge in rest}
+    styles = {edge: _style(edge, nodes, found) for edge in diagram.edges}
     keep = {edge for edge in rest if styles[edge] in {Style.CYCLE, Style.LATE} or edge in found.backward}
     implied = _implied([edge for edge in rest if edge not in found.backward]) - keep
     lines = tuple(Line(edge, styles[edge], edge in found.backward) for edge in rest if edge not in implied)
-    late = sum(is_late(nodes[edge.provider], nodes[edge.dependent]) for edge in diagram.edges)
+    late = sum(is_late(edge, nodes[edge.provider], nodes[edge.dependent]) for edge in diagram.edges)
     counts = Counts(
         nodes=len(diagram.nodes),
         total=len(diagram.edges),
@@ -89,11 +90,31 @@ def filtered(diagram: Diagram) -> Filtered:
         late=late,
         cycles=len(found.shortest),
     )
-    return Filtered(diagram, lines, _chips(diagram, letters, nodes), found, counts)
+    return Filtered(diagram, lines, styles, _chips(diagram, letters, nodes), found, counts)
 
 
-def is_late(provider: Node, dependent: Node) -> bool:
-    """Whether the provider moves in a later wave than a dependent does."""
+class Shown(StrEnum):
+    """How an edge appears in the picture."""
+
+    LINE = "line"
+    LETTER = "letter"
+    IMPLIED = "implied"
+
+
+def shown(found: Filtered) -> dict[Edge, Shown]:
+    """Return how every edge of the diagram appears, in the diagram's order."""
+    lines = {line.edge for line in found.lines}
+    hubs = {hub.node for hub in found.diagram.hubs}
+    return {
+        edge: Shown.LINE if edge in lines else Shown.LETTER if edge.provider in hubs else Shown.IMPLIED
+        for edge in found.diagram.edges
+    }
+
+
+def is_late(edge: Edge, provider: Node, dependent: Node) -> bool:
+    """Whether the provider moves in a later wave than the dependent."""
+    if edge.late is not None:
+        return edge.late
     return bool(provider.waves and dependent.waves) and provider.waves[-1] > dependent.waves[0]
 
 
@@ -101,7 +122,7 @@ def _style(edge: Edge, nodes: dict[str, Node], found: Cycles) -> Style:
     provider, dependent = nodes[edge.provider], nodes[edge.dependent]
     if edge in found.marked:
         return Style.CYCLE
-    if is_late(provider, dependent):
+    if is_late(edge, provider, dependent):
         return Style.LATE
     return Style.CROSSING if provider.lane != dependent.lane else Style.PLAIN
 
@@ -112,7 +133,9 @@ def _chips(diagram: Diagram, letters: Iterable[Edge], nodes: dict[str, Node]) ->
     late: dict[str, dict[str, bool]] = defaultdict(dict)
     for edge in letters:
         known = late[edge.dependent].get(letter[edge.provider], False)
-        late[edge.dependent][letter[edge.provider]] = known or is_late(nodes[edge.provider], nodes[edge.dependent])
+        late[edge.dependent][letter[edge.provider]] = known or is_late(
+            edge, nodes[edge.provider], nodes[edge.dependent]
+        )
     return {node: tuple(sorted(Chip(sign, flag) for sign, flag in chips.items())) for node, chips in late.items()}
 
 
