@@ -106,7 +106,29 @@ class CloseBridge:
         state.tested -= {self.id}
 
 
-Change = Become | Stand | LeaveRack | Relocate | Aim | HandOver | OpenBridge | CloseBridge
+@dataclass(frozen=True, slots=True)
+class Readdress:
+    """The asset changes its address: who knew it does not any more, and the other way round when it goes back."""
+
+    id: str
+    holders: tuple[str, ...]
+
+    def apply(self, state: State) -> None:
+        state.stale ^= {(holder, self.id) for holder in self.holders}
+
+
+@dataclass(frozen=True, slots=True)
+class Inform:
+    """The holder knows the asset's present address."""
+
+    id: str
+    holder: str
+
+    def apply(self, state: State) -> None:
+        state.stale -= {(self.holder, self.id)}
+
+
+Change = Become | Stand | LeaveRack | Relocate | Aim | HandOver | OpenBridge | CloseBridge | Readdress | Inform
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The state of every subject at one instant, and the changes that steps make to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from planner.model.asset import Asset
@@ -32,7 +32,7 @@ class State:
 
     ``place`` holds what stands by itself; VMs and blades stand where ``host`` stands. ``role`` says who serves a leaf
     that names a replaced asset (None: nobody, during the switch-over). ``tested`` are the bridges that are open.
-    ``target`` is the host that a VM is migrating to.
+    ``target`` is the host that a VM is migrating to. ``stale`` are (holder, asset): the holder knows an old address.
     """
 
     condition: dict[str, Condition] = field(default_factory=dict)
@@ -41,6 +41,7 @@ class State:
     role: dict[str, str | None] = field(default_factory=dict)
     tested: frozenset[str] = frozenset()
     target: Mapping[str, str] = field(default_factory=dict)
+    stale: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def start(cls, inventory: Inventory) -> "State":
@@ -59,8 +60,12 @@ class State:
         )
 
     def copy(self) -> "State":
-        return State(
-            dict(self.condition), dict(self.place), dict(self.host), dict(self.role), self.tested, dict(self.target)
+        return replace(
+            self,
+            condition=self.condition.copy(),
+            place=self.place.copy(),
+            host=self.host.copy(),
+            role=self.role.copy(),
         )
 
 

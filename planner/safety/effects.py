@@ -18,8 +18,10 @@ from planner.safety.change import (
     Change,
     CloseBridge,
     HandOver,
+    Inform,
     LeaveRack,
     OpenBridge,
+    Readdress,
     Relocate,
     Stand,
     Timed,
@@ -69,6 +71,8 @@ def _of_asset(asset: Asset, steps: list[Step], begin: State) -> Iterator[Timed]:
 def _at_start(asset: Asset, step: Step) -> Iterator[Change]:
     if asset.kind is AssetKind.LINE:
         yield from _line_at_start(asset, step.kind)
+    if step.kind is K.RENUMBER and asset.references:
+        yield Readdress(asset.id, tuple(reference.holder for reference in asset.references))
     if step.kind is K.SWITCH_OVER and asset.replaces is not None:
         yield HandOver(asset.replaces, asset.id, done=False)
     yield from _moved_at_start(asset, step)
@@ -120,6 +124,8 @@ def _at_end(asset: Asset, step: Step) -> Iterator[Change]:
             yield Become(id, Condition.UP)
         case K.MIGRATE if id in step.hosts:
             yield Aim(id, step.hosts[id], arrived=True)
+        case K.UPDATE if step.holder is not None:
+            yield Inform(id, step.holder)
         case _:
             pass
 

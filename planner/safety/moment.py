@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from planner.model.asset import AssetKind
 from planner.model.need import AllOf, AtLeast, Leaf, Need, NeedKind, Tree
@@ -19,6 +20,13 @@ from planner.units.span import Minute
 
 BINDING = frozenset({NeedKind.HARD, NeedKind.LIVE})
 NOWHERE = Standpoint(None)
+
+
+class View(NamedTuple):
+    """How a dependent sees its providers: from where, and with which addresses out of date."""
+
+    point: Standpoint
+    stale: frozenset[str] = frozenset()
 
 
 class Moment(Scene):
@@ -66,30 +74,36 @@ class Moment(Scene):
 
     def holds(self, tree: Tree, at: str | None = None) -> bool:
         """Whether a tree holds for a dependent that stands where the asset ``at`` stands (None: without a place)."""
-        return self.met(Want(Need(NeedKind.LIVE, tree), Source.DECLARED, ""), NOWHERE if at is None else self.point(at))
+        return self.met(Want(Need(NeedKind.LIVE, tree), Source.DECLARED, ""), self.view(at))
 
-    def met(self, want: Want, point: Standpoint) -> bool:
-        """Whether a want holds for a dependent with this standpoint; `NOWHERE` reaches everything."""
-        return self._true(want.need.tree, want, point, in_room=False)
+    def view(self, at: str | None, subject: str | None = None) -> View:
+        """The view of a dependent ``subject`` that stands where ``at`` stands; both are usually the same asset."""
+        placed = at is not None and at in self.world.inventory.assets
+        point = self.point(at) if placed and at is not None else NOWHERE
+        if not self.state.stale:
+            return View(point)
+        return View(point, frozenset(asset for holder, asset in self.state.stale if holder in (at, subject)))
 
-    def satisfied(self, leaf: str, want: Want, point: Standpoint, *, in_room: bool = False) -> bool:
-        """Whether one leaf of a want is up, fine and reachable from the standpoint."""
+    def met(self, want: Want, view: View) -> bool:
+        """Whether a want holds for a dependent with this view; from `NOWHERE` everything is reached."""
+        return self._true(want.need.tree, want, view, in_room=False)
+
+    def satisfied(self, leaf: str, want: Want, view: View, *, in_room: bool = False) -> bool:
+        """Whether one leaf of a want is up, fine, known by its address and reachable from the view."""
         served = self.serves(leaf)
-        if served is None or not self.truths[served]:
+        if served is None or not self.truths[served] or served in view.stale:
             return False
-        if point is NOWHERE:
-            return True
         if served in self.world.inventory.assets:
-            return self._reached(served, want, point, in_room=in_room)
+            return self._reached(served, want, view, in_room=in_room)
         counting = self.counted.get(served)
-        return counting is None or any(self._reached(member, want, point, in_room=in_room) for member in counting)
+        return counting is None or any(self._reached(member, want, view, in_room=in_room) for member in counting)
 
     def member_counts(self, system: str, member: str) -> bool:
         """Whether a member is fine and the system's hard and live needs, evaluated at it, hold."""
         if not self.truths[member]:
             return False
-        point = self.point(member) if member in self.world.inventory.assets else NOWHERE
-        return all(self.met(want, point) for want in self.wants(system) if want.need.kind in BINDING)
+        view = self.view(member, system)
+        return all(self.met(want, view) for want in self.wants(system) if want.need.kind in BINDING)
 
     def _derived(self, id: str) -> Iterator[Want]:
         asset = self.world.inventory.assets[id]
@@ -107,17 +121,22 @@ class Moment(Scene):
             for segment in asset.segments:
                 yield from self.world.network_wants(segment, room)
 
-    def _true(self, tree: Tree, want: Want, point: Standpoint, *, in_room: bool) -> bool:
+    def _true(self, tree: Tree, want: Want, view: View, *, in_room: bool) -> bool:
         match tree:
             case Leaf(id):
-                return self.satisfied(id, want, point, in_room=in_room)
+                return self.satisfied(id, want, view, in_room=in_room)
             case AllOf(parts):
-                return all(self._true(part, want, point, in_room=in_room) for part in parts)
+                return all(self._true(part, want, view, in_room=in_room) for part in parts)
             case AtLeast(count, parts):
                 here = in_room or tree.in_room
-                return sum(self._true(part, want, point, in_room=here) for part in parts) >= count
+                return sum(self._true(part, want, view, in_room=here) for part in parts) >= count
 
-    def _reached(self, member: str, want: Want, point: Standpoint, *, in_room: bool) -> bool:
+    def _reached(self, member: str, want: Want, view: View, *, in_room: bool) -> bool:
+        point = view.point
+        if point is NOWHERE:
+            return True
+        if member in view.stale:
+            return False
         if in_room or want.need.same_room:
             return point.room is not None and self.room(member) == point.room
         if want.source is Source.GATEWAY and want.segment is not None:
@@ -125,7 +144,7 @@ class Moment(Scene):
         return self.network.path(point, self.point(member)) is not None
 
     def _reached_by(self, dirty: Iterable[str]) -> set[str]:
-        reached = set(dirty)
+        reached = {id for id in dirty if id in self.state.condition}
         waiting = list(reached)
         while waiting:
             new = self.world.users.get(waiting.pop(), frozenset()) - reached
@@ -150,9 +169,9 @@ class Moment(Scene):
     def _lost(self, id: str) -> bool:
         """Judge one subject again; whether it, or one of a system's counting members, is struck out by that."""
         if id not in self.world.members or self.in_cloud(id):
-            point = self.point(id) if id in self.world.inventory.assets else NOWHERE
+            view = self.view(id)
             self.counted.pop(id, None)
-            self.truths[id] = all(self.met(want, point) for want in self.wants(id) if want.need.kind in BINDING)
+            self.truths[id] = all(self.met(want, view) for want in self.wants(id) if want.need.kind in BINDING)
             return not self.truths[id]
         before = self.counted[id]
         self.counted[id] = tuple(member for member in before if self.member_counts(id, member))

@@ -14,14 +14,16 @@ from planner.safety.change import (
     Change,
     CloseBridge,
     HandOver,
+    Inform,
     LeaveRack,
     OpenBridge,
+    Readdress,
     Relocate,
     Stand,
 )
 from planner.safety.condition import State
 from planner.safety.effects import effects
-from planner.safety.moment import NOWHERE, Moment
+from planner.safety.moment import Moment
 from planner.safety.reach import Network
 from planner.safety.world import World
 from planner.units.span import Minute, Span, Spans
@@ -138,9 +140,9 @@ def degraded(moment: Moment, system: str) -> bool:
     """Whether a system is available but misses a soft need at every counting member."""
     if not moment.fine(system):
         return False
-    points = [moment.point(m) for m in moment.counting(system) if m in moment.world.inventory.assets] or [NOWHERE]
+    views = [moment.view(member, system) for member in moment.counting(system)] or [moment.view(None, system)]
     soft = [want for want in moment.wants(system) if want.need.kind is NeedKind.SOFT]
-    return any(not any(moment.met(want, point) for point in points) for want in soft)
+    return any(not any(moment.met(want, view) for view in views) for want in soft)
 
 
 def touched(change: Change) -> set[str]:
@@ -148,5 +150,9 @@ def touched(change: Change) -> set[str]:
     match change:
         case HandOver(old, new):
             return {old, new}
+        case Readdress(id, holders):
+            return {id, *holders}
+        case Inform(id, holder):
+            return {id, holder}
         case Become(id) | Stand(id) | LeaveRack(id) | Relocate(id) | Aim(id) | OpenBridge(id) | CloseBridge(id):
             return {id}
