@@ -1,0 +1,159 @@
+"""Lower bounds of the objective's terms, valid for any plan that satisfies the rules.
+
+Each proof is a word: `trivial` (0, nothing better is known), `essential` (outages that no order of work avoids, see
+`Essential`), `budget` (the part of these that S02 forbids inside service hours), `one` (something has to be done in a
+window), `disjoint` (changes of which no two have a usable window in common), `crew` (the largest work on one asset,
+outside office hours wherever it is done), `earliest` (the first instant by which each change can be finished).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from planner.calendar import hours, usable, windows
+from planner.model.asset import Asset, Work
+from planner.model.chain import CHAINS, PREPARATORY, Method
+from planner.model.inventory import Inventory
+from planner.model.policy import Severity
+from planner.scheduling.essential import Essential
+from planner.units.span import Minute, Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A value in hundredths that no plan goes below, and the word for why."""
+
+    value: int
+    proof: str
+
+
+TRIVIAL = Bound(0, "trivial")
+
+
+TERMS = ("service_minutes", "outage_minutes", "waves", "bridge_sum", "bridge_peak", "person_hours", "end_day")
+BINDING = ("S02", "S03", "S12", "S15", "S21")
+"""The rules that the proofs rest on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One change of one asset: its works in windows, where they may lie, and the windows that hold the longest."""
+
+    asset: Asset
+    works: tuple[Work, ...]
+    allowed: Spans
+    windows: frozenset[str]
+
+    @property
+    def earliest(self) -> Minute | None:
+        """The first instant at which all steps may be done one after the other; None if there is none."""
+        left = sum(work.duration.likely for work in self.works)
+        for part in self.allowed:
+            if part.minutes >= left:
+                return part.start + left
+            left -= part.minutes
+        return None
+
+
+def bounds(inventory: Inventory) -> Mapping[str, Bound]:
+    """The bound of every term by its id; all trivial where the policy loosens a rule that the proofs rest on."""
+    if any(waiver.rule in BINDING for waiver in inventory.policy.waivers) or any(
+        rule in BINDING and choice.severity is not Severity.ERROR
+        for rule, choice in inventory.policy.severities.items()
+    ):
+        return dict.fromkeys(TERMS, TRIVIAL)
+    essential, errands = Essential(inventory), tuple(_errands(inventory))
+    return {
+        "service_minutes": _service(inventory, essential),
+        "outage_minutes": _outage(inventory, essential),
+        "waves": _waves(inventory, errands),
+        "bridge_sum": TRIVIAL,
+        "bridge_peak": TRIVIAL,
+        "person_hours": _crew(inventory, errands),
+        "end_day": _end_day(inventory, errands),
+    }
+
+
+def _service(inventory: Inventory, essential: Essential) -> Bound:
+    """Sum over systems of factor x 100 x max(0, least outage - longest time between service hours)."""
+    factors = inventory.policy.weights.criticality
+    value = sum(
+        100
+        * factors[system.criticality]
+        * max(0, essential.outage[system.id] - _longest_closed(inventory, system.hours))
+        for system in inventory.systems.values()
+    )
+    return Bound(value, "essential") if value else TRIVIAL
+
+
+def _longest_closed(inventory: Inventory, hours_id: str | None) -> int:
+    horizon = inventory.project.horizon
+    open_spans = hours(inventory.timetable, inventory.clock, hours_id, horizon)
+    return max((span.minutes for span in open_spans.complement(horizon)), default=0)
+
+
+def _outage(inventory: Inventory, essential: Essential) -> Bound:
+    """Sum over systems of factor x weight x max(0, least total outage - budget); always open: 0."""
+    weights = inventory.policy.weights
+    value = sum(
+        weights.outage_minute
+        * weights.criticality[system.criticality]
+        * max(0, essential.total[system.id] - system.budget)
+        for system in inventory.systems.values()
+        if system.hours is not None
+    )
+    return Bound(value, "budget") if value else TRIVIAL
+
+
+def _errands(inventory: Inventory) -> Iterator[Errand]:
+    for asset in inventory.assets.values():
+        stages = range(len(asset.stages)) if asset.method in (Method.CARRY, Method.RELAY) else (None,)
+        works = tuple(_works(asset))
+        for stage in stages if works and asset.method is not Method.INSTALL else ():
+            allowed = usable(inventory, asset.id, stage)
+            longest = max(work.duration.likely for work in works)
+            fitting = (w.id for w in windows(inventory) if any(p.minutes >= longest for p in allowed.within(w.span)))
+            yield Errand(asset, works, allowed, frozenset(fitting))
+
+
+def _works(asset: Asset) -> Iterator[Work]:
+    """The works with a length that have to lie in windows."""
+    for kind in CHAINS[asset.method]:
+        work = asset.works.get(kind)
+        if work and work.duration.likely and kind not in PREPARATORY:
+            yield work
+
+
+def _waves(inventory: Inventory, errands: tuple[Errand, ...]) -> Bound:
+    """Weight x the number of errands, taken greedily, of which no two have a window in common."""
+    found: list[frozenset[str]] = []
+    for errand in sorted(errands, key=lambda errand: len(errand.windows)):
+        if errand.windows and all(errand.windows.isdisjoint(other) for other in found):
+            found.append(errand.windows)
+    return Bound(len(found) * inventory.policy.weights.wave, ("trivial", "one", "disjoint")[min(len(found), 2)])
+
+
+def _crew(inventory: Inventory, errands: tuple[Errand, ...]) -> Bound:
+    """Weight x the most person-minutes of one errand, of those that can be done outside office hours alone."""
+    horizon = inventory.project.horizon
+    office = hours(inventory.timetable, inventory.clock, inventory.policy.staff.office, horizon)
+    at_night = (errand for errand in errands if not errand.allowed.intersection(office))
+    hundredths = max(map(_person_minutes, at_night), default=0) * inventory.policy.weights.person_hour // 60
+    return Bound(hundredths, "crew") if hundredths else TRIVIAL
+
+
+def _person_minutes(errand: Errand) -> int:
+    return sum(work.duration.likely * sum(demand.count for demand in work.crew) for work in errand.works)
+
+
+def _end_day(inventory: Inventory, errands: tuple[Errand, ...]) -> Bound:
+    """Weight x the days from the horizon's start to the last of the earliest ends."""
+    ends = [errand.earliest for errand in errands if errand.earliest is not None]
+    if not ends:
+        return TRIVIAL
+    return Bound(inventory.policy.weights.day * days_to(inventory, max(ends)), "earliest")
+
+
+def days_to(inventory: Inventory, end: Minute) -> int:
+    """Whole local days from the day of the horizon's start to the day of ``end``."""
+    clock = inventory.clock
+    return (clock.day(end) - clock.day(inventory.project.horizon.start)).days
