@@ -12,6 +12,8 @@ from planner.units.span import Minute
 
 
 class AssetKind(StrEnum):
+    """What an asset is; defaults and derived needs follow it."""
+
     SERVER = "server"
     HYPERVISOR = "hypervisor"
     STORAGE = "storage"
@@ -46,8 +48,8 @@ Crew = tuple[Demand, ...]
 class Work:
     """One step of a chain: how long it takes and who does it. An empty crew needs nobody (an automatic step).
 
-    ``witness`` is the second pair of eyes (確認者), where one is asked for. ``action`` and ``expected`` are the texts of
-    the runbook, outside the comparison of inventories.
+    ``witness`` is the second pair of eyes (確認者), where one is asked for. ``action`` and ``expected`` are the
+    texts of the runbook, outside the comparison of inventories.
     """
 
     duration: Duration
@@ -100,8 +102,8 @@ class Asset:
     the draw of the whole box. ``segments`` are what it is a member of; a network device forwards ``carries``
     (None: every segment). ``works`` holds the resolved durations and crews per step kind, ``rollback`` those of undoing
     a kind where they differ. ``group`` members that may not be apart move in one turn: ``together`` is such a label.
-    ``replaces`` names the asset whose role this one takes at its SWITCH_OVER. ``ends`` of a line: the routers it ends on
-    per room.
+    ``replaces`` names the asset whose role this one takes at its SWITCH_OVER. ``ends`` of a line: the routers it
+    ends on per room.
     """
 
     id: str

@@ -17,14 +17,20 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-OUTSIDE_COMPARISON = frozenset({"name", "note", "action", "expected", "contact", "contacts", "told", "fallback", "phone"})
+OUTSIDE_COMPARISON = frozenset(
+    {"name", "note", "action", "expected", "contact", "contacts", "told", "fallback", "phone"}
+)
 """Names, notes and contacts: `render` takes them from the inventory, so they do not make it another one."""
 
 
 def encode(value: object) -> Any:
     """Return plain JSON data for frozen data."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        body = {f.name: encode(getattr(value, f.name)) for f in dataclasses.fields(value) if f.init and not _is_default(value, f)}
+        body = {
+            f.name: encode(getattr(value, f.name))
+            for f in dataclasses.fields(value)
+            if f.init and not _is_default(value, f)
+        }
         return {"is": type(value).__name__, **body} if type(value).__name__ in _tagged() else body
     if isinstance(value, Enum):
         return value.value
@@ -118,7 +124,9 @@ def _decode(kind: Any, data: Any) -> Any:
 
 
 def _plain(kind: Any, data: Any) -> Any:
-    if kind is Any or (isinstance(kind, type) and isinstance(data, kind) and not (kind is int and isinstance(data, bool))):
+    if kind is Any or (
+        isinstance(kind, type) and isinstance(data, kind) and not (kind is int and isinstance(data, bool))
+    ):
         return data
     raise TypeError(f"expected {kind}, found {data!r}")
 

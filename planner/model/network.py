@@ -17,6 +17,8 @@ class Tier:
 
 
 class SeparationBy(StrEnum):
+    """How strictly two tiers are kept apart."""
+
     PHYSICAL = "physical"
     LOGICAL = "logical"
 
@@ -41,9 +43,9 @@ class Permission:
 class Segment:
     """A VLAN with its prefix.
 
-    ``gateway`` are the members of its gateway group, one active at a time; empty is no gateway. ``stretch`` says whether
-    it may exist in two rooms at once; ``client`` segments on floors are exempt from S09's one place. ``new_prefix`` is
-    what it is renumbered to.
+    ``gateway`` are the members of its gateway group, one active at a time; empty is no gateway. ``stretch`` says
+    whether it may exist in two rooms at once; ``client`` segments on floors are exempt from S09's one place.
+    ``new_prefix`` is what it is renumbered to.
     """
 
     id: str
@@ -62,10 +64,10 @@ class Segment:
 class Link:
     """A connection between two rooms, permanent or temporary (``bridge``).
 
-    ``mbps`` is the usable capacity of the whole link, ``paths`` the number of disjoint paths; None is unknown. ``tiers``
-    are the tiers carried. ``ends_on`` names, per room, the assets it ends on (one of them has to be up in that room; no
-    entry: the end is passive). A bridge is usable from the end of its TEST step to the start of its CLOSE step, inside
-    ``[since, until)``; a permanent link needs no test.
+    ``mbps`` is the usable capacity of the whole link, ``paths`` the number of disjoint paths; None is unknown.
+    ``tiers`` are the tiers carried. ``ends_on`` names, per room, the assets it ends on (one of them has to be up in
+    that room; no entry: the end is passive). A bridge is usable from the end of its TEST step to the start of its
+    CLOSE step, inside ``[since, until)``; a permanent link needs no test.
     """
 
     id: str

@@ -7,6 +7,8 @@ from planner.units.span import Minute
 
 
 class RoomKind(StrEnum):
+    """What a room is for."""
+
     SERVER_ROOM = "server_room"
     TEMPORARY = "temporary"
     FLOOR = "floor"  # offices, with terminals and floor switches
@@ -19,8 +21,8 @@ class Room:
     """A place of assets. ``opens`` and ``closes`` bound its use (half-open); None is open-ended.
 
     ``floor_kg_m2`` is the permitted floor load, ``va`` the supply, ``cooling_w`` the cooling; None is unknown.
-    ``readiness`` lists what has to be signed before the first asset may stand in it; ``ready`` is the instant by which it
-    is signed (None: not needed, the room is in use).
+    ``readiness`` lists what has to be signed before the first asset may stand in it; ``ready`` is the instant by
+    which it is signed (None: not needed, the room is in use).
     """
 
     id: str

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
+    """Whether a finding makes a plan unsafe."""
+
     ERROR = "error"
     WARNING = "warning"
 
@@ -62,8 +64,11 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """``margin`` before rollback deadlines, ``rounding`` of declared outages (S01), ``stop_point_days`` (S23): minutes,
-    minutes, days. ``gate`` people decide go or no-go."""
+    """The office's decisions in one place.
+
+    ``margin`` before rollback deadlines and ``rounding`` of declared outages (S01) are minutes,
+    ``stop_point_days`` (S23) days. ``decider`` and ``deputy`` are people, who decide go or no-go by ``criteria``.
+    """
 
     margin: int = 30
     rounding: int = 15

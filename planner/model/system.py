@@ -11,6 +11,8 @@ from planner.units.span import Minute
 
 
 class Criticality(StrEnum):
+    """How much an outage hurts, S most."""
+
     S = "S"
     A = "A"
     B = "B"

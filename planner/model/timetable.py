@@ -44,7 +44,10 @@ class DaySet:
 
 @dataclass(frozen=True, slots=True)
 class DailyHours:
-    """On the days of ``days``: from ``start`` to ``end`` minutes after local midnight, ``end`` up to 2880 (25:30 = 1530)."""
+    """On the days of ``days`` from ``start`` to ``end``.
+
+    Both are minutes after local midnight, ``end`` up to 2880 (25:30 is 1530).
+    """
 
     days: DaySet
     start: int
@@ -60,6 +63,8 @@ class Hours:
 
 
 class WindowShape(StrEnum):
+    """How a window repeats."""
+
     DAILY = "daily"  # on each day of `days`, from start to end
     CLOSED_RUN = "closed_run"  # a run of at least `run_days` closed days, first day `start` to last day `end`
 
@@ -69,8 +74,8 @@ class WindowPattern:
     """Windows that may be used for work; they are cut by blackouts for all, and by power cuts and rooms per asset.
 
     CLOSED_RUN: a maximal run of closed days with ``run_days <= length`` (and ``<= run_days_max`` if set); the window
-    goes from ``start`` minutes after midnight of its first day to ``end`` after midnight of its last. A ``start`` may be
-    negative (the evening before).
+    goes from ``start`` minutes after midnight of its first day to ``end`` after midnight of its last. A ``start``
+    may be negative (the evening before).
     """
 
     id: str

@@ -96,5 +96,7 @@ def _instants(data: Any, clock: Clock) -> Any:
 
 def _minutes(data: Any, clock: Clock) -> Any:
     if isinstance(data, dict):
-        return {k: clock.parse(v) if k in INSTANTS and isinstance(v, str) else _minutes(v, clock) for k, v in data.items()}
+        return {
+            k: clock.parse(v) if k in INSTANTS and isinstance(v, str) else _minutes(v, clock) for k, v in data.items()
+        }
     return [_minutes(v, clock) for v in data] if isinstance(data, list) else data

@@ -12,9 +12,9 @@ class Finding:
     """One violation.
 
     ``subjects`` are the assets, systems, people or places concerned, ``cause`` the chain from cause to effect, as ids,
-    ``facts`` the paths in the inventory where the facts stand (``assets.hv1.needs``), ``key`` and ``values`` the message
-    in the catalogue (`planner.plan.wording`). ``pre_existing``: the same rule, subjects and cause hold at the start.
-    ``unknown``: a value that the rule needs is not in the inventory.
+    ``facts`` the paths in the inventory where the facts stand (``assets.hv1.needs``), ``key`` and ``values`` the
+    message in the catalogue (`planner.plan.wording`). ``pre_existing``: the same rule, subjects and cause hold at
+    the start. ``unknown``: a value that the rule needs is not in the inventory.
     """
 
     rule: str
@@ -33,7 +33,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What was checked: ``events`` replayed, ``checks`` counted as (event, rule, subject), per rule, and what was not."""
+    """What was checked, and what was not.
+
+    ``events`` were replayed; ``checks`` counts (event, rule, subject) per rule.
+    """
 
     inventory_hash: str
     events: int

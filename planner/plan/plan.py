@@ -59,8 +59,8 @@ class Making:
 class Plan:
     """A complete plan of one inventory.
 
-    ``preparation`` are the steps outside waves. ``placements`` give the final position of each asset that changes place.
-    ``outages`` are sorted by (start, system). ``rules`` are those that the plan was made to satisfy.
+    ``preparation`` are the steps outside waves. ``placements`` give the final position of each asset that changes
+    place. ``outages`` are sorted by (start, system). ``rules`` are those that the plan was made to satisfy.
     """
 
     inventory: Inventory

@@ -12,9 +12,9 @@ from planner.units.span import Minute, Span
 class Step:
     """One piece of work on one or more subjects (assets, systems, links), ``[start, end)``.
 
-    ``people`` do it and ``witness`` is the second pair of eyes; all of them are busy throughout. ``to`` is where a CARRY,
-    MOUNT or SWITCH_OVER of a line ends, per asset; ``hosts`` the new host of each migrated VM. ``holder`` is the reference's
-    holder of an UPDATE. A step of length 0 is not written.
+    ``people`` do it and ``witness`` is the second pair of eyes; all of them are busy throughout. ``to`` is where a
+    CARRY, MOUNT or SWITCH_OVER of a line ends, per asset; ``hosts`` the new host of each migrated VM. ``holder`` is
+    the reference's holder of an UPDATE. A step of length 0 is not written.
     """
 
     id: str

@@ -21,9 +21,10 @@ class CheckPoint:
     """An instant at which turning back is decided (S13).
 
     ``after`` are the steps that end there (empty: the instant before the first disconnection). ``planned`` is that
-    instant, ``minutes`` the length R of ``rollback``, ``deadline`` = min(window end, latest permitted returns) - margin -
-    R. ``bound_by`` names what gives the minimum: a system's id or "window". ``anchor`` is the id of the turn whose end
-    state the rollback returns to, None for the state before the wave. ``final`` check points have no deadline.
+    instant, ``minutes`` the length R of ``rollback``, ``deadline`` = min(window end, latest permitted returns) -
+    margin - R. ``bound_by`` names what gives the minimum: a system's id or "window". ``anchor`` is the id of the
+    turn whose end state the rollback returns to, None for the state before the wave. ``final`` check points have no
+    deadline.
     """
 
     id: str

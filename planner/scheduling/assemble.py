@@ -36,8 +36,9 @@ class Assembly:
         window = group[0].draft.window
         steps = number(id, [step for turn in group for step in turn.steps])
         by_key = {(s.kind, s.assets, s.holder, s.start): s for s in steps}
-        turns, checks = [], []
-        anchor = None
+        turns: list[Turn] = []
+        checks: list[CheckPoint] = []
+        anchor: str | None = None
         for n, timed in enumerate(group, 1):
             own = tuple(by_key[s.kind, s.assets, s.holder, s.start] for s in timed.steps)
             checks += self._checks(own, window.span.end, anchor, timed)
@@ -118,6 +119,7 @@ def job_subjects(timed: TimedTurn, job: str) -> tuple[str, ...]:
 
 
 def is_irreversible(inventory: Inventory, step: Step) -> bool:
+    """Whether nothing undoes this step: its kind never can be, or the inventory says so of an asset."""
     declared = (inventory.assets[a].irreversible for a in step.assets if a in inventory.assets)
     return step.kind in IRREVERSIBLE or any(step.kind in kinds for kinds in declared)
 

@@ -22,8 +22,8 @@ DISCONNECTS = frozenset({K.UNMOUNT, K.SWITCH_OVER, K.DISPOSE, K.RENUMBER})
 class CheckPoints:
     """Finds the check points of a turn whose steps have final times.
 
-    ``window_end`` is the end of the window, ``anchor`` the id of the turn before in the same wave, ``spent`` the minutes of each
-    budget used before, ``out_since`` per system the instant from which it is out in this turn.
+    ``window_end`` is the end of the window, ``anchor`` the id of the turn before in the same wave, ``spent`` the
+    minutes of each budget used before, ``out_since`` per system the instant from which it is out in this turn.
     """
 
     inventory: Inventory
@@ -61,7 +61,9 @@ class CheckPoints:
         minutes = max((s.offset + s.minutes for s in rollback), default=0)
         limit, bound = self._limit(at, out_since)
         deadline = limit - self.inventory.policy.margin - minutes
-        return CheckPoint("", after, at, False, minutes, deadline, bound, anchor, rollback)
+        return CheckPoint(
+            "", after, at, minutes=minutes, deadline=deadline, bound_by=bound, anchor=anchor, rollback=rollback
+        )
 
     def _limit(self, at: Minute, out_since: Mapping[str, Minute]) -> tuple[Minute, str]:
         found = [(self.window_end, "window")]
@@ -80,7 +82,7 @@ class CheckPoints:
 
 
 def _instants(inventory: Inventory, steps: Sequence[Step]) -> Iterator[tuple[Minute, tuple[str, ...]]]:
-    """The instant before the first disconnection, each end of a technical check, acceptances where asked for, the end."""
+    """Before the first disconnection, each end of a technical check, acceptances where asked for, the end."""
     found: dict[Minute, list[str]] = {}
     first = min((s.start for s in steps if s.kind in DISCONNECTS), default=None)
     if first is not None:

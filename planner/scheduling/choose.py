@@ -79,7 +79,7 @@ class WindowSearch:
             self.best, self.chosen = draft, choice
 
     def _rhythms(self, window: Window) -> tuple[Rhythm, ...]:
-        every = rhythms(self.construction.inventory)
+        every = rhythms()
         return every if window.span.minutes > self.construction.inventory.policy.staff.shift else every[:1]
 
     def _like(self, window: Window) -> list[Window]:

@@ -31,7 +31,8 @@ LARGEST = 400
 class DraftTurn:
     """One turn with the list schedule that proves that it fits.
 
-    ``subjects`` are those of each job, ``room_to_move`` are the spans in which all of its steps may lie; ``back`` is margin + R of a complete rollback.
+    ``subjects`` are those of each job, ``room_to_move`` are the spans in which all of its steps may lie; ``back`` is
+    margin + R of a complete rollback.
     """
 
     window: Window
@@ -234,7 +235,7 @@ class Construction:
         return self._tasks[key]
 
     def room_to_move(self, jobs: Sequence[str], outcome: Outcome) -> Spans:
-        """Where all steps of the turn may lie: windows without blackouts, usable rooms, and closed hours of who is out."""
+        """Where all steps may lie: windows without blackouts, usable rooms, closed hours of who is out."""
         affected = tuple(sorted(outcome.affected))
         spans = self.closed(outcome.affected)
         for id in jobs:

@@ -10,8 +10,8 @@ def latest_return(inventory: Inventory, system: str, since: Minute, spent: int) 
 
     ``spent`` are minutes of the budget used before. None: never inside the horizon.
 
-    The budget counts minutes inside service hours only, so with service from 06:30, nothing left and an outage from 23:00 on the
-    answer is 06:30.
+    The budget counts minutes inside service hours only, so with service from 06:30, nothing left and an outage from
+    23:00 on the answer is 06:30.
     """
     facts = inventory.systems[system]
     left = facts.budget - spent

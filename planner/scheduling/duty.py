@@ -22,7 +22,7 @@ class Rhythm:
     start: int
 
 
-def rhythms(inventory: Inventory) -> tuple[Rhythm, ...]:
+def rhythms() -> tuple[Rhythm, ...]:
     """The beginnings that are tried: in the morning, in the evening, and late, when long services have closed."""
     return (Rhythm("day", MORNING), Rhythm("evening", NIGHT), Rhythm("late", 23 * 60), Rhythm("dusk", 17 * 60 + 30))
 
@@ -48,7 +48,7 @@ def blocks(inventory: Inventory, window: Span, rhythm: Rhythm) -> tuple[Span, ..
 
 @dataclass(slots=True)
 class Roster:
-    """What everybody has been given so far: busy spans, first and last minute of the current shift, minutes per month."""
+    """What everybody has been given so far: busy spans, and minutes per (person, year, month)."""
 
     inventory: Inventory
     busy: dict[str, list[Span]] = field(default_factory=dict)

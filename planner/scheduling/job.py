@@ -1,11 +1,11 @@
-"""What has to be done, in pieces that are not divided any further: one change of one asset, or a set that stays together."""
+"""What has to be done, in pieces that are not divided further: one change of one asset, or of a set."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from planner.model.asset import NETWORK_KINDS, Asset, AssetKind
+from planner.model.asset import NETWORK_KINDS, Asset
 from planner.model.chain import Method
 from planner.model.inventory import Inventory
 from planner.model.need import NeedKind, leaves
@@ -67,8 +67,7 @@ def _moves(inventory: Inventory) -> Iterator[Job]:
 def _move(inventory: Inventory, name: str, going: tuple[str, ...], stage: int) -> Job:
     stages = [inventory.assets[id].stages[stage] for id in going]
     before = [
-        inventory.assets[id].stages[stage - 1].position.room if stage else _room(inventory, inventory.assets[id])
-        for id in going
+        inventory.assets[id].stages[stage - 1].position.room if stage else _room(inventory.assets[id]) for id in going
     ]
     return Job(
         id=f"move:{name}" + (f"/{stage + 1}" if stage else ""),
@@ -153,7 +152,7 @@ def _segment_members(inventory: Inventory, segment: str) -> list[str]:
     return [*dict.fromkeys(standing), *inventory.segments[segment].gateway]
 
 
-def _room(inventory: Inventory, asset: Asset) -> str | None:
+def _room(asset: Asset) -> str | None:
     return asset.at.room if asset.at else None
 
 
@@ -162,7 +161,7 @@ def _opens(inventory: Inventory, room: str) -> Minute | None:
 
 
 def _closes(inventory: Inventory, asset: Asset, kind: JobKind) -> Minute | None:
-    room = _room(inventory, asset)
+    room = _room(asset)
     return inventory.rooms[room].closes if room and kind in (JobKind.RETIRE, JobKind.RELAY) else None
 
 
@@ -172,7 +171,3 @@ def _latest(instants: Iterable[Minute | None]) -> Minute | None:
 
 def _earliest(instants: Iterable[Minute | None]) -> Minute | None:
     return min((i for i in instants if i is not None), default=None)
-
-
-def is_line(asset: Asset) -> bool:
-    return asset.kind is AssetKind.LINE

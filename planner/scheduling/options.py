@@ -16,4 +16,5 @@ class Options:
 
 
 def solver_name() -> str:
+    """Name and version of the solver, for the plan."""
     return f"ortools {version('ortools')}"

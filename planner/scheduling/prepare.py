@@ -31,7 +31,7 @@ class Preparation:
     ends: dict[str, Minute] = field(default_factory=dict)
 
     def place(self, tasks: Sequence[Task], free: Spans) -> bool:
-        """Put a chain one after the other as early as people allow, each task inside one span; False if it finds no place."""
+        """Put a chain one after the other as early as people allow, each task in one span; False if it cannot."""
         booked: list[Step] = []
         saved = self.roster.copy()
         at = free.parts[0].start if free else 0
@@ -48,13 +48,13 @@ class Preparation:
     def _first(self, task: Task, free: Spans) -> Step | None:
         allowed = free.intersection(task.inside) if task.inside is not None else free
         for span in allowed:
-            for at in range(-(-span.start // GRID) * GRID, span.end - task.minutes + 1, 30):
-                step = self._at(task, at)
+            for minute in range(-(-span.start // GRID) * GRID, span.end - task.minutes + 1, 30):
+                step = self.at(task, minute)
                 if step:
                     return step
         return None
 
-    def _at(self, task: Task, at: Minute) -> Step | None:
+    def at(self, task: Task, at: Minute) -> Step | None:
         if not task.demands:
             return _step(task, at, (), None)
         block = Span(at, at + task.minutes)
@@ -130,14 +130,14 @@ def _lay(preparation: Preparation, job: Job, line: Asset) -> Minute | None:
     since = inventory.clock.minute(inventory.project.as_of) + (line.lead_days or 0) * DAY
     appointments = hours(inventory.timetable, inventory.clock, line.appointments, inventory.project.horizon)
     free = preparable(inventory, line.id).intersection(appointments)
-    chain = [t for kind in (K.LAY, K.TEST) if (t := _task(inventory, line, kind)) is not None]
+    chain = [t for kind in (K.LAY, K.TEST) if (t := _task(line, kind)) is not None]
     placed = preparation.place(chain, Spans(tuple(_from(free, max(since, job.not_before or 0)))))
     if not placed:
         return None
     return max((step.end for step in preparation.steps[-len(chain) :]), default=since) if chain else since
 
 
-def _task(inventory: Inventory, asset: Asset, kind: StepKind) -> Task | None:
+def _task(asset: Asset, kind: StepKind) -> Task | None:
     work = asset.works.get(kind)
     if work is None or not work.duration.likely:
         return None
@@ -160,7 +160,7 @@ def back_up(preparation: Preparation, subjects: Sequence[str], before: Minute) -
 
 def lower_ttl(preparation: Preparation, asset: Asset, before: Minute) -> None:
     """Lower the time to live at least the old one before the change (S10)."""
-    task = _task(preparation.inventory, asset, K.LOWER_TTL)
+    task = _task(asset, K.LOWER_TTL)
     if task and asset.old_ttl:
         _before(preparation, task, before - asset.old_ttl, 30 * DAY)
 
@@ -169,7 +169,7 @@ def _before(preparation: Preparation, task: Task, before: Minute, age: int) -> N
     """The latest place that ends at or before ``before``, at most ``age`` minutes earlier."""
     for back in range(0, age, 30):
         start = before - task.minutes - back
-        step = preparation._at(task, start)
+        step = preparation.at(task, start)
         if step:
             preparation.steps.append(step)
             return

@@ -13,8 +13,10 @@ STEADY = frozenset({AssetKind.UPS, *NETWORK_KINDS})
 
 @dataclass(slots=True)
 class Providers:
-    """The providers of each subject: ``hard`` have to be stopped after it and started before it, ``live`` (and start)
-    needs have to be up when it is checked. A superset of what the truth uses, since trees are read as all of."""
+    """The providers of each subject, trees read as all of, so a superset of what the truth uses.
+
+    ``hard`` have to be stopped after it and started before it; ``live`` (and start) needs are up when it is checked.
+    """
 
     inventory: Inventory
     hard: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
@@ -61,4 +63,5 @@ class Providers:
 
 
 def carries(asset: Asset, segment: str) -> bool:
+    """Whether the asset is a switch that forwards the segment."""
     return asset.kind is AssetKind.SWITCH and (asset.carries is None or segment in asset.carries)

@@ -15,7 +15,7 @@ from planner.scheduling.choose import WindowSearch
 from planner.scheduling.construct import Construction, Draft
 from planner.scheduling.duty import Roster
 from planner.scheduling.job import Job, jobs_of
-from planner.scheduling.objective import objective
+from planner.scheduling.objective import terms
 from planner.scheduling.options import Options, solver_name
 from planner.scheduling.outages import declare, replay
 from planner.scheduling.placement import place
@@ -26,7 +26,6 @@ from planner.scheduling.transition import Transitions
 from planner.scheduling.truth import Truth
 from planner.scheduling.turn_tasks import TurnTasks
 from planner.units.progress import Progress
-
 
 ATTEMPTS = 4
 """How often the whole is done again because a rollback turned out longer than guessed."""
@@ -45,6 +44,7 @@ def _late_turns(plan: Plan) -> dict[frozenset[str], int]:
 
 
 def never() -> bool:
+    """Nothing stops the search."""
     return False
 
 
@@ -60,8 +60,8 @@ def schedule(
 ) -> Plan | Refusal:
     """Return a plan of ``inventory``, or why there is none.
 
-    ``stopped`` is asked between drafts; when it says yes the best plan so far is finished and marked. The plan is not yet
-    verified: that is for who does not share this code.
+    ``stopped`` is asked between drafts; when it says yes the best plan so far is finished and marked. The plan is
+    not yet verified: that is for who does not share this code.
     """
     placements = place(inventory)
     if isinstance(placements, Refusal):
@@ -179,7 +179,7 @@ class Scheduling:
             waves=waves,
             outages=declare(self.inventory, replayed.unavailable),
             placements=dict(self.placements),
-            objective=objective(self.inventory, self.truth, waves, preparation, replayed),
+            objective=terms(self.inventory, replayed, len(waves), steps),
             decisions=tuple(decisions(self.inventory)),
         )
 

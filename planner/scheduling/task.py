@@ -13,8 +13,8 @@ from planner.units.span import Spans
 class Task:
     """One step to be timed: ``minutes`` long (at least 1), after the ends of the tasks in ``after`` (keys).
 
-    ``inside`` restricts it to these spans (None: anywhere in the block); ``weak`` says that the restriction may be given up
-    for a provisional acceptance.
+    ``inside`` restricts it to these spans (None: anywhere in the block); ``weak`` says that the restriction may be
+    given up for a provisional acceptance.
     """
 
     key: str

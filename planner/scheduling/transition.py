@@ -1,4 +1,4 @@
-"""What a turn does to the estate: which subjects stop, which systems are out, and whether the state after it may last."""
+"""What a turn does to the estate: what stops, which systems are out, whether the state after it may last."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,8 +19,11 @@ _UP_AFTER = frozenset({JobKind.MOVE, JobKind.INSTALL, JobKind.RELAY, JobKind.REN
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``stopped`` in stop order; ``affected`` systems are out during the turn and were not before; ``lasts``: the state
-    after it is as good as the one at the start; ``lost`` are the subjects that it leaves worse."""
+    """What a turn means.
+
+    ``stopped`` in stop order; ``affected`` systems are out during the turn and were not before; ``lasts``: the state
+    after it is as good as the one at the start; ``lost`` are the subjects that it leaves worse.
+    """
 
     stopped: tuple[str, ...]
     affected: frozenset[str]

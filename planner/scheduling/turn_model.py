@@ -16,8 +16,10 @@ from planner.units.span import Minute, Span, Spans
 
 @dataclass(frozen=True, slots=True)
 class Hull:
-    """The interval in which a system is out because of this turn, from the first start of ``begins`` to the last end of
-    ``ends`` (task keys); each minute costs ``weight``."""
+    """The interval in which a system is out because of this turn.
+
+    It goes from the first start of ``begins`` to the last end of ``ends`` (task keys); each minute costs ``weight``.
+    """
 
     system: str
     begins: tuple[str, ...]
@@ -29,8 +31,8 @@ class Hull:
 class TurnProblem:
     """What is timed: ``tasks`` inside ``block``, outages inside ``allowed``, checks ``back`` minutes before its limits.
 
-    ``capacity`` is the number of people on duty per (team, skill); the skill None counts everybody of the team. ``back`` is
-    margin + R of a complete rollback (S13); ``window_end`` the end of the window.
+    ``capacity`` is the number of people on duty per (team, skill); the skill None counts everybody of the team.
+    ``back`` is margin + R of a complete rollback (S13); ``window_end`` the end of the window.
     """
 
     tasks: tuple[Task, ...]

@@ -1,4 +1,4 @@
-"""The tasks of one turn: the chains of what changes, the restarts of what has to stop for it, and who waits for whom."""
+"""The tasks of one turn: chains of what changes, restarts of what has to stop for it, who waits for whom."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,7 @@
 """The border between whole minutes and local, time-zone-aware instants."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from planner.units.span import Minute, Span
@@ -32,8 +32,8 @@ class Clock:
         Hours count on the wall clock: 22:00 is 22:00 also on the day a zone changes its offset.
         """
         later, rest = divmod(of_day, DAY)
-        wall = datetime(day.year, day.month, day.day, rest // 60, rest % 60) + timedelta(days=later)
-        return int((wall.replace(tzinfo=self.tz).astimezone(UTC) - EPOCH).total_seconds()) // 60
+        wall = datetime.combine(day + timedelta(days=later), time(rest // 60, rest % 60), self.tz)
+        return int((wall.astimezone(UTC) - EPOCH).total_seconds()) // 60
 
     def local(self, minute: Minute) -> datetime:
         return (EPOCH + timedelta(minutes=minute)).astimezone(self.tz)

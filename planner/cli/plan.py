@@ -1,0 +1,68 @@
+"""`planner plan`: the main job."""
+
+from pathlib import Path
+
+import click
+
+from planner.cli import options
+from planner.cli.console import Console
+from planner.errors.status import ExitStatus
+
+
+@click.command("plan")
+@options.inventory
+@options.out
+@options.language
+@options.output_format
+@options.console
+@click.option(
+    "--effort", type=click.FloatRange(min=0.1, max=100), default=1.0, show_default=True, help="How hard to look."
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the solver.")
+@click.option("--time-limit", type=click.FloatRange(min=1), help="Seconds after which the best plan so far is taken.")
+@click.option("--templates", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own templates.")
+@click.option("--plan-only", is_flag=True, help="Write plan.json and no documents.")
+def command(
+    inventory: Path,
+    out: Path,
+    language: str,
+    output_format: str,
+    console: Console,
+    effort: float,
+    seed: int,
+    time_limit: float | None,
+    templates: Path | None,
+    plan_only: bool,
+) -> ExitStatus:
+    """Make a verified plan of INVENTORY and write it with its documents to OUT.
+
+    Ctrl-C keeps the best plan so far. Example: planner plan inventory -o out
+    """
+    from planner.cli.plan_report import end_of_plan, tell_refusal
+    from planner.cli.stopping import stoppable
+    from planner.pipeline.plan import make, write_plan
+    from planner.pipeline.render import write_documents
+    from planner.plan.refusal import Refusal
+    from planner.scheduling.options import Options
+    from planner.sources import load
+
+    loaded = load(inventory)
+    with console.progress() as progress, stoppable(time_limit) as stop:
+        answer = make(loaded.inventory, Options(effort, seed), progress, stop)
+        interrupted = stop.interrupted
+    if isinstance(answer, Refusal):
+        tell_refusal(console, answer, loaded.provenance, language, output_format)
+        return ExitStatus.INTERRUPTED if interrupted else ExitStatus.NO_PLAN
+    written = [write_plan(answer, out)]
+    if answer.verdict.safe and not plan_only:
+        with console.progress() as progress:
+            written += write_documents(
+                loaded.inventory,
+                answer.plan,
+                answer.verdict,
+                out,
+                language=language,
+                templates=templates,
+                progress=progress,
+            )
+    return end_of_plan(console, answer, written, loaded.provenance, language, output_format, interrupted=interrupted)

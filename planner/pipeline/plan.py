@@ -1,0 +1,44 @@
+"""The main job: an inventory becomes a verified plan and its documents."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.model.inventory import Inventory
+from planner.plan import file
+from planner.plan.finding import Verdict
+from planner.plan.plan import Plan
+from planner.plan.refusal import Refusal
+from planner.safety.verify import verify
+from planner.scheduling.options import Options
+from planner.scheduling.schedule import schedule
+from planner.units.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan and what the verifier says about it. Only a safe one is written as the plan."""
+
+    plan: Plan
+    verdict: Verdict
+
+
+def make(inventory: Inventory, options: Options, progress: Progress, stopped: Callable[[], bool]) -> Planned | Refusal:
+    """Schedule and verify; the verifier knows nothing of how the plan was made."""
+    answer = schedule(inventory, options, progress, stopped)
+    if isinstance(answer, Refusal):
+        return answer
+    progress("verify", 0, 1)
+    verdict = verify(inventory, answer)
+    progress("verify", 1, 1)
+    return Planned(answer, verdict)
+
+
+def write_plan(planned: Planned, out: Path) -> Path:
+    """Write ``plan.json``, or ``plan.unsafe.json`` where the verifier objects; an old one is replaced whole."""
+    target = out / ("plan.json" if planned.verdict.safe else "plan.unsafe.json")
+    out.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_suffix(".part")
+    fresh.write_text(file.dump(planned.plan, planned.verdict), encoding="utf-8", newline="\n")
+    fresh.replace(target)
+    return target
