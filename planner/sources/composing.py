@@ -25,7 +25,7 @@ _NOT_TEXT = re.compile(
 )
 
 
-class Broken(Exception):  # noqa: N818 - the state of the file, told to whoever reads on
+class Broken(Exception):
     """The file cannot be read on from here; carries the fault."""
 
     def __init__(self, fault: Fault) -> None:
