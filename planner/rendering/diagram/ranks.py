@@ -8,6 +8,11 @@ from typing import Final
 
 SWEEPS: Final = 6
 CAPS: Final = (14, 12, 10, 9, 8, 7, 6, 5, 4, 3)
+SMALL: Final = 400
+CAPS_OF_MANY: Final = (80, 50, 30)
+"""Most nodes of one lane in one column: what is tried in drawings of ordinary size, and in larger ones."""
+WIRE: Final = 0.17
+"""What a line that passes a column takes of a row."""
 SHEET: Final = 2**0.5
 """Width to height of a sheet of paper."""
 
@@ -29,9 +34,9 @@ def ranks(lanes: Mapping[str, str], pairs: Sequence[Pair], shape: float) -> dict
     linked = {node for pair in pairs for node in pair}
     natural = _tightened(_longest({node: lane for node, lane in lanes.items() if node in linked}, pairs), pairs)
     best = _filled(natural, lanes)
-    for cap in CAPS:
+    for cap in CAPS if len(lanes) <= SMALL else CAPS_OF_MANY:
         capped = _filled(_capped(natural, lanes, pairs, cap), lanes)
-        if _reduction(capped, lanes, shape) < _reduction(best, lanes, shape) * 0.97:
+        if _reduction(capped, lanes, pairs, shape) < _reduction(best, lanes, pairs, shape) * 0.97:
             best = capped
     return best
 
@@ -69,7 +74,7 @@ def _tightened(rank: dict[str, int], pairs: Sequence[Pair]) -> dict[str, int]:
 def _capped(rank: dict[str, int], lanes: Mapping[str, str], pairs: Sequence[Pair], cap: int) -> dict[str, int]:
     """Return ranks with at most `cap` nodes of a lane in a column; those that can wait move right with what follows."""
     before, after = _neighbours(pairs)
-    place = dict(rank)
+    place, order = dict(rank), sorted(rank, key=lambda node: rank[node])
     column = 0
     while column <= max(place.values(), default=-1):
         here: dict[str, list[str]] = defaultdict(list)
@@ -80,8 +85,10 @@ def _capped(rank: dict[str, int], lanes: Mapping[str, str], pairs: Sequence[Pair
             nodes.sort(key=lambda node: min((place[other] for other in after[node]), default=len(place)))
             for node in nodes[cap:]:
                 place[node] = column + 1
-        for node in sorted(place, key=lambda node: place[node]):
-            place[node] = max([place[node], *(place[other] + 1 for other in before[node])])
+        for node in order:
+            for other in before[node]:
+                if place[other] >= place[node]:
+                    place[node] = place[other] + 1
         column += 1
     return place
 
@@ -101,15 +108,30 @@ def _filled(rank: dict[str, int], lanes: Mapping[str, str]) -> dict[str, int]:
     return full
 
 
-def _reduction(rank: Mapping[str, int], lanes: Mapping[str, str], shape: float) -> float:
+def _reduction(rank: Mapping[str, int], lanes: Mapping[str, str], pairs: Sequence[Pair], shape: float) -> float:
     """Return how much the whole must be reduced for a sheet, in units of rows."""
-    rows = Counter((lanes[node], place) for node, place in rank.items())
-    tallest: Counter[str] = Counter()
-    for (lane, _), count in rows.items():
-        tallest[lane] = max(tallest[lane], count)
-    height = sum(tallest.values()) + 0.5 * len(tallest)
+    rows: dict[tuple[str, int], float] = defaultdict(float)
+    for node, place in rank.items():
+        rows[lanes[node], place] += 1
+    for (_, lane), (left, right) in _wires(rank, lanes, pairs).items():
+        for place in range(left + 1, right):
+            rows[lane, place] += WIRE
+    tallest: dict[str, float] = defaultdict(float)
+    for (lane, _), height in rows.items():
+        tallest[lane] = max(tallest[lane], height)
     columns = max(rank.values(), default=0) + 1
-    return max(columns * shape / SHEET, height * 1.12)
+    return max(columns * shape / SHEET, (sum(tallest.values()) + 0.5 * len(tallest)) * 1.12)
+
+
+def _wires(
+    rank: Mapping[str, int], lanes: Mapping[str, str], pairs: Sequence[Pair]
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return from which to which column a line of a source runs in a lane."""
+    reach: dict[tuple[str, str], tuple[int, int]] = {}
+    for left, right in pairs:
+        _, last = reach.get((left, lanes[right]), (0, 0))
+        reach[left, lanes[right]] = rank[left], max(last, rank[right])
+    return reach
 
 
 def _neighbours(pairs: Sequence[Pair]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

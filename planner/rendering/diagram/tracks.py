@@ -6,7 +6,7 @@ Two nets that pass each other get the order in which they cross least; nets that
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 CLEAR: Final = 2.4
@@ -23,16 +23,13 @@ class Strand:
     net: int
     enters: float
     leaves: tuple[float, ...]
+    top: float = field(init=False)
+    bottom: float = field(init=False)
 
-    @property
-    def top(self) -> float:
-        """The upper end of its vertical line."""
-        return min(self.enters, *self.leaves)
-
-    @property
-    def bottom(self) -> float:
-        """The lower end of its vertical line."""
-        return max(self.enters, *self.leaves)
+    def __post_init__(self) -> None:
+        """Note the ends of the vertical line, which every comparison asks for."""
+        object.__setattr__(self, "top", min(self.enters, *self.leaves))
+        object.__setattr__(self, "bottom", max(self.enters, *self.leaves))
 
     @property
     def straight(self) -> bool:
@@ -87,7 +84,8 @@ def _moved(order: list[Strand], strand: Strand) -> bool:
     others = order[:was] + order[was + 1 :]
     cost, costs = 0, [0]
     for other in others:
-        cost += _price(other, strand) - _price(strand, other)
+        if _meet(other, strand):
+            cost += _price(other, strand) - _price(strand, other)
         costs.append(cost)
     least = min(costs)
     if least >= costs[was]:
@@ -98,12 +96,13 @@ def _moved(order: list[Strand], strand: Strand) -> bool:
 
 
 def _price(left: Strand, right: Strand) -> int:
-    """Return how many times two strands cross when the first has its vertical line further left."""
-    if not _meet(left, right):
-        return 0
-    price = sum(right.top < height < right.bottom for height in left.leaves)
-    price += left.top < right.enters < left.bottom
-    return price + MERGED * sum(abs(height - right.enters) < CLEAR for height in left.leaves)
+    """Return how many times two strands cross when the vertical line of the first, which it meets, is further left."""
+    price = int(left.top < right.enters < left.bottom)
+    for height in left.leaves:
+        price += right.top < height < right.bottom
+        if abs(height - right.enters) < CLEAR:
+            price += MERGED
+    return price
 
 
 def _meet(one: Strand, other: Strand) -> bool:
