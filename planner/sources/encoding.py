@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from planner.errors import Fault
 from planner.sources.filetype import foreign_type
 from planner.sources.nodes import Source
+from planner.sources.screening import masked
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8", ""),
@@ -178,9 +179,10 @@ def _ordinary(char: str) -> float:
 def _cleaned(text: str, file: str) -> Decoded:
     """Return the text with line feeds, its invisible characters reported and replaced by a visible one."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    source = Source(file, tuple(text.split("\n")))
+    lines = text.split("\n")
+    source = Source(file, masked(lines))
     faults = []
-    for number, line in enumerate(source.lines, 1):
+    for number, line in enumerate(lines, 1):
         faults += _invisible(source, number, line)
         faults += _garbled(source, number, line)
     return Decoded(source, _INVISIBLE.sub("\ufffd", text), tuple(faults))

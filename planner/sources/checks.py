@@ -1,0 +1,128 @@
+"""Faults between values that each fit by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from planner.errors import Fault
+from planner.model.asset import AssetKind
+from planner.model.need import leaves
+from planner.sources.binding import at
+from planner.sources.building.subjects import FOLLOWERS
+from planner.sources.fields import Record
+from planner.sources.nodes import MappingNode
+from planner.sources.records.assets import AssetRecord, SystemRecord
+from planner.sources.records.rules import PolicyRecord, ProjectRecord
+from planner.sources.records.surroundings import TeamRecord
+from planner.sources.sections import Written
+from planner.sources.unfit import choices
+from planner.units.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A record beside the place where it is written."""
+
+    written: Written
+    record: Any
+
+    def fault(self, code: str, *path: str, **arguments: str) -> Fault:
+        """Return a fault at a value of the record."""
+        where = ".".join((self.written.path, *path))
+        return Fault(code, at(self.written.node, *path), arguments, where)
+
+
+def check(bound: Sequence[Bound]) -> Iterator[Fault]:
+    """Yield the faults within records and between records of one kind."""
+    for each in bound:
+        yield from _order(each)
+        if isinstance(each.record, AssetRecord):
+            yield from _place(each)
+        if isinstance(each.record, AssetRecord | SystemRecord):
+            yield from _self_needs(each)
+    yield from _addresses(each for each in bound if isinstance(each.record, AssetRecord))
+
+
+_RANGES = (("opens", "last_day"), ("since", "last_day"), ("since", "until"), ("not_before", "last_day"))
+
+
+def _order(each: Bound) -> Iterator[Fault]:
+    """Tell ranges that end before they begin, in the record and in the records inside it."""
+    for low, high in _RANGES:
+        start, end = getattr(each.record, low, None), getattr(each.record, high, None)
+        if isinstance(start, int) and isinstance(end, int) and end <= start:
+            yield each.fault("E402", high, start=_text(each, low), end=_text(each, high))
+    for name in type(each.record).model_fields:
+        inner = getattr(each.record, name)
+        node = each.written.node.get(name)
+        parts = inner if isinstance(inner, list) else [inner]
+        nodes = getattr(node, "items", ()) if isinstance(inner, list) else [node]
+        for number, (part, place) in enumerate(zip(parts, nodes, strict=False)):
+            if isinstance(part, Record) and isinstance(place, MappingNode):
+                suffix = f"[{number}]" if isinstance(inner, list) else ""
+                yield from _order(Bound(Written("", f"{each.written.path}.{name}{suffix}", place), part))
+
+
+def _text(each: Bound, field: str) -> str:
+    key = "from" if field == "since" else field
+    return getattr(each.written.node.get(key), "text", "")
+
+
+def _place(each: Bound) -> Iterator[Fault]:
+    """Tell assets that stand nowhere: at the start, at the end, or in nothing that stands somewhere."""
+    r: AssetRecord = each.record
+    kind = r.kind or each.written.kind
+    if kind == AssetKind.BLADE and not getattr(r, "chassis", None):
+        yield each.fault("E202", key="chassis", record=each.written.path)
+    elif kind not in FOLLOWERS and r.at is None and (kind == AssetKind.LINE or not r.to):
+        yield each.fault("E202", key="at", record=each.written.path)
+
+
+def _self_needs(each: Bound) -> Iterator[Fault]:
+    for wanted in each.record.needs:
+        if each.record.id in leaves(wanted.tree):
+            yield each.fault("E302", "needs", id=each.record.id)
+    if getattr(each.record, "replaces", None) == each.record.id:
+        yield each.fault("E302", "replaces", id=each.record.id)
+
+
+def _addresses(assets: Iterable[Bound]) -> Iterator[Fault]:
+    """Tell addresses on two assets; the old and the new one of a role may share theirs."""
+    seen: dict[str, Bound] = {}
+    for each in assets:
+        address = each.record.address
+        if not address:
+            continue
+        first = seen.setdefault(address, each)
+        if first is not each and first.record.id != each.record.replaces and each.record.id != first.record.replaces:
+            other = at(first.written.node, "address")
+            place = at(each.written.node, "address")
+            yield Fault(
+                "E211", place, {"address": address, "other": str(other)}, f"{each.written.path}.address", (other,)
+            )
+
+
+def check_project(each: Bound, clock: Clock) -> Iterator[Fault]:
+    """Yield the faults of the project's dates."""
+    r: ProjectRecord = each.record
+    if r.horizon.last_day <= clock.minute(r.as_of):
+        arguments = {"until": _horizon_end(each), "as_of": r.as_of.isoformat()}
+        yield Fault("W406", at(each.written.node, "horizon", "last_day"), arguments, "project.horizon.last_day")
+
+
+def _horizon_end(each: Bound) -> str:
+    horizon = each.written.node.get("horizon")
+    return getattr(horizon.get("last_day"), "text", "") if isinstance(horizon, MappingNode) else ""
+
+
+def check_people(policy: Bound, teams: Iterable[TeamRecord]) -> Iterator[Fault]:
+    """Tell deciders that are no person of any team."""
+    people = [p.id or f"{team.id}/{n}" for team in teams for n, p in enumerate(team.people, 1)]
+    r: PolicyRecord = policy.record
+    for name, person in (("decider", r.decider), ("deputy", r.deputy)):
+        if person is not None and person not in people:
+            near = choices(person, people)
+            known = {"nearest": near["nearest"]} if "nearest" in near else {"known": near["allowed"]}
+            yield policy.fault("E301", name, id=person, sections="teams", **known)

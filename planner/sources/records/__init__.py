@@ -1,0 +1,1 @@
+"""What may be written under each top-level key."""
