@@ -23,6 +23,7 @@ from planner.errors.status import ExitStatus
 @click.option("--templates", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own templates.")
 @click.option("--plan-only", is_flag=True, help="Write plan.json and no documents.")
 def command(
+    *,
     inventory: Path,
     out: Path,
     language: str,
@@ -65,4 +66,4 @@ def command(
                 templates=templates,
                 progress=progress,
             )
-    return end_of_plan(console, answer, written, loaded.provenance, language, output_format, interrupted=interrupted)
+    return end_of_plan(console, answer, written, language, output_format, interrupted=interrupted)

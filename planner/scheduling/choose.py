@@ -107,5 +107,5 @@ class WindowSearch:
         construction = self.construction
         others = frozenset(construction.jobs) - {id} - construction.followers(id)
         outcome = construction.transitions.outcome(others, (id,), construction.inventory.project.horizon.start)
-        tasks = construction.tasks_of((id,), outcome)
-        return construction.room_to_move((id,), outcome), max((t.minutes for t in tasks), default=1)
+        shortest = max((t.minutes for t in construction.tasks_of((id,), outcome)), default=1)
+        return construction.room_to_move((id,), outcome, shortest), shortest

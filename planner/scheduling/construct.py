@@ -76,6 +76,8 @@ class Construction:
     roster: Roster
     ready_from: dict[str, Minute] = field(default_factory=dict)
     slower: dict[frozenset[str], int] = field(default_factory=dict)
+    lenient: bool = False
+    spent: dict[str, int] = field(default_factory=dict)
     _tasks: dict[tuple[frozenset[str], tuple[str, ...]], tuple[Task, ...]] = field(default_factory=dict)
     _closed: dict[frozenset[str], Spans] = field(default_factory=dict)
     _usable: dict[tuple[object, ...], Spans] = field(default_factory=dict)
@@ -85,12 +87,19 @@ class Construction:
         turns: list[DraftTurn] = []
         done: frozenset[str] = frozenset()
         roster = self.roster.copy()
+        self.spent.clear()
         for window, rhythm in sorted(chosen, key=lambda pair: pair[0].span):
             for turn in self._fill(window, rhythm, done, roster):
                 turns.append(turn)
                 done |= frozenset(turn.jobs)
+                self._spend(turn)
         undone = frozenset(self.jobs) - done
         return Draft(tuple(turns), undone, (len(undone), self.cost(turns)))
+
+    def _spend(self, turn: DraftTurn) -> None:
+        for system in turn.outcome.affected:
+            inside = self._service_hours(system).within(Span(turn.start, turn.end)).minutes
+            self.spent[system] = self.spent.get(system, 0) + inside
 
     def cost(self, turns: Sequence[DraftTurn]) -> int:
         """The objective's terms that a draft decides: outages, waves, the end date."""
@@ -201,14 +210,18 @@ class Construction:
         if not outcome.lasts:
             return None
         tasks = self.tasks_of(jobs, outcome)
-        free = self.room_to_move(jobs, outcome).within(Span(cursor, block.end)) if cursor < block.end else Spans()
+        trial = schedule(tasks, capacity, 0)
+        if trial is None or cursor >= block.end:
+            return None
+        length = max(trial[t.key] + t.minutes for t in tasks)
+        back = self.back(jobs, tasks, length)
+        free = self.room_to_move(jobs, outcome, length + back).within(Span(cursor, block.end))
         for span in free:
             at = -(-span.start // GRID) * GRID
             starts = schedule(tasks, capacity, at)
             if starts is None:
                 return None
             end = max(starts[t.key] + t.minutes for t in tasks)
-            back = self.back(jobs, tasks, end - at)
             if end <= span.end and self._can_turn_back(tasks, starts, span, back):
                 subjects = {id: self.jobs[id].subjects for id in jobs}
                 return DraftTurn(window, block, jobs, subjects, outcome, tasks, starts, free, back)
@@ -234,10 +247,13 @@ class Construction:
             self._tasks[key] = builder.build()
         return self._tasks[key]
 
-    def room_to_move(self, jobs: Sequence[str], outcome: Outcome) -> Spans:
-        """Where all steps may lie: windows without blackouts, usable rooms, closed hours of who is out."""
+    def room_to_move(self, jobs: Sequence[str], outcome: Outcome, length: int) -> Spans:
+        """Where all steps may lie: windows without blackouts, usable rooms, closed hours of who is out.
+
+        A lenient construction lets services be out in their hours where ``length`` minutes fit into what is left of the budget.
+        """
         affected = tuple(sorted(outcome.affected))
-        spans = self.closed(outcome.affected)
+        spans = self.closed(frozenset(s for s in outcome.affected if not self._bears(s, length)))
         for id in jobs:
             job = self.jobs[id]
             for subject in job.subjects:
@@ -245,6 +261,11 @@ class Construction:
         for subject in outcome.stopped:
             spans = spans.intersection(self._usable_by(subject, None, affected))
         return spans
+
+    def _bears(self, system: str, length: int) -> bool:
+        facts = self.inventory.systems[system]
+        left = facts.budget - self.spent.get(system, 0)
+        return self.lenient and length <= min(left, left if facts.longest is None else facts.longest)
 
     def _usable_by(self, subject: str, job: Job | None, affected: tuple[str, ...]) -> Spans:
         key = (subject, job.id if job else None, affected)

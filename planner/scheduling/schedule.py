@@ -101,7 +101,11 @@ class Scheduling:
         self.preparation = Preparation(self.inventory, Roster(self.inventory))
         construction = self._prepare(jobs_of(self.inventory))
         construction.slower.update(slower)
-        draft = self._search(construction)
+        draft = self._search(construction, "drafts")
+        if draft.undone:
+            # Minutes inside service hours come first in the objective, so they are spent only where nothing else goes.
+            construction.lenient = True
+            draft = self._search(construction, "lenient_drafts")
         if draft.undone:
             return self._refuse(construction, draft)
         timed = self._polish(construction, draft)
@@ -129,7 +133,7 @@ class Scheduling:
             ready,
         )
 
-    def _search(self, construction: Construction) -> Draft:
+    def _search(self, construction: Construction, what: str) -> Draft:
         search = WindowSearch(
             construction,
             windows(self.inventory),
@@ -138,7 +142,7 @@ class Scheduling:
             lambda drafts: self.progress("windows", drafts, None),
         )
         draft = search.run()
-        self.effort_done["drafts"] = float(search.drafts)
+        self.effort_done[what] = self.effort_done.get(what, 0.0) + search.drafts
         return draft
 
     def _polish(self, construction: Construction, draft: Draft) -> list[TimedTurn] | Refusal:
@@ -203,7 +207,7 @@ class Scheduling:
         outcome = construction.transitions.outcome(done, (id,), job.not_before or start)
         if not outcome.lasts:
             return Reason("job_leaves_worse", job.subjects, {"lost": ", ".join(sorted(outcome.lost)) or "-"})
-        spans = construction.room_to_move((id,), outcome)
+        spans = construction.room_to_move((id,), outcome, 1)
         longest = max((span.minutes for span in spans), default=0)
         return Reason(
             "job_finds_no_window",
