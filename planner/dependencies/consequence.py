@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from planner.dependencies.cycle import hard_groups
-from planner.dependencies.fate import Element, VoidedRedundancy, voided_redundancies
+from planner.dependencies.fate import VoidedRedundancy, voided_redundancies
 from planner.dependencies.impact import Impacts
 from planner.dependencies.remark import Remark
 from planner.dependencies.scene import Scene, at_start
@@ -137,12 +137,13 @@ def _of_groups(inventory: Inventory) -> Iterator[Remark]:
 
 
 def _of_fates(scene: Scene) -> Iterator[Remark]:
-    """One sentence for each element and what falls with it, with all dependents whose redundancy that voids."""
-    found: dict[tuple[Element, int, int, tuple[str, ...]], list[VoidedRedundancy]] = {}
+    """One sentence for what falls together, with all elements that it shares and all dependents that it matters to."""
+    found: dict[tuple[int, int, tuple[str, ...]], list[VoidedRedundancy]] = {}
     for void in voided_redundancies(scene):
-        found.setdefault((void.element, void.count, len(void.members), void.lost), []).append(void)
-    for (element, count, number, lost), voids in found.items():
-        dependents = ", ".join(dict.fromkeys(void.dependent for void in voids))
-        values = {"dependent": dependents, "count": str(count), "of": str(number)}
+        found.setdefault((void.count, len(void.members), void.lost), []).append(void)
+    for (count, number, lost), voids in found.items():
+        shared = dict.fromkeys(f"{void.element.id} ({void.element.kind.value})" for void in voids)
+        dependents = tuple(dict.fromkeys(void.dependent for void in voids))
+        values = {"count": str(count), "of": str(number), "elements": ", ".join(shared), "lost": ", ".join(lost)}
         facts = tuple(dict.fromkeys(void.fact for void in voids))
-        yield Remark("shared_fate", lost, {**values, "element": element.id, "kind": element.kind.value}, facts=facts)
+        yield Remark("shared_fate", dependents, values, facts=facts)

@@ -7,6 +7,10 @@ from functools import lru_cache
 from importlib.resources import files
 
 
+SHOWN = 12
+"""Subjects that a sentence names; of more it says how many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """One sentence: its key, whom it is about, what it says, why, and where the facts stand in the inventory."""
@@ -34,7 +38,9 @@ def told(remark: Remark, language: str) -> str:
     KeyError
         If the key, the language or a value is missing.
     """
-    between, after = {"ja": ("、", "、"), "en": (", ", "; ")}[language]
+    after, more = {"ja": ("、", "ほか {} 件"), "en": ("; ", "and {} more")}[language]
     because = after.join(told(reason, language) for reason in remark.because)
-    values = {"subjects": between.join(remark.subjects), "because": because, **remark.values}
+    rest = [more.format(len(remark.subjects) - SHOWN)] if len(remark.subjects) > SHOWN else []
+    subjects = ", ".join([*remark.subjects[:SHOWN], *rest])
+    values = {"subjects": subjects, "because": because, **remark.values}
     return remark_words()[remark.key][language].format_map(values)
