@@ -21,12 +21,12 @@ SENTENCE = (
 
 def check(context: Context) -> Outcome:
     """Judge every step, every person's duties and every opening of the office; one check for each of them."""
-    return judged(context.inventory, context.plan.steps())
+    return judged(context.inventory, context.plan.steps(), Almanac(context.inventory))
 
 
-def judged(inventory: Inventory, steps: Iterable[Step]) -> Outcome:
+def judged(inventory: Inventory, steps: Iterable[Step], almanac: Almanac) -> Outcome:
     """The rule over any steps, so that a rollback after what came before it is judged alike."""
-    every, almanac, known = tuple(steps), Almanac(inventory), duty.roster(inventory)
+    every, known = tuple(steps), duty.roster(inventory)
     by_person, critical = duty.duties(every), crews.on_critical(inventory)
     found: list[Finding] = []
     for step in every:

@@ -1,0 +1,74 @@
+"""Whether a rollback may be carried out: the rules that bind any other step bind it too (S13)."""
+
+from collections.abc import Iterator
+
+from planner.model.inventory import Inventory
+from planner.plan.finding import Finding
+from planner.plan.wave import CheckPoint, Wave
+from planner.safety import complaint, completeness
+from planner.safety.context import Context
+from planner.safety.replay import Replay
+from planner.safety.rule import Rule
+from planner.safety.rules import s15_people, s17_rooms_and_racks
+from planner.safety.timetable import Almanac
+from planner.safety.told import Told
+from planner.safety.witness import before, steps_of
+from planner.units.span import Minute, Span
+
+REPLAYED: tuple[Rule, ...] = (s17_rooms_and_racks.RULE,)
+"""The rules under which the witness is replayed; S15 judges it after what its people have done before."""
+
+Signature = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+
+
+class Feasibility:
+    """Judges witnesses; what is wrong already at the start or at the check point is not the rollback's fault."""
+
+    def __init__(self, context: Context, inventory: Inventory, almanac: Almanac) -> None:
+        self.context = context
+        self.inventory = inventory
+        self.almanac = almanac
+        self._known: dict[Minute, frozenset[Signature]] = {}
+
+    def faults(self, wave: Wave, point: CheckPoint, turned: Context) -> Iterator[Finding]:
+        """Every violation that carrying out the witness adds, as a finding of S13 that names the rule."""
+        for finding in (*self._replayed(point, turned), *self._people(point), *self._durations(turned)):
+            yield _as_rollback(wave, point, finding)
+
+    def _replayed(self, point: CheckPoint, turned: Context) -> Iterator[Finding]:
+        found = [f for rule in REPLAYED for f in rule.check(turned).findings if not f.unknown]
+        for finding in found:
+            known = self._at(self.context.replay.span.start) | self._at(point.planned)
+            if _signature(finding) not in known:
+                yield finding
+
+    def _at(self, minute: Minute) -> frozenset[Signature]:
+        """What the rules say of the state at an instant, after the ends and before the starts."""
+        if minute not in self._known:
+            state = self.context.replay.state_at(minute)
+            still = Replay(self.inventory, state, (), Span(minute, minute + 1))
+            context = Context(self.inventory, self.context.plan, still, Told(self.context.plan, still))
+            self._known[minute] = frozenset(
+                _signature(f) for rule in REPLAYED if rule.of_state for f in rule.check(context).findings
+            )
+        return self._known[minute]
+
+    def _people(self, point: CheckPoint) -> Iterator[Finding]:
+        steps = steps_of(point)
+        ids = {step.id for step in steps}
+        earlier = before(self.context.plan, point)
+        outcome = s15_people.judged(self.inventory, (*earlier, *steps), self.almanac)
+        yield from (f for f in outcome.findings if ids.intersection(f.steps) and not f.unknown)
+
+    def _durations(self, turned: Context) -> Iterator[Finding]:
+        yield from completeness.duration_faults(self.inventory, turned.plan)
+
+
+def _signature(finding: Finding) -> Signature:
+    return finding.rule, finding.key, finding.subjects, finding.cause
+
+
+def _as_rollback(wave: Wave, point: CheckPoint, finding: Finding) -> Finding:
+    values = {**finding.values, "check_point": point.id, "wave": wave.id, "rule": finding.rule, "because": finding.key}
+    subjects = tuple(dict.fromkeys((point.id, *finding.subjects)))
+    return complaint.of_span("s13.infeasible", subjects, finding.span, finding.steps, values, finding.facts)

@@ -1,0 +1,151 @@
+"""S13 rollback deadline: every check point is there, its witness works, and it is decided in time."""
+
+from collections.abc import Iterator
+
+from planner.model.chain import StepKind
+from planner.model.inventory import Inventory
+from planner.plan.finding import Finding
+from planner.plan.wave import CheckPoint, Wave
+from planner.safety import complaint
+from planner.safety.check_points import Required, no_return, required
+from planner.safety.context import Context
+from planner.safety.deadline import deadline
+from planner.safety.feasibility import Feasibility
+from planner.safety.lasting import Lasting
+from planner.safety.preparation import is_preparatory
+from planner.safety.rule import Outcome, Rule
+from planner.safety.timetable import Almanac
+from planner.safety.witness import continued, differences, length, undoing
+
+SENTENCE = (
+    "At each check point c before the point of no return, except the final acceptance: deadline(c) = min(window end, "
+    "latest permitted return of each stopped system) - margin - R(c), where R(c) is the length of a schedule of the "
+    "inverse of everything done or begun since the last state that may last or the start of the wave; the plan carries "
+    "that schedule as a witness. The planned end of c is not after deadline(c). After the point of no return the plan "
+    "names the fallback and the permitted delay."
+)
+
+
+def check(context: Context) -> Outcome:
+    """Judge which check points there are, and each of them by the replay of its witness."""
+    found: list[Finding] = []
+    judge = _Judge(context)
+    checks = 0
+    for wave in context.plan.waves:
+        due = tuple(required(context.inventory, wave))
+        checks += len(due) + len(wave.check_points)
+        found += [_missing(wave, need) for need in due if not any(map(need.is_met_by, wave.check_points))]
+        found += _no_return(context.inventory, wave)
+        for point in wave.check_points:
+            found += judge.point(wave, point)
+    return Outcome(tuple(found), checks)
+
+
+def _missing(wave: Wave, need: Required) -> Finding:
+    span = complaint.stretch(need.at, need.at)
+    if need.after is None:
+        return complaint.of_span("s13.missing_first", (wave.id,), span, values={"wave": wave.id})
+    return complaint.of_span("s13.missing", need.after.assets, span, (need.after.id,), {"wave": wave.id})
+
+
+def _no_return(inventory: Inventory, wave: Wave) -> Iterator[Finding]:
+    """After the point of no return the wave names its fallback and the delay that is permitted."""
+    at = no_return(inventory, wave)
+    if at is not None and (not wave.fallback or wave.fallback_minutes is None):
+        yield complaint.of_span("s13.no_fallback", (wave.id,), complaint.stretch(at, at))
+
+
+class _Judge:
+    """Judges check points; what they share is worked out once."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.almanac = Almanac(context.inventory)
+        self.inventory = undoing(context.inventory)
+        self.feasibility = Feasibility(context, self.inventory, self.almanac)
+        self.lasting = Lasting(context)
+
+    def point(self, wave: Wave, point: CheckPoint) -> Iterator[Finding]:
+        yield from _form(wave, point)
+        limit = no_return(self.context.inventory, wave)
+        beyond = limit is not None and point.planned > limit
+        if beyond or (point.final and _may_be_final(self.context.inventory, wave, point)):
+            return
+        if point.final:
+            yield _about("s13.not_final", wave, point)
+        turned = continued(self.context, self.inventory, wave, point)
+        yield from self._state(wave, point, turned)
+        yield from self.feasibility.faults(wave, point, turned)
+        yield from self._deadline(wave, point, turned)
+
+    def _state(self, wave: Wave, point: CheckPoint, turned: Context) -> Iterator[Finding]:
+        """The witness ends in the anchor's state, which may last and lies before what is decided about."""
+        anchor = self.lasting.instant(wave, point)
+        if anchor is None:
+            yield _about("s13.anchor", wave, point, {"anchor": point.anchor or ""})
+            return
+        out = self.lasting.unavailable(wave, anchor)
+        if out:
+            yield _about("s13.anchor_does_not_last", wave, point, {"anchor": point.anchor or wave.id}, out)
+        was = self.context.replay.state_at(anchor)
+        now = turned.replay.state_at(point.planned + length(point))
+        other = differences(self.context.inventory, was, now)
+        if other:
+            yield _about("s13.not_undone", wave, point, {"count": str(len(other))}, other)
+
+    def _deadline(self, wave: Wave, point: CheckPoint, turned: Context) -> Iterator[Finding]:
+        """``planned <= deadline``, and the plan tells no later one."""
+        due = deadline(self.context, self.almanac, wave, point, turned)
+        clock = self.context.inventory.clock
+        values = {
+            "planned": clock.iso(point.planned),
+            "deadline": clock.iso(due.at),
+            "bound_by": due.bound_by,
+            "minutes": str(length(point)),
+            "told": clock.iso(point.deadline) if point.deadline is not None else "",
+        }
+        if point.planned > due.at:
+            yield _about("s13.late", wave, point, values, due.subjects)
+        if point.deadline is None or point.deadline > due.at:
+            yield _about("s13.deadline_told", wave, point, values, due.subjects)
+        if point.minutes != length(point):
+            values = {"told": str(point.minutes), "minutes": str(length(point))}
+            yield _about("s13.length_told", wave, point, values)
+
+
+def _form(wave: Wave, point: CheckPoint) -> Iterator[Finding]:
+    """A check point lies where the steps end that it is about."""
+    ends = [step.end for step in wave.steps if step.id in point.after]
+    if ends and max(ends) != point.planned:
+        yield _about("s13.planned", wave, point)
+    for number, step in enumerate(point.rollback, 1):
+        if step.offset < 0 or step.minutes <= 0:
+            yield _about("s13.witness_form", wave, point, {"number": str(number)}, step.assets)
+
+
+def _may_be_final(inventory: Inventory, wave: Wave, point: CheckPoint) -> bool:
+    """The point is an acceptance, and everything that is not preparatory has ended."""
+    after = [step for step in wave.steps if step.id in point.after]
+    binding = [step for step in wave.steps if not is_preparatory(inventory, step)]
+    accepted = bool(after) and all(step.kind is StepKind.ACCEPT for step in after)
+    return accepted and all(step.end <= point.planned for step in binding)
+
+
+def _about(
+    key: str,
+    wave: Wave,
+    point: CheckPoint,
+    values: dict[str, str] | None = None,
+    subjects: tuple[str, ...] = (),
+) -> Finding:
+    told = {"check_point": point.id, "wave": wave.id, **(values or {})}
+    about = _subjects(wave, point)
+    span = complaint.stretch(point.planned, point.planned)
+    return complaint.of_span(key, tuple(dict.fromkeys((point.id, *subjects, *about))), span, point.after, told)
+
+
+def _subjects(wave: Wave, point: CheckPoint) -> tuple[str, ...]:
+    return tuple(id for step in wave.steps if step.id in point.after for id in step.assets)
+
+
+RULE = Rule("S13", SENTENCE, check)
