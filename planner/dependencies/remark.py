@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-
 SHOWN = 12
 """Subjects that a sentence names; of more it says how many."""
 
