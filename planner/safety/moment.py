@@ -15,10 +15,9 @@ from planner.model.need import AllOf, AtLeast, Leaf, Need, NeedKind, Tree
 from planner.safety.condition import State
 from planner.safety.reach import Network, Standpoint
 from planner.safety.scene import Scene
-from planner.safety.world import Source, Want, World
+from planner.safety.world import BINDING, Source, Want, World
 from planner.units.span import Minute
 
-BINDING = frozenset({NeedKind.HARD, NeedKind.LIVE})
 NOWHERE = Standpoint(None)
 
 
@@ -86,7 +85,7 @@ class Moment(Scene):
 
     def met(self, want: Want, view: View) -> bool:
         """Whether a want holds for a dependent with this view; from `NOWHERE` everything is reached."""
-        return self._true(want.need.tree, want, view, in_room=False)
+        return self.holds_part(want.need.tree, want, view, in_room=False)
 
     def satisfied(self, leaf: str, want: Want, view: View, *, in_room: bool = False) -> bool:
         """Whether one leaf of a want is up, fine, known by its address and reachable from the view."""
@@ -121,15 +120,16 @@ class Moment(Scene):
             for segment in asset.segments:
                 yield from self.world.network_wants(segment, room)
 
-    def _true(self, tree: Tree, want: Want, view: View, *, in_room: bool) -> bool:
+    def holds_part(self, tree: Tree, want: Want, view: View, *, in_room: bool) -> bool:
+        """Whether a part of a want's tree holds."""
         match tree:
             case Leaf(id):
                 return self.satisfied(id, want, view, in_room=in_room)
             case AllOf(parts):
-                return all(self._true(part, want, view, in_room=in_room) for part in parts)
+                return all(self.holds_part(part, want, view, in_room=in_room) for part in parts)
             case AtLeast(count, parts):
                 here = in_room or tree.in_room
-                return sum(self._true(part, want, view, in_room=here) for part in parts) >= count
+                return sum(self.holds_part(part, want, view, in_room=here) for part in parts) >= count
 
     def _reached(self, member: str, want: Want, view: View, *, in_room: bool) -> bool:
         point = view.point
@@ -180,16 +180,17 @@ class Moment(Scene):
 
     def _runs(self, system: str) -> bool:
         tree = self.world.inventory.systems[system].runs_on
-        return tree is None or self._runs_on(tree, frozenset(self.counted[system]))
+        return tree is None or self.runs_on_part(tree, system)
 
-    def _runs_on(self, tree: Tree, counting: frozenset[str]) -> bool:
+    def runs_on_part(self, tree: Tree, system: str) -> bool:
+        """Whether a part of what a system runs on holds, by its counting members."""
         match tree:
             case Leaf(id):
-                return self.serves(id) in counting
+                return self.serves(id) in self.counted[system]
             case AllOf(parts):
-                return all(self._runs_on(part, counting) for part in parts)
+                return all(self.runs_on_part(part, system) for part in parts)
             case AtLeast(count, parts):
-                return sum(self._runs_on(part, counting) for part in parts) >= count
+                return sum(self.runs_on_part(part, system) for part in parts) >= count
 
 
 def _host_want(id: str, host: str, target: str | None) -> Want:

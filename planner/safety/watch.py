@@ -1,7 +1,9 @@
 """Joins what a rule sees at consecutive moments into one finding."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from planner.model.policy import Severity
 from planner.plan.finding import Finding
 from planner.units.span import Span
 
@@ -41,3 +43,22 @@ def excess(finding: Finding) -> float:
 
 def _order(finding: Finding) -> tuple[int, str, tuple[str, ...]]:
     return (finding.span.start if finding.span else 0, finding.key, finding.subjects)
+
+
+def seen(
+    key: str,
+    subjects: tuple[str, ...],
+    *,
+    cause: tuple[str, ...] = (),
+    facts: tuple[str, ...] = (),
+    values: Mapping[str, str] | None = None,
+    unknown: bool = False,
+) -> Finding:
+    """A finding without span; the first part of the key (``s04.too_few``) names the rule."""
+    rule = key.partition(".")[0].upper()
+    return Finding(rule, Severity.ERROR, key, subjects, None, (), cause, facts, values or {}, unknown=unknown)
+
+
+def at(span: Span, finding: Finding) -> Finding:
+    """The finding in a span."""
+    return replace(finding, span=span)

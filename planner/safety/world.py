@@ -15,6 +15,10 @@ WITHOUT_NETWORK = NETWORK_KINDS | {AssetKind.UPS}
 """Kinds whose needs on switches and gateways are declared, never derived."""
 
 
+BINDING = frozenset({NeedKind.HARD, NeedKind.LIVE})
+"""The kinds of needs without which a dependent is not available."""
+
+
 class Source(StrEnum):
     """Where a want comes from; the derived ones follow the present place."""
 
@@ -41,7 +45,11 @@ class Want:
 
 
 class World:
-    """Tables of one inventory. ``users[x]`` are the subjects that may have to be judged again when x changes."""
+    """Tables of one inventory.
+
+    ``users[x]`` are the subjects that may have to be judged again when x changes, ``providers[x]`` those without which
+    x may be unavailable.
+    """
 
     def __init__(self, inventory: Inventory, migrations: Iterable[tuple[str, str]] = ()) -> None:
         self.inventory = inventory
@@ -58,8 +66,9 @@ class World:
         self.subjects = (*inventory.assets, *inventory.systems)
         self.gateways = {id: _gateway_want(id, s.gateway) for id, s in inventory.segments.items() if s.gateway}
         self.line_ends = _line_ends(inventory)
-        self.users = _users(self, migrations)
-        self.providers = _inverse(self.users)
+        moves = tuple(migrations)
+        self.users = _users(self, moves, frozenset(NeedKind))
+        self.providers = _inverse(_users(self, moves, BINDING))
 
     def network_wants(self, segment: str, room: str) -> Iterator[Want]:
         """The wants of a member of ``segment`` in ``room``: a switch, where one ever stands there, and a gateway."""
@@ -142,9 +151,11 @@ def _line_ends(inventory: Inventory) -> Mapping[str, tuple[str, ...]]:
     return {end: tuple(dict.fromkeys(lines)) for end, lines in found.items()}
 
 
-def _users(world: World, migrations: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
+def _users(
+    world: World, migrations: Iterable[tuple[str, str]], kinds: frozenset[NeedKind]
+) -> Mapping[str, frozenset[str]]:
     users: dict[str, set[str]] = defaultdict(set)
-    for provider, user in _edges(world, migrations):
+    for provider, user in _edges(world, migrations, kinds):
         users[provider].add(user)
     for asset in world.inventory.assets.values():
         if asset.replaces is not None:
@@ -160,12 +171,15 @@ def _inverse(users: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]
     return {id: frozenset(found) for id, found in providers.items()}
 
 
-def _edges(world: World, migrations: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _edges(
+    world: World, migrations: Iterable[tuple[str, str]], kinds: frozenset[NeedKind]
+) -> Iterator[tuple[str, str]]:
     """(provider, user): every pair that a declared need, a containment, a segment, a rack or a line's end can join."""
     inventory = world.inventory
     for table in (world.declared, world.in_cloud):
         for user, wants in table.items():
-            yield from ((leaf, user) for want in wants for leaf in leaves(want.need.tree))
+            known = [want.need for want in wants if want.need.kind in kinds]
+            yield from ((leaf, user) for need in known for leaf in leaves(need.tree))
     for user, members in world.members.items():
         yield from ((member, user) for member in members)
     for host, want in world.storage.items():

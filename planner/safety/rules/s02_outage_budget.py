@@ -1,0 +1,52 @@
+"""Computed minutes inside service hours stay within budget and longest outage, those on the clock in their limit."""
+
+from collections.abc import Iterator
+
+from planner.model.system import System
+from planner.plan.finding import Finding
+from planner.safety.cause import first_cause
+from planner.safety.context import Context
+from planner.safety.rule import Outcome, Rule
+from planner.safety.timetable import hours
+from planner.safety.watch import at, seen
+from planner.units.span import Span
+
+
+def check(context: Context) -> Outcome:
+    """Count each system's minutes: an outage that reaches from closed into service hours counts from the opening on."""
+    systems = context.inventory.systems.values()
+    found = [finding for system in systems for finding in _of_system(context, system)]
+    return Outcome(tuple(found), sum(len(context.replay.unavailable[system.id]) + 1 for system in systems))
+
+
+def _of_system(context: Context, system: System) -> Iterator[Finding]:
+    computed = context.replay.unavailable[system.id]
+    if not computed:
+        return
+    open_hours = hours(context.inventory, system.hours, Span(computed.parts[0].start, computed.parts[-1].end))
+    inside = computed.intersection(open_hours)
+    if inside.minutes > system.budget:
+        span = Span(inside.parts[0].start, inside.parts[-1].end)
+        yield _exceeded(context, system, "budget", span, (inside.minutes, system.budget))
+    for outage in computed:
+        served = open_hours.within(outage).minutes
+        if system.longest is not None and served > system.longest:
+            yield _exceeded(context, system, "longest", outage, (served, system.longest))
+        if system.longest_elapsed is not None and outage.minutes > system.longest_elapsed:
+            yield _exceeded(context, system, "longest_elapsed", outage, (outage.minutes, system.longest_elapsed))
+
+
+def _exceeded(context: Context, system: System, limit: str, span: Span, minutes: tuple[int, int]) -> Finding:
+    first = next(iter(context.replay.unavailable[system.id].within(span)), span)
+    chain = first_cause(context.replay.at(first.start), system.id)
+    values = {
+        "system": system.id,
+        "minutes": str(minutes[0]),
+        "allowed": str(minutes[1]),
+        "excess": str(minutes[0] - minutes[1]),
+    }
+    facts = (f"systems.{system.id}.{limit}", f"systems.{system.id}.hours", *chain.facts)
+    return at(span, seen(f"s02.{limit}", (system.id,), cause=chain.ids, facts=facts, values=values))
+
+
+RULE = Rule("S02", __doc__ or "", check, of_state=True)

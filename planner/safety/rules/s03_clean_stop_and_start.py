@@ -1,0 +1,95 @@
+"""A dependent whose hard tree fails without an asset is stopped before that asset stops and started after its check."""
+
+from collections.abc import Iterator
+
+from planner.model.chain import StepKind
+from planner.plan.finding import Finding
+from planner.plan.step import Step
+from planner.safety.condition import STILL, Condition
+from planner.safety.context import Context
+from planner.safety.hard_groups import Group, hard_groups
+from planner.safety.moment import Moment
+from planner.safety.rule import Outcome, Rule
+from planner.safety.standing import Lack, lacks
+from planner.safety.watch import Watch, at, seen
+from planner.units.span import Span
+
+K = StepKind
+KEYS = {
+    Condition.UP: "s03.not_stopped",
+    Condition.STOPPING: "s03.stops_too_late",
+    Condition.STARTING: "s03.starts_too_early",
+}
+NEEDS_STOP = frozenset({K.UNMOUNT, K.CARRY, K.DISPOSE})
+OF_GROUP = frozenset({K.STOP, K.START, K.CHECK, K.ACCEPT})
+
+
+def check(context: Context) -> Outcome:
+    """Whatever is not down has its hard trees held up, hard cycles go as one, nothing moves while it is on."""
+    watch, checks = Watch(), 0
+    groups = hard_groups(context.replay.world)
+    for moment in context.replay.moments:
+        for id in context.replay.world.subjects:
+            checks += 1
+            if moment.condition[id] not in STILL:
+                for lack in lacks(moment, id, groups.get(id, ())):
+                    watch.see(moment.span, _unheld(moment, id, lack))
+        for group in set(groups.values()):
+            for finding in _apart(context, moment, group):
+                watch.see(moment.span, finding)
+    others = [*_moved_while_on(context), *(f for group in set(groups.values()) for f in _disordered(context, group))]
+    return Outcome((*watch.findings(), *others), checks)
+
+
+def _unheld(moment: Moment, id: str, lack: Lack) -> Finding:
+    first = lack.leaves[0] if lack.leaves else id
+    values = {"dependent": id, "provider": ", ".join(lack.leaves), "condition": str(moment.condition.get(first, ""))}
+    key = KEYS[moment.condition[id]]
+    return seen(key, (id, *lack.leaves), cause=(first, id), facts=(lack.fact,), values=values)
+
+
+def _apart(context: Context, moment: Moment, group: Group) -> Iterator[Finding]:
+    """A group of which one is up while another is not, and nobody is working on it."""
+    down = [id for id in group if moment.condition[id] is not Condition.UP]
+    if not down or len(down) == len(group):
+        return
+    busy = (step for step in context.replay.steps if step.kind in OF_GROUP and set(step.assets) & set(group))
+    if not any(step.start <= moment.minute < step.end for step in busy):
+        values = {"group": ", ".join(group), "down": ", ".join(down)}
+        yield seen("s03.group_apart", group, cause=(*down, *group), values=values)
+
+
+def _disordered(context: Context, group: Group) -> Iterator[Finding]:
+    """Starts of a group follow the order of the file, stops the reverse."""
+    for kind, order in ((K.STOP, group[::-1]), (K.START, group)):
+        rows = [_begins(context, id, kind) for id in order]
+        for before, after, one, other in zip(rows, rows[1:], order, order[1:], strict=False):
+            for first, second in zip(before, after, strict=False):
+                if second.start < first.start:
+                    values = {"first": one, "second": other, "kind": str(kind)}
+                    span = Span(second.start, first.end)
+                    yield at(span, seen("s03.group_order", group, cause=(one, other), values=values))
+
+
+def _begins(context: Context, id: str, kind: StepKind) -> list[Step]:
+    return [step for step in context.replay.steps if step.kind is kind and id in step.assets]
+
+
+def _moved_while_on(context: Context) -> Iterator[Finding]:
+    for step in context.replay.steps:
+        if step.kind in NEEDS_STOP:
+            state = context.replay.state_at(step.start)
+            for id in step.assets:
+                condition = state.condition.get(id, Condition.DOWN)
+                if condition not in STILL and not _stops_at_once(context, id):
+                    values = {"asset": id, "kind": str(step.kind), "condition": str(condition)}
+                    found = seen("s03.moved_while_on", (id,), cause=(id,), facts=(f"assets.{id}",), values=values)
+                    yield at(step.span, found)
+
+
+def _stops_at_once(context: Context, id: str) -> bool:
+    work = context.inventory.assets[id].works.get(K.STOP) if id in context.inventory.assets else None
+    return work is None or not work.duration.likely
+
+
+RULE = Rule("S03", __doc__ or "", check, of_state=True)

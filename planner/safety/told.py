@@ -1,0 +1,37 @@
+"""When people have been told that systems are not available."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from planner.plan.plan import Plan
+from planner.safety.affected import affects
+from planner.safety.replay import Replay
+from planner.units.span import Spans
+
+
+class Told:
+    """The declared outages of a plan, per system, and what of a fault they do not excuse."""
+
+    def __init__(self, plan: Plan, replay: Replay) -> None:
+        self._replay = replay
+        self.declared: Mapping[str, Spans] = {
+            id: Spans.of(outage.span for outage in plan.outages if outage.system == id) for id in plan.inventory.systems
+        }
+
+    @cached_property
+    def affected(self) -> Mapping[str, frozenset[str]]:
+        """The systems that need each subject, directly or through others."""
+        return affects(self._replay.world)
+
+    def harm(self, id: str, fault: Spans) -> Spans:
+        """When a fault coincides with a system being unavailable outside its declared outages."""
+        out = self._replay.unavailable
+        return _joined(fault.intersection(out[s]).minus(self.declared[s]) for s in self.affected.get(id, ()))
+
+    def risk(self, id: str, fault: Spans) -> Spans:
+        """When a fault concerns a system outside its declared outages, unavailable or not."""
+        return _joined(fault.minus(self.declared[s]) for s in self.affected.get(id, ()))
+
+
+def _joined(parts: Iterable[Spans]) -> Spans:
+    return Spans.of(span for part in parts for span in part)
