@@ -12,12 +12,14 @@ from planner.model.need import leaves
 from planner.sources.binding import at
 from planner.sources.building.subjects import FOLLOWERS
 from planner.sources.fields import Record
+from planner.sources.index import Context
+from planner.sources.needs import read_tree
 from planner.sources.nodes import MappingNode
-from planner.sources.records.assets import AssetRecord, SystemRecord
+from planner.sources.records.assets import AssetRecord, GroupRecord, SystemRecord
 from planner.sources.records.rules import PolicyRecord, ProjectRecord
 from planner.sources.records.surroundings import TeamRecord
 from planner.sources.sections import Written
-from planner.sources.unfit import choices
+from planner.sources.unfit import Unfit, choices
 from planner.units.clock import Clock
 
 
@@ -34,7 +36,7 @@ class Bound:
         return Fault(code, at(self.written.node, *path), arguments, where)
 
 
-def check(bound: Sequence[Bound]) -> Iterator[Fault]:
+def check(bound: Sequence[Bound], context: Context) -> Iterator[Fault]:
     """Yield the faults within records and between records of one kind."""
     for each in bound:
         yield from _order(each)
@@ -42,6 +44,8 @@ def check(bound: Sequence[Bound]) -> Iterator[Fault]:
             yield from _place(each)
         if isinstance(each.record, AssetRecord | SystemRecord):
             yield from _self_needs(each)
+        if isinstance(each.record, GroupRecord):
+            yield from _group(each, context)
     yield from _addresses(each for each in bound if isinstance(each.record, AssetRecord))
 
 
@@ -86,6 +90,14 @@ def _self_needs(each: Bound) -> Iterator[Fault]:
             yield each.fault("E302", "needs", id=each.record.id)
     if getattr(each.record, "replaces", None) == each.record.id:
         yield each.fault("E302", "replaces", id=each.record.id)
+
+
+def _group(each: Bound, context: Context) -> Iterator[Fault]:
+    """Tell a group that asks for more members than it has, or that contains itself, also where nobody needs it."""
+    try:
+        read_tree(each.written.node.get("id"), context)
+    except Unfit as unfit:
+        yield Fault(unfit.key, (unfit.at or each.written.node).position, unfit.arguments, each.written.path)
 
 
 def _addresses(assets: Iterable[Bound]) -> Iterator[Fault]:

@@ -56,6 +56,7 @@ class Composer:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.faults: list[Fault] = []
+        self.whole = True
         self._stack: list[_Frame] = []
         self._anchors: dict[str, Node | None] = {}
         self._root: Node | None = None
@@ -161,6 +162,7 @@ class Composer:
 
     def _skip(self) -> None:
         """Leave out a value that cannot be had, and its key."""
+        self.whole = False
         if self._stack and self._stack[-1].is_mapping:
             frame = self._stack[-1]
             frame.awaits_value, frame.key = not frame.awaits_value, None
@@ -184,6 +186,7 @@ class Composer:
         else:
             frame.awaits_value = True
             frame.key = self._key(frame, node)
+            self.whole = self.whole and frame.key is not None
 
     def _key(self, frame: _Frame, node: Node) -> ScalarNode | None:
         """Return the key when it is one; a fault and None when the pair must be left out."""

@@ -70,7 +70,7 @@ def _compose(lines: list[str], source: Source) -> tuple[Node | None, list[Fault]
         except yaml.YAMLError as error:
             stops.append(explain(error, source))
         else:
-            return root, [*stops, *composer.faults], not stops
+            return root, [*stops, *composer.faults], composer.whole and not stops
         if not _leave_out(lines, stops[-1].line - 1):
             break
     return None, stops, False

@@ -17,6 +17,7 @@ from planner.sources.binding import bind
 from planner.sources.building.work import ASSET_STEPS, SYSTEM_STEPS
 from planner.sources.checks import Bound, check, check_people, check_project
 from planner.sources.dates import day_of
+from planner.sources.document import Document
 from planner.sources.fields import Record
 from planner.sources.folder import Reading, read_folder
 from planner.sources.index import Context, build_index
@@ -79,7 +80,7 @@ def load(path: Path, encoding: str = "auto") -> Loaded:
     """
     reading = read_folder(path, encoding)
     sections = list(reading.sections())
-    faults = [*reading.faults, *(fault for entry in sections for fault in _screened(entry))]
+    faults = [*reading.faults, *(fault for document in reading.documents for fault in _screened(document))]
     gathered = gather(sections)
     layers = Layers(gathered.singles.get("defaults"))
     context, index_faults = _context(gathered, sections, reading)
@@ -93,10 +94,13 @@ def load(path: Path, encoding: str = "auto") -> Loaded:
     return Loaded(inventory, dict(_provenance(bindings, layers, inventory)), in_order(faults))
 
 
-def _screened(entry: Entry) -> Iterator[Fault]:
-    if isinstance(entry.value, ScalarNode) and entry.value.is_null:
-        yield Fault("E213", entry.key.position, {"key": entry.key.text}, entry.key.text)
-    yield from screen(entry.value, entry.key.text)
+def _screened(document: Document) -> Iterator[Fault]:
+    """Tell secrets and keys without a value; a section may be empty because all in it had to be left out."""
+    for key, entry in document.root.entries.items() if document.root else ():
+        if not isinstance(entry.value, ScalarNode) or not entry.value.is_null:
+            yield from screen(entry.value, key)
+        elif document.whole:
+            yield Fault("E213", entry.key.position, {"key": key}, key)
 
 
 def _context(gathered: Gathered, sections: list[Entry], reading: Reading) -> tuple[Context, list[Fault]]:
@@ -172,7 +176,7 @@ def _required(gathered: Gathered, reading: Reading, path: Path) -> Iterator[Faul
 
 
 def _checked(bindings: Bindings, context: Context) -> Iterator[Fault]:
-    yield from check(list(bindings))
+    yield from check(list(bindings), context)
     if project := bindings.singles.get("project"):
         yield from check_project(project, context.clock)
     if (policy := bindings.singles.get("policy")) and context.index.whole:

@@ -119,7 +119,10 @@ def _tree(value: Any, context: Context, inside: tuple[str, ...]) -> Tree:
 
 def _group(node: ScalarNode, group: MappingNode, context: Context, inside: tuple[str, ...]) -> Tree:
     if node.text in inside:
-        raise Unfit("E303.group", node, id=node.text, cycle=" -> ".join((*inside, node.text)))
+        cycle = inside[inside.index(node.text) :]
+        if node.text == min(cycle):  # every cycle is told once, where its first id is named
+            raise Unfit("E303.group", node, id=node.text, cycle=" -> ".join((*cycle, node.text)))
+        return Leaf(node.text)
     record = written(group)
     return _at_least(_only(record, _GROUP_KEYS, {}), context, (*inside, node.text), node.text)
 
