@@ -178,9 +178,7 @@ def inventory() -> Inventory:
         links={link.id: link for link in _links()},
         assets={asset.id: asset for asset in _assets()},
         clusters={
-            "cl": Cluster(
-                "cl", "cl", ("hv1", "hv2", "hv3"), "san1", live_migration=True, across=True, storage_mbps=1000
-            )
+            "cl": Cluster("cl", "cl", ("hv1", "hv2", "hv3"), "san1", live_migration=True, across=True, storage_mbps=500)
         },
         systems={system.id: system for system in _systems()},
         timetable=Timetable(hours={each.id: each for each in hours}),
@@ -295,8 +293,8 @@ def plan() -> Plan:
         "P-001",
         steps("0 1 lay ln1")[0].kind,
         ("ln1",),
-        minute(8, "13:00", 12) - 525_600,
-        minute(8, "15:00", 12) - 525_600,
+        minute(8, "13:00", 12),
+        minute(8, "15:00", 12),
     )
     first = wave("W1", FIRST_WAVE, Span(minute(9, "08:00"), minute(11, "20:00")), of)
     second = wave("W2", SECOND_WAVE, Span(minute(16, "08:00"), minute(17, "20:00")), of)

@@ -1,1 +1,39 @@
-"""The rules that are built, one file each, named after them."""
+"""The rules that are built, one file each, named after them, and the names of those that are not built yet."""
+
+from planner.safety.rule import Rule
+from planner.safety.rules import (
+    s01_continuous_availability,
+    s02_outage_budget,
+    s03_clean_stop_and_start,
+    s04_redundancy_kept,
+    s06_bridge_first,
+    s07_bridge_load,
+    s09_segments,
+    s12_windows_and_blackouts,
+    s13_rollback_deadline,
+    s14_point_of_no_return,
+    s15_people,
+    s17_rooms_and_racks,
+    s20_acceptance,
+    s21_complete_and_consistent,
+)
+
+RULES: tuple[Rule, ...] = (
+    s01_continuous_availability.RULE,
+    s02_outage_budget.RULE,
+    s03_clean_stop_and_start.RULE,
+    s04_redundancy_kept.RULE,
+    s06_bridge_first.RULE,
+    s07_bridge_load.RULE,
+    s09_segments.RULE,
+    s12_windows_and_blackouts.RULE,
+    s13_rollback_deadline.RULE,
+    s14_point_of_no_return.RULE,
+    s15_people.RULE,
+    s17_rooms_and_racks.RULE,
+    s20_acceptance.RULE,
+    s21_complete_and_consistent.RULE,
+)
+
+UNCHECKED = ("S05", "S08", "S10", "S11", "S16", "S18", "S19", "S23")
+"""Rules of the specification that are not built yet; the certificate names them."""

@@ -35,7 +35,7 @@ def _undeclared(context: Context, system: str, span: Span, declared: Spans) -> F
     parts = Spans((span,)).minus(declared).parts
     missing = parts[0] if parts else span
     chain = first_cause(context.replay.at(missing.start), system)
-    values = {"system": system, "minutes": str(missing.minutes), "excess": str(missing.minutes)}
+    values = {"system": system, "minutes": str(missing.minutes)}
     return at(missing, seen("s01.undeclared", (system,), cause=chain.ids, facts=chain.facts, values=values))
 
 

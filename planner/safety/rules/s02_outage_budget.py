@@ -9,18 +9,21 @@ from planner.safety.context import Context
 from planner.safety.rule import Outcome, Rule
 from planner.safety.timetable import hours
 from planner.safety.watch import at, seen
-from planner.units.span import Span
+from planner.units.span import Span, Spans
 
 
 def check(context: Context) -> Outcome:
-    """Count each system's minutes: an outage that reaches from closed into service hours counts from the opening on."""
+    """Count each system's minutes: an outage that reaches from closed into service hours counts from the opening on.
+
+    What was not available before the plan began is no outage of the plan; S01 and S22 report it.
+    """
     systems = context.inventory.systems.values()
     found = [finding for system in systems for finding in _of_system(context, system)]
     return Outcome(tuple(found), sum(len(context.replay.unavailable[system.id]) + 1 for system in systems))
 
 
 def _of_system(context: Context, system: System) -> Iterator[Finding]:
-    computed = context.replay.unavailable[system.id]
+    computed = Spans(tuple(s for s in context.replay.unavailable[system.id] if s.start > context.replay.span.start))
     if not computed:
         return
     open_hours = hours(context.inventory, system.hours, Span(computed.parts[0].start, computed.parts[-1].end))
@@ -49,4 +52,4 @@ def _exceeded(context: Context, system: System, limit: str, span: Span, minutes:
     return at(span, seen(f"s02.{limit}", (system.id,), cause=chain.ids, facts=facts, values=values))
 
 
-RULE = Rule("S02", __doc__ or "", check, of_state=True)
+RULE = Rule("S02", __doc__ or "", check)

@@ -1,0 +1,86 @@
+"""A segment that may not be stretched has one place; its gateway is one, and up while its members serve somebody.
+
+That there is one DHCP authority needs no check here: a segment names one, and a role is never served by two.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from planner.model.network import Segment
+from planner.plan.finding import Finding
+from planner.safety.condition import Condition
+from planner.safety.context import Context
+from planner.safety.moment import Moment
+from planner.safety.rule import Outcome, Rule
+from planner.safety.watch import Watch, at, seen
+from planner.units.span import Spans
+
+THERE = frozenset({Condition.UP, Condition.STARTING})
+
+
+def check(context: Context) -> Outcome:
+    """Look at every segment at every moment."""
+    watch, checks = Watch(), 0
+    segments = context.inventory.segments.values()
+    members = {s.id: [a.id for a in context.inventory.assets.values() if s.id in a.segments] for s in segments}
+    for moment in context.replay.moments:
+        for segment in segments:
+            checks += 1
+            there = [id for id in members[segment.id] if moment.condition[id] in THERE and in_service(moment, id)]
+            for finding in (*_stretched(moment, segment, there), *_split(moment, segment)):
+                watch.see(moment.span, finding)
+            for finding in _without_gateway(moment, segment, there):
+                watch.see(moment.span, finding)
+    return Outcome(tuple(_unexcused(context, watch.findings())), checks)
+
+
+def in_service(moment: Moment, id: str) -> bool:
+    """Whether an asset serves its role: one that replaces another from its switch-over on, the other one until then."""
+    replaced = moment.world.inventory.assets[id].replaces
+    if replaced is not None and moment.state.role[replaced] != id:
+        return False
+    return moment.state.role.get(id, id) == id
+
+
+def _stretched(moment: Moment, segment: Segment, there: list[str]) -> Iterator[Finding]:
+    rooms = {room: id for id in reversed(there) if (room := moment.room(id)) is not None}
+    if len(rooms) > 1 and not segment.stretch and not segment.client:
+        places = sorted(rooms)
+        values = {"segment": segment.id, "rooms": ", ".join(f"{room} ({rooms[room]})" for room in places)}
+        fact = (f"segments.{segment.id}.stretch",)
+        subjects = (segment.id, *places)
+        yield seen("s09.stretched", subjects, cause=(segment.id, *places), facts=fact, values=values)
+
+
+def _split(moment: Moment, segment: Segment) -> Iterator[Finding]:
+    """Two members of the gateway group that are up and cannot reach each other are both active."""
+    up = [id for id in segment.gateway if moment.up(id) and in_service(moment, id)]
+    for one, other in combinations(up, 2):
+        if moment.network.path_on(segment.id, moment.room(one), moment.room(other)) is None:
+            values = {"segment": segment.id, "one": one, "other": other}
+            fact = (f"segments.{segment.id}.gateway",)
+            yield seen("s09.two_gateways", (segment.id, one, other), cause=(one, other), facts=fact, values=values)
+
+
+def _without_gateway(moment: Moment, segment: Segment, there: list[str]) -> Iterator[Finding]:
+    """One finding a member: whether somebody depends on it outside a declared outage is decided afterwards."""
+    served = (moment.serves(id) for id in segment.gateway)
+    if not segment.gateway or any(id is not None and moment.up(id) for id in served):
+        return
+    for id in there:
+        if id not in segment.gateway and moment.up(id):
+            values = {"segment": segment.id, "member": id, "gateway": ", ".join(segment.gateway)}
+            fact = (f"segments.{segment.id}.gateway",)
+            cause = (*segment.gateway, id)
+            yield seen("s09.gateway_down", (id, *segment.gateway), cause=cause, facts=fact, values=values)
+
+
+def _unexcused(context: Context, findings: tuple[Finding, ...]) -> Iterator[Finding]:
+    for finding in findings:
+        if finding.key != "s09.gateway_down" or finding.span is None:
+            yield finding
+        else:
+            yield from (at(s, finding) for s in context.told.risk(finding.subjects[0], Spans((finding.span,))))
+
+
+RULE = Rule("S09", __doc__ or "", check, of_state=True)

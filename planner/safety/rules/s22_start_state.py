@@ -1,0 +1,36 @@
+"""What is wrong before the first step is reported apart; a plan fails by it if it gets worse or stays without a waiver.
+
+A finding with the same rule, subjects and cause at the start is pre-existing. The rule is applied to the findings of
+the other rules, so it has no replay of its own.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from planner.plan.finding import Finding
+from planner.safety.watch import at, excess, seen
+from planner.units.span import Minute
+
+Identity = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+
+
+def identity(finding: Finding) -> Identity:
+    """By what a finding is recognised: rule and message, subjects and cause."""
+    return (finding.rule, finding.key, finding.subjects, finding.cause)
+
+
+def mark(findings: Iterable[Finding], at_start: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Mark as pre-existing what is found at the start too and is not worse now."""
+    before = {identity(finding): excess(finding) for finding in at_start}
+    return tuple(replace(f, pre_existing=True) if excess(f) <= before.get(identity(f), -1.0) else f for f in findings)
+
+
+def still_there(findings: Iterable[Finding], end: Minute) -> Iterator[Finding]:
+    """A failure of the plan for each pre-existing finding that lasts to the end of the horizon and is not waived."""
+    for finding in findings:
+        counts = finding.pre_existing and not finding.unknown and finding.waived is None
+        if counts and finding.span is not None and finding.span.end >= end:
+            values = {"rule": finding.rule}
+            cause = (finding.rule, *finding.cause)
+            found = seen("s22.still_there", finding.subjects, cause=cause, facts=finding.facts, values=values)
+            yield at(finding.span, found)

@@ -1,0 +1,90 @@
+"""The verdict on a plan, and on an inventory before any plan."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from planner.model import canonical
+from planner.model.inventory import Inventory
+from planner.model.policy import Severity
+from planner.plan.finding import Certificate, Finding, Verdict
+from planner.plan.plan import Making, Plan
+from planner.safety.context import Context
+from planner.safety.replay import Replay
+from planner.safety.rule import Outcome, Rule
+from planner.safety.rules import RULES, UNCHECKED, s22_start_state
+from planner.safety.told import Told
+from planner.units.span import Span
+
+
+def verify(inventory: Inventory, plan: Plan) -> Verdict:
+    """Replay a plan and report every violation of every rule that is built."""
+    context = Context.of(inventory, plan)
+    outcomes = {rule.id: rule.check(context) for rule in RULES}
+    at_start = [finding for outcome in _at_start(inventory).values() for finding in outcome.findings]
+    found = [finding for outcome in outcomes.values() for finding in outcome.findings]
+    marked = tuple(_waived(inventory, f) for f in s22_start_state.mark(found, at_start))
+    lasting = tuple(s22_start_state.still_there(marked, context.horizon.end))
+    checks = {id: outcome.checks for id, outcome in outcomes.items()} | {"S22": len(at_start) + len(found)}
+    return Verdict(
+        findings=_in_order(_judged(inventory, (*marked, *lasting))),
+        certificate=_certificate(inventory, context.replay.events, checks),
+    )
+
+
+def start_state(inventory: Inventory) -> Verdict:
+    """What is wrong before the first step: the rules of states, at the first instant of the horizon."""
+    outcomes = _at_start(inventory)
+    found = [_waived(inventory, f) for outcome in outcomes.values() for f in outcome.findings]
+    marked = [replace(finding, pre_existing=True) for finding in found]
+    checks = {id: outcome.checks for id, outcome in outcomes.items()}
+    return Verdict(_in_order(_judged(inventory, marked)), _certificate(inventory, 1, checks))
+
+
+def _at_start(inventory: Inventory) -> dict[str, Outcome]:
+    plan = _nothing_done(inventory)
+    begin = inventory.project.horizon.start
+    replay = Replay.of(inventory, (), Span(begin, begin + 1))
+    context = Context(inventory, plan, replay, Told(plan, replay))
+    return {rule.id: rule.check(context) for rule in RULES if rule.of_state}
+
+
+def _nothing_done(inventory: Inventory) -> Plan:
+    return Plan(inventory, canonical.digest(inventory), Making("planner", "none"), (), (), ())
+
+
+def _waived(inventory: Inventory, finding: Finding) -> Finding:
+    """The finding with the reason of the waiver that covers its rule and all of its subjects, if there is one."""
+    for waiver in inventory.policy.waivers:
+        if waiver.rule == finding.rule and waiver.assets >= set(finding.subjects):
+            return replace(finding, waived=f"{waiver.reason} ({waiver.by})")
+    return finding
+
+
+def _judged(inventory: Inventory, findings: Iterable[Finding]) -> Iterator[Finding]:
+    for finding in findings:
+        choice = inventory.policy.severities.get(finding.rule)
+        yield finding if choice is None else replace(finding, severity=choice.severity)
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """By start, rule and subjects, each only once."""
+    once = {
+        (f.span.start if f.span else 0, f.span.end if f.span else 0, f.rule, f.key, f.subjects, f.cause): f
+        for f in findings
+    }
+    return tuple(once[key] for key in sorted(once))
+
+
+def _certificate(inventory: Inventory, events: int, checks: dict[str, int]) -> Certificate:
+    return Certificate(
+        inventory_hash=canonical.digest(inventory),
+        events=events,
+        checks=checks,
+        unchecked=UNCHECKED,
+        severities={rule.id: _severity(inventory, rule) for rule in RULES},
+    )
+
+
+def _severity(inventory: Inventory, rule: Rule) -> str:
+    choice = inventory.policy.severities.get(rule.id)
+    return str(Severity.ERROR) if choice is None else f"{choice.severity}: {choice.reason}"
