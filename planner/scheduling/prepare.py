@@ -93,19 +93,40 @@ def office_days(inventory: Inventory) -> Spans:
 def install_ahead(
     preparation: Preparation, transitions: Transitions, tasks: TurnTasks, jobs: Sequence[Job]
 ) -> frozenset[str]:
-    """Install what works without anything else moving first, and return the ids of these jobs."""
-    inventory, done = preparation.inventory, frozenset[str]()
+    """Install what works without anything else moving first, and return the ids of these jobs.
+
+    In rounds: what a round installs works before the next round begins, which may rest on it.
+    """
+    done, begin = frozenset[str](), preparation.inventory.project.horizon.start
+    while True:
+        more = frozenset(_installed(preparation, transitions, tasks, jobs, done, begin))
+        if not more:
+            return done
+        done |= more
+        begin = max((step.end for step in preparation.steps), default=begin)
+
+
+def _installed(
+    preparation: Preparation,
+    transitions: Transitions,
+    tasks: TurnTasks,
+    jobs: Sequence[Job],
+    done: frozenset[str],
+    begin: Minute,
+) -> Iterator[str]:
+    """Install each job that works after ``done`` alone, not before ``begin``."""
+    inventory = preparation.inventory
     for job in jobs:
-        if job.kind is not JobKind.INSTALL or _takes_over(inventory.assets[job.subjects[0]]):
+        if job.kind is not JobKind.INSTALL or job.id in done or _takes_over(inventory.assets[job.subjects[0]]):
             continue
-        outcome = transitions.outcome(done, (job.id,), job.not_before or inventory.project.horizon.start)
+        since = max(job.not_before or begin, begin)
+        outcome = transitions.outcome(done, (job.id,), since)
         if not outcome.lasts or outcome.affected:
             continue
         chain = TurnTasks(inventory, tasks.providers, tasks.placements, [job], ()).build()
         free = preparable(inventory, job.subjects[0]).intersection(office_days(inventory))
-        if preparation.place(chain, Spans(tuple(_from(free, job.not_before or 0)))):
-            done |= {job.id}
-    return done
+        if preparation.place(chain, Spans(tuple(_from(free, since)))):
+            yield job.id
 
 
 def _takes_over(asset: Asset) -> bool:

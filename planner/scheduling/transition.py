@@ -92,6 +92,7 @@ class Transitions:
         for id in sorted(batch):
             job = self.jobs[id]
             if job.kind is JobKind.INSTALL and self._switches_over(job.subjects[0]):
+                self._arrive(world, job, job.subjects[0])  # it is checked before it takes over
                 world.set_server(self.inventory.assets[job.subjects[0]].replaces or "", None)
         return world
 
