@@ -1,0 +1,35 @@
+"""The sentences of findings and of reasons for refusals, in Japanese and English."""
+
+from collections.abc import Mapping
+
+from planner.plan.finding import Finding
+from planner.plan.refusal import Reason
+from planner.plan.wording_rules import RULES
+from planner.plan.wording_states import STATES
+
+CATALOGUE: Mapping[str, Mapping[str, str]] = {**STATES, **RULES}
+"""Sentence and cure by key and language: ``ja``, ``en``, ``cure_ja``, ``cure_en``."""
+
+
+def word(said: Finding | Reason, lang: str) -> str:
+    """What a finding or a reason says, in ``ja`` or ``en``; it always names its subjects.
+
+    A key without a sentence is shown as it is, with its values.
+    """
+    text = _filled(said, lang)
+    if text is None:
+        text = f"{said.key} {' '.join(f'{name}={value}' for name, value in sorted(said.values.items()))}".rstrip()
+    named = not said.subjects or any(subject in text for subject in said.subjects)
+    return text if named else f"{', '.join(said.subjects)}: {text}"
+
+
+def cure(said: Finding | Reason, lang: str) -> str | None:
+    """What would repair it, if the catalogue knows."""
+    return _filled(said, f"cure_{lang}")
+
+
+def _filled(said: Finding | Reason, entry: str) -> str | None:
+    sentence = CATALOGUE.get(said.key, {}).get(entry)
+    if sentence is None:
+        return None
+    return sentence.format_map({"subjects": ", ".join(said.subjects), **said.values})
