@@ -9,8 +9,11 @@ from planner.scheduling.duty import Rhythm, rhythms
 from planner.units.span import Spans
 
 Choice = tuple[Window, Rhythm]
-POOL = 10
-"""How many windows are tried at each step of the greedy cover, for each round of effort."""
+POOL = 4
+"""How many windows are tried at each step of the greedy cover, for each unit of effort."""
+
+DRAFTS = 60
+"""How many drafts are made at the most, for each unit of effort."""
 
 
 @dataclass(slots=True)
@@ -32,23 +35,25 @@ class WindowSearch:
         self._try(())
         while self.best.undone and self._add_one():
             pass
-        while not self.stopped() and (self._leave_one_out() or self._exchange_one()):
+        while not self._spent() and (self._leave_one_out() or self._exchange_one()):
             pass
         return self.best
+
+    def _spent(self) -> bool:
+        return self.stopped() or self.drafts >= DRAFTS * self.effort
 
     def _add_one(self) -> bool:
         before, base = self.best, self.chosen
         for window in self._pool():
-            for rhythm in self._rhythms(window):
-                if self.stopped():
-                    return False
-                self._try((*base, (window, rhythm)))
+            if self.stopped():
+                return False
+            self._try((*base, (window, self._rhythms(window)[0])))
         return self.best is not before
 
     def _leave_one_out(self) -> bool:
         before = self.best
         for number in range(len(self.chosen)):
-            if not self.stopped():
+            if not self._spent():
                 self._try((*self.chosen[:number], *self.chosen[number + 1 :]))
             if self.best is not before:
                 return True
@@ -61,7 +66,7 @@ class WindowSearch:
             others = [(window, r) for r in self._rhythms(window) if r != rhythm]
             others += [(w, r) for w in self._like(window) for r in self._rhythms(w)]
             for other in others[: int(4 * self.effort)]:
-                if self.stopped():
+                if self._spent():
                     return False
                 self._try((*self.chosen[:number], other, *self.chosen[number + 1 :]))
                 if self.best is not before:
@@ -100,7 +105,7 @@ class WindowSearch:
             fits = sum(any(s.minutes >= need for s in spans.within(window.span)) for spans, need in rooms.values())
             if fits:
                 scored.append((-fits, -window.span.minutes, window.span.start, window.id, window))
-        return [row[-1] for row in sorted(scored, key=lambda row: row[:4])[: int(POOL * self.effort)]]
+        return [row[-1] for row in sorted(scored, key=lambda row: row[:4])[: max(1, int(POOL * self.effort))]]
 
     def _room(self, id: str) -> tuple[Spans, int]:
         """Where a job could lie if everything else were done, and the least minutes it takes."""
@@ -108,4 +113,4 @@ class WindowSearch:
         others = frozenset(construction.jobs) - {id} - construction.followers(id)
         outcome = construction.transitions.outcome(others, (id,), construction.inventory.project.horizon.start)
         shortest = max((t.minutes for t in construction.tasks_of((id,), outcome)), default=1)
-        return construction.room_to_move((id,), outcome, shortest), shortest
+        return construction.room_to_move((id,), outcome, shortest, construction.inventory.project.horizon), shortest

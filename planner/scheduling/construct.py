@@ -63,6 +63,15 @@ class Draft:
     cost: tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the first windows of a draft came to: turns, jobs done, minutes of budgets spent."""
+
+    turns: tuple[DraftTurn, ...]
+    done: frozenset[str]
+    spent: dict[str, int]
+
+
 @dataclass(slots=True)
 class Construction:
     """Everything that building drafts shares."""
@@ -79,22 +88,30 @@ class Construction:
     lenient: bool = False
     spent: dict[str, int] = field(default_factory=dict)
     _tasks: dict[tuple[frozenset[str], tuple[str, ...]], tuple[Task, ...]] = field(default_factory=dict)
-    _closed: dict[frozenset[str], Spans] = field(default_factory=dict)
+    _hours: dict[str, Spans] = field(default_factory=dict)
+    _filled: dict[tuple[tuple[str, str], ...], Progress] = field(default_factory=dict)
     _usable: dict[tuple[object, ...], Spans] = field(default_factory=dict)
 
     def draft(self, chosen: Sequence[tuple[Window, Rhythm]]) -> Draft:
-        """Fill the chosen windows in time order, twice: first without what had better wait."""
-        turns: list[DraftTurn] = []
-        done: frozenset[str] = frozenset()
-        roster = self.roster.copy()
-        self.spent.clear()
+        """Fill the chosen windows in time order; what drafts with the same first windows did is not done again."""
+        progress = Progress((), frozenset(), {})
+        key: tuple[tuple[str, str], ...] = ()
         for window, rhythm in sorted(chosen, key=lambda pair: pair[0].span):
-            for turn in self._fill(window, rhythm, done, roster):
-                turns.append(turn)
-                done |= frozenset(turn.jobs)
-                self._spend(turn)
-        undone = frozenset(self.jobs) - done
-        return Draft(tuple(turns), undone, (len(undone), self.cost(turns)))
+            key = (*key, (window.id, rhythm.id))
+            if key not in self._filled:
+                self._filled[key] = self._after(window, rhythm, progress)
+            progress = self._filled[key]
+        undone = frozenset(self.jobs) - progress.done
+        return Draft(progress.turns, undone, (len(undone), self.cost(progress.turns)))
+
+    def _after(self, window: Window, rhythm: Rhythm, before: Progress) -> Progress:
+        turns, done = list(before.turns), before.done
+        self.spent = dict(before.spent)
+        for turn in self._fill(window, rhythm, done):
+            turns.append(turn)
+            done |= frozenset(turn.jobs)
+            self._spend(turn)
+        return Progress(tuple(turns), done, self.spent)
 
     def _spend(self, turn: DraftTurn) -> None:
         for system in turn.outcome.affected:
@@ -114,13 +131,13 @@ class Construction:
         weights, found = self.inventory.policy.weights, self.inventory.systems
         return sum(weights.criticality[found[s].criticality] * weights.outage_minute for s in systems)
 
-    def _fill(self, window: Window, rhythm: Rhythm, done: frozenset[str], roster: Roster) -> Iterator[DraftTurn]:
+    def _fill(self, window: Window, rhythm: Rhythm, done: frozenset[str]) -> Iterator[DraftTurn]:
         free_from = window.span.start
         for patient in (True, False):
             for block in blocks(self.inventory, window.span, rhythm):
                 cursor = max(block.start, free_from)
                 while cursor < block.end:
-                    turn = self.next_turn(window, block, cursor, done, roster, patient=patient)
+                    turn = self.next_turn(window, block, cursor, done, patient=patient)
                     if turn is None:
                         break
                     yield turn
@@ -135,10 +152,10 @@ class Construction:
         return bool(left) and all(self._in_time(self.jobs[id], window.span) for id in left)
 
     def next_turn(
-        self, window: Window, block: Span, cursor: Minute, done: frozenset[str], roster: Roster, *, patient: bool
+        self, window: Window, block: Span, cursor: Minute, done: frozenset[str], *, patient: bool
     ) -> DraftTurn | None:
         """The cheapest turn that fits into what is left of the block, grown while growing is free."""
-        capacity = roster.capacity(block, self.spare(block))
+        capacity = self.roster.capacity(block, self.spare(block))
         options = sorted(self._options(done, block), key=lambda option: option[:3])
         ready = [
             (id, outcome)
@@ -215,7 +232,7 @@ class Construction:
             return None
         length = max(trial[t.key] + t.minutes for t in tasks)
         back = self.back(jobs, tasks, length)
-        free = self.room_to_move(jobs, outcome, length + back).within(Span(cursor, block.end))
+        free = self.room_to_move(jobs, outcome, length + back, Span(cursor, block.end))
         for span in free:
             at = -(-span.start // GRID) * GRID
             starts = schedule(tasks, capacity, at)
@@ -247,19 +264,20 @@ class Construction:
             self._tasks[key] = builder.build()
         return self._tasks[key]
 
-    def room_to_move(self, jobs: Sequence[str], outcome: Outcome, length: int) -> Spans:
-        """Where all steps may lie: windows without blackouts, usable rooms, closed hours of who is out.
+    def room_to_move(self, jobs: Sequence[str], outcome: Outcome, length: int, span: Span) -> Spans:
+        """Where in ``span`` all steps may lie: windows without blackouts, usable rooms, closed hours of who is out.
 
-        A lenient construction lets services be out in their hours where ``length`` minutes fit into what is left of the budget.
+        A lenient construction lets services be out in their hours where ``length`` minutes fit into what is left of the
+        budget.
         """
         affected = tuple(sorted(outcome.affected))
-        spans = self.closed(frozenset(s for s in outcome.affected if not self._bears(s, length)))
-        for id in jobs:
-            job = self.jobs[id]
-            for subject in job.subjects:
-                spans = spans.intersection(self._usable_by(subject, job, affected))
-        for subject in outcome.stopped:
-            spans = spans.intersection(self._usable_by(subject, None, affected))
+        spans = Spans((span,))
+        for system in affected:
+            if not self._bears(system, length):
+                spans = spans.minus(self._service_hours(system).within(span))
+        users = [(subject, self.jobs[id]) for id in jobs for subject in self.jobs[id].subjects]
+        for subject, job in (*users, *((subject, None) for subject in outcome.stopped)):
+            spans = spans.intersection(self._usable_by(subject, job, affected).within(span))
         return spans
 
     def _bears(self, system: str, length: int) -> bool:
@@ -274,21 +292,11 @@ class Construction:
             self._usable[key] = usable(self.inventory, subject, stage, affected)
         return self._usable[key]
 
-    def closed(self, systems: frozenset[str]) -> Spans:
-        """The minutes outside the service hours of all these systems."""
-        if systems not in self._closed:
-            horizon = self.inventory.project.horizon
-            spans = Spans((horizon,))
-            for system in sorted(systems):
-                spans = spans.minus(self._service_hours(system))
-            self._closed[systems] = spans
-        return self._closed[systems]
-
     def _service_hours(self, system: str) -> Spans:
-        project = self.inventory.project
-        return hours(
-            self.inventory.timetable, self.inventory.clock, self.inventory.systems[system].hours, project.horizon
-        )
+        if system not in self._hours:
+            named, project = self.inventory.systems[system].hours, self.inventory.project
+            self._hours[system] = hours(self.inventory.timetable, self.inventory.clock, named, project.horizon)
+        return self._hours[system]
 
     def _in_time(self, job: Job, span: Span) -> bool:
         since = max(job.not_before or span.start, self.ready_from.get(job.id, span.start))

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from planner.calendar import hours
 from planner.model.asset import Demand
 from planner.model.inventory import Inventory
 from planner.model.people import Person, Team
 from planner.scheduling.task import Task
 from planner.units.clock import DAY
-from planner.units.span import Minute, Span
+from planner.units.span import Minute, Span, Spans
 
 NIGHT = 20 * 60
 MORNING = 8 * 60
@@ -48,11 +49,17 @@ def blocks(inventory: Inventory, window: Span, rhythm: Rhythm) -> tuple[Span, ..
 
 @dataclass(slots=True)
 class Roster:
-    """What everybody has been given so far: busy spans, and minutes per (person, year, month)."""
+    """What everybody has been given so far: busy spans, and minutes outside office hours per (person, year, month)."""
 
     inventory: Inventory
     busy: dict[str, list[Span]] = field(default_factory=dict)
     overtime: dict[tuple[str, int, int], int] = field(default_factory=dict)
+    office: Spans = field(init=False)
+
+    def __post_init__(self) -> None:
+        office, timetable = self.inventory.policy.staff.office, self.inventory.timetable
+        named = hours(timetable, self.inventory.clock, office, self.inventory.project.horizon)
+        self.office = named if office else Spans()
 
     def copy(self) -> "Roster":
         return Roster(self.inventory, {k: list(v) for k, v in self.busy.items()}, dict(self.overtime))
@@ -125,7 +132,8 @@ class Roster:
         self.busy.setdefault(person, []).append(span)
         local = self.inventory.clock.local(span.start)
         key = (person, local.year, local.month)
-        self.overtime[key] = self.overtime.get(key, 0) + span.minutes
+        outside = span.minutes - self.office.within(span).minutes
+        self.overtime[key] = self.overtime.get(key, 0) + outside
 
     def _rested(self, person: str, block: Span, rest: int, shift: int) -> bool:
         """Whether working anywhere in the block keeps rest and shift: nothing booked less than a rest around it."""

@@ -49,15 +49,20 @@ class Preparation:
         allowed = free.intersection(task.inside) if task.inside is not None else free
         for span in allowed:
             for minute in range(-(-span.start // GRID) * GRID, span.end - task.minutes + 1, 30):
-                step = self.at(task, minute)
+                step = self.at(task, minute, span)
                 if step:
                     return step
         return None
 
-    def at(self, task: Task, at: Minute) -> Step | None:
+    def at(self, task: Task, at: Minute, free: Span) -> Step | None:
+        """The step at this minute with people of the shift around it, None if somebody is missing."""
         if not task.demands:
             return _step(task, at, (), None)
-        block = Span(at, at + task.minutes)
+        shift = self.inventory.policy.staff.shift
+        block = Span(
+            max(free.start, at + task.minutes - shift),
+            min(free.end, max(free.start, at + task.minutes - shift) + shift),
+        )
         given = self.roster.assign([task], {task.key: at}, block, {})
         return _step(task, at, *given[task.key]) if given else None
 
@@ -190,7 +195,7 @@ def _before(preparation: Preparation, task: Task, before: Minute, age: int) -> N
     """The latest place that ends at or before ``before``, at most ``age`` minutes earlier."""
     for back in range(0, age, 30):
         start = before - task.minutes - back
-        step = preparation.at(task, start)
+        step = preparation.at(task, start, Span(start, start + task.minutes))
         if step:
             preparation.steps.append(step)
             return

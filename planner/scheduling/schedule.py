@@ -207,7 +207,7 @@ class Scheduling:
         outcome = construction.transitions.outcome(done, (id,), job.not_before or start)
         if not outcome.lasts:
             return Reason("job_leaves_worse", job.subjects, {"lost": ", ".join(sorted(outcome.lost)) or "-"})
-        spans = construction.room_to_move((id,), outcome, 1)
+        spans = construction.room_to_move((id,), outcome, 1, self.inventory.project.horizon)
         longest = max((span.minutes for span in spans), default=0)
         return Reason(
             "job_finds_no_window",

@@ -1,5 +1,6 @@
 """What a turn does to the estate: what stops, which systems are out, whether the state after it may last."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -48,7 +49,7 @@ class Transitions:
         self.placements = placements
         self.base = base
         self._worlds: dict[frozenset[str], World] = {frozenset(): base}
-        self._outcomes: dict[tuple[frozenset[str], frozenset[str]], Outcome] = {}
+        self._outcomes: dict[tuple[frozenset[str], frozenset[str], int], Outcome] = {}
         start = truth.evaluate(base, inventory.project.horizon.start)
         self.out_at_start = frozenset(start.unavailable)
         self.short_at_start = frozenset(start.short_groups)
@@ -68,9 +69,10 @@ class Transitions:
 
     def outcome(self, done: frozenset[str], batch: Iterable[str], at: Minute) -> Outcome:
         """What doing ``batch`` in one turn means after ``done``."""
-        key = (done, frozenset(batch))
+        jobs = frozenset(batch)
+        key = (done, jobs, bisect_right(self.truth.boundaries, at))
         if key not in self._outcomes:
-            self._outcomes[key] = self._outcome(done, key[1], at)
+            self._outcomes[key] = self._outcome(done, jobs, at)
         return self._outcomes[key]
 
     def _outcome(self, done: frozenset[str], batch: frozenset[str], at: Minute) -> Outcome:

@@ -1,5 +1,6 @@
 """Half-open intervals of whole minutes, and the arithmetic on sets of them."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -73,7 +74,8 @@ class Spans:
         return bool(self.parts)
 
     def __contains__(self, minute: Minute) -> bool:
-        return any(minute in part for part in self.parts)
+        before = bisect_right(self.parts, minute, key=lambda part: part.start)
+        return before > 0 and minute < self.parts[before - 1].end
 
     @property
     def minutes(self) -> int:
@@ -103,7 +105,13 @@ class Spans:
         return Spans(tuple(found))
 
     def within(self, span: Span) -> "Spans":
-        return self.intersection(Spans((span,)))
+        """The minutes in ``span`` too; finds its place by bisection."""
+        first = bisect_right(self.parts, span.start, key=lambda part: part.end)
+        last = bisect_left(self.parts, span.end, key=lambda part: part.start)
+        inner = self.parts[first:last]
+        if not inner or (span.start <= inner[0].start and inner[-1].end <= span.end):
+            return Spans(inner)
+        return Spans(tuple(Span(max(p.start, span.start), min(p.end, span.end)) for p in inner))
 
     def complement(self, span: Span) -> "Spans":
         """The minutes of ``span`` that are not in this set."""
