@@ -18,7 +18,7 @@ def stop_closure(judge: Judge, away: Iterable[str]) -> list[str]:
     """
     numbering = judge.truth.numbering
     first = [numbering.subject[id] for id in away]
-    hard = _Hard(judge, set(first))
+    hard = HardTrees(judge, set(first))
     standing = [i for i in range(len(numbering.subjects)) if hard.running(i) and hard.holds(i)]
     hard.gone.update(first)
     added = True
@@ -32,7 +32,7 @@ def stop_closure(judge: Judge, away: Iterable[str]) -> list[str]:
     return [numbering.subjects[i] for i in reversed(start_order(stopped, hard))]
 
 
-class _Hard:
+class HardTrees:
     """Hard trees alone, with ``gone`` taken away. Created with nothing gone."""
 
     def __init__(self, judge: Judge, away: set[int]) -> None:
@@ -126,7 +126,7 @@ class _Hard:
         return {host, *supply, *((storage[0],) if storage else ())}
 
 
-def start_order(subjects: list[int], hard: _Hard) -> list[int]:
+def start_order(subjects: list[int], hard: HardTrees) -> list[int]:
     """Providers first, then by number; a hard cycle stays together, in the order of the file."""
     inside = set(subjects)
     needs = {i: hard.providers(i) & inside - {i} for i in subjects}

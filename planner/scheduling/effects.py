@@ -33,7 +33,7 @@ def sequels(steps: Iterable[Step]) -> dict[tuple[str, str], Sequel]:
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """Applies steps of one inventory to worlds.
+    """Applies steps of one inventory to worlds; a rollback step undoes where doing it again would not.
 
     ``later`` is the sequel of a subject after a step. Without it the sequel is the rest of the subject's whole chain as
     far as its works have a likely duration above zero.
@@ -93,6 +93,8 @@ class Effects:
             case K.DISPOSE:
                 world.set_state(asset.id, AssetState.GONE)
                 world.take(asset.id)
+            case K.RENUMBER if isinstance(step, RollbackStep):
+                world.forget_renumbering(asset.id)
             case K.RENUMBER:
                 world.set_renumbering(asset.id, (reference.holder for reference in asset.references))
             case K.SWITCH_OVER if asset.replaces:
@@ -108,6 +110,9 @@ class Effects:
         match step.kind:
             case K.STOP:
                 self._stopped(world, asset, later)
+            case K.UNMOUNT if isinstance(step, RollbackStep) and asset.method is Method.INSTALL:
+                world.set_state(asset.id, AssetState.ABSENT)
+                world.take(asset.id)
             case K.UNMOUNT:
                 world.lift(asset.id)
             case K.CARRY:
@@ -157,7 +162,7 @@ class Effects:
             return
         if asset.replaces:
             if step.kind is K.SWITCH_OVER:
-                world.set_server(asset.replaces, asset.id)
+                world.set_server(asset.replaces, asset.replaces if isinstance(step, RollbackStep) else asset.id)
         elif asset.kind is AssetKind.LINE:
             world.set_state(asset.id, AssetState.UP)
             world.put(asset.id, step.to[asset.id] if asset.id in step.to else asset.stages[-1].position)

@@ -165,6 +165,13 @@ class World:
         self.renumbering[i] = True
         self.stale |= frozenset((numbers[holder], i) for holder in holders) - self.updated
 
+    def forget_renumbering(self, id: str) -> None:
+        """It does not serve while it gets its old address back, for which every reference is right again."""
+        i = self.numbering.subject[id]
+        self.renumbering[i] = True
+        self.stale = frozenset(pair for pair in self.stale if pair[1] != i)
+        self.updated = frozenset(pair for pair in self.updated if pair[1] != i)
+
     def serve_again(self, id: str) -> None:
         self.renumbering[self.numbering.subject[id]] = False
 

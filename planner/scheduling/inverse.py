@@ -1,0 +1,145 @@
+"""What has to be undone (contract, "Rollback"): for each subject the chain of kinds that leads back to the anchor."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from planner.model.asset import Asset, AssetKind, Demand, Work
+from planner.model.chain import StepKind
+from planner.model.inventory import Inventory
+from planner.model.place import Position
+from planner.model.system import System
+from planner.plan.step import Step
+from planner.scheduling.world import AssetState, SystemState, World
+
+K = StepKind
+INVERSE: Mapping[StepKind, tuple[StepKind, ...]] = {
+    K.STOP: (K.START, K.CHECK),
+    K.UNMOUNT: (K.MOUNT,),
+    K.CARRY: (K.CARRY,),
+    K.MOUNT: (K.UNMOUNT,),
+    K.START: (K.STOP,),
+    K.MIGRATE: (K.MIGRATE,),
+    K.SWITCH_OVER: (K.SWITCH_OVER,),
+    K.RENUMBER: (K.RENUMBER,),
+}
+"""Kinds that are not named leave nothing to undo."""
+
+SYSTEM_INVERSE: Mapping[StepKind, tuple[StepKind, ...]] = {K.STOP: (K.START, K.ACCEPT), K.START: (K.STOP,)}
+
+OFF = frozenset({K.STOP, K.UNMOUNT, K.CARRY, K.SWITCH_OVER, K.RENUMBER})
+"""Kinds at the start of which something stops to serve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One rollback step before it has a time: ``minutes`` long, by ``demands`` (the last is the witness, if any)."""
+
+    kind: StepKind
+    minutes: int
+    demands: tuple[Demand, ...] = ()
+    witnessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """The chain of one or more subjects that are undone together, as they were worked on together."""
+
+    subjects: tuple[str, ...]
+    actions: tuple[Action, ...]
+    to: Mapping[str, Position] = field(default_factory=dict)
+    hosts: Mapping[str, str] = field(default_factory=dict)
+
+    def has(self, kind: StepKind) -> bool:
+        return any(action.kind is kind for action in self.actions)
+
+
+@dataclass(frozen=True, slots=True)
+class Inverse:
+    """Finds what the steps of a turn left to undo, from the world at the check point back to the anchor's."""
+
+    inventory: Inventory
+    anchor: World
+    world: World
+    ended: Sequence[Step]
+    begun: Sequence[Step]
+
+    def chains(self) -> dict[tuple[str, ...], tuple[StepKind, ...]]:
+        """By package of subjects the kinds that undo it, in order; packages with nothing to undo are not in it."""
+        found: dict[tuple[str, ...], tuple[StepKind, ...]] = {}
+        for package, kinds in self._done().items():
+            chain = tuple(self._chain(package[0], kinds))
+            if chain:
+                found[package] = chain
+        return found
+
+    def undoing(self, package: tuple[str, ...], kinds: Iterable[StepKind]) -> Undoing:
+        """The chain with its works; steps without a length are left out."""
+        actions = tuple(action for kind in kinds if (action := self._action(package, kind)).minutes)
+        places = {id: self.anchor.position(id) for id in package if id in self.inventory.assets}
+        to = {id: position for id, position in places.items() if position}
+        return Undoing(package, actions, to, self._hosts(package))
+
+    def _done(self) -> dict[tuple[str, ...], list[StepKind]]:
+        """The kinds done or begun by package: subjects that share every one of their steps are one."""
+        steps = sorted((*self.ended, *self.begun), key=lambda step: (step.start, step.end, step.id))
+        own: dict[str, list[Step]] = {}
+        for step in steps:
+            for subject in step.assets:
+                own.setdefault(subject, []).append(step)
+        packages: dict[tuple[str, ...], list[str]] = {}
+        for subject, mine in own.items():
+            packages.setdefault(tuple(step.id for step in mine), []).append(subject)
+        return {tuple(package): [step.kind for step in own[package[0]]] for package in packages.values()}
+
+    def _chain(self, subject: str, kinds: list[StepKind]) -> Iterator[StepKind]:
+        if subject in self.inventory.systems:
+            if self.world.system_state(subject) is not SystemState.ACCEPTED:
+                yield from (k for kind in reversed(kinds) for k in SYSTEM_INVERSE.get(kind, ()))
+        elif subject in self.inventory.assets:
+            yield from self._asset_chain(self.inventory.assets[subject], kinds)
+
+    def _asset_chain(self, asset: Asset, kinds: list[StepKind]) -> Iterator[StepKind]:
+        if asset.kind is AssetKind.LINE and not asset.replaces and frozenset(kinds) & {K.LAY, K.SWITCH_OVER}:
+            if self.world.state_of(asset.id) is not AssetState.UP or K.SWITCH_OVER in kinds:
+                yield K.SWITCH_OVER
+            return
+        up = self.world.state_of(asset.id) is AssetState.UP
+        if up and frozenset(kinds) <= {K.STOP, K.START, K.CHECK, *_HARMLESS}:
+            return  # stopped and started again, just as it was
+        chain = [k for kind in reversed(kinds) for k in INVERSE.get(kind, ())]
+        if up and K.STOP not in chain and frozenset(chain) & {K.UNMOUNT, K.CARRY, K.MOUNT}:
+            chain.insert(0, K.STOP)
+        yield from chain
+        if K.RENUMBER in chain and K.CHECK not in chain:
+            yield K.CHECK
+
+    def _action(self, package: tuple[str, ...], kind: StepKind) -> Action:
+        works = [work for id in package for work in self._works(id, kind)]
+        longest = max(works, key=lambda work: work.duration.likely, default=None)
+        if longest is None:
+            return Action(kind, 0)
+        witness = (longest.witness,) if longest.witness else ()
+        return Action(kind, longest.duration.likely, (*longest.crew, *witness), witnessed=bool(witness))
+
+    def _works(self, subject: str, kind: StepKind) -> Iterator[Work]:
+        """What a step of this kind takes on the way back: the override for it or for what it undoes, else the work."""
+        facts: Asset | System = self.inventory.subject(subject)
+        table = SYSTEM_INVERSE if isinstance(facts, System) else INVERSE
+        undone = next((k for k, inverse in table.items() if kind in inverse), kind)
+        for override in (kind, undone):
+            work = facts.rollback.get(override, facts.works.get(kind))
+            if work:
+                yield work
+
+    def _hosts(self, package: tuple[str, ...]) -> dict[str, str]:
+        """The anchor's hosts of the VMs that are on another one."""
+        numbering = self.anchor.numbering
+        numbers = {id: numbering.subject[id] for id in package if id in self.inventory.assets}
+        return {
+            id: numbering.subjects[self.anchor.host[n]]
+            for id, n in numbers.items()
+            if self.anchor.host[n] != self.world.host[n]
+        }
+
+
+_HARMLESS = frozenset({K.BACK_UP, K.LOWER_TTL, K.UPDATE, K.CONFIRM, K.TEST, K.LAY, K.ACCEPT})

@@ -1,0 +1,97 @@
+"""Serial schedule generation: actions as early as their predecessors and named people allow, longest tail first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from planner.model.asset import Demand
+from planner.model.inventory import Inventory
+from planner.scheduling.inverse import Action
+
+Busy = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """When an action begins (minutes after the decision) and who does it."""
+
+    offset: int
+    people: tuple[str, ...]
+    witness: str | None
+
+
+@dataclass(slots=True)
+class Packing:
+    """``available`` are the people on duty by team; a team that has too few of them sends others of its people."""
+
+    inventory: Inventory
+    available: Mapping[str, tuple[str, ...]]
+    busy: dict[str, Busy] = field(init=False, default_factory=dict)
+    skills: dict[str, frozenset[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.skills = {person.id: person.skills for _, person in self.inventory.people()}
+
+    def pack(self, actions: Sequence[Action], before: Sequence[set[int]]) -> list[Placed]:
+        """When each action happens; ``before[i]`` are the numbers of what ends before action i. No cycles."""
+        tails = _tails(actions, before)
+        placed: dict[int, Placed] = {}
+        while len(placed) < len(actions):
+            ready = [i for i in range(len(actions)) if i not in placed and before[i] <= placed.keys()]
+            i = max(ready, key=lambda i: (tails[i], -i))
+            start = max((placed[p].offset + actions[p].minutes for p in before[i]), default=0)
+            placed[i] = self._earliest(actions[i], start)
+        return [placed[i] for i in range(len(actions))]
+
+    def _earliest(self, action: Action, ready: int) -> Placed:
+        for start in sorted({ready, *(end for busy in self.busy.values() for _, end in busy if end > ready)}):
+            people = self._crew(action, start)
+            if people is not None:
+                for person in people:
+                    self.busy.setdefault(person, []).append((start, start + action.minutes))
+                witness = people.pop() if action.witnessed else None
+                return Placed(start, tuple(people), witness)
+        return Placed(ready, (), None)  # the teams have too few people altogether: the verifier says so
+
+    def _crew(self, action: Action, start: int) -> list[str] | None:
+        """The people of all demands, in their order; None if somebody is missing at ``start``."""
+        chosen: list[list[str]] = [[] for _ in action.demands]
+        taken: set[str] = set()
+        for n in sorted(range(len(action.demands)), key=lambda n: (action.demands[n].skill is None, n)):
+            demand = action.demands[n]
+            able = [p for p in self._able(demand) if p not in taken and self._is_free(p, start, action.minutes)]
+            if len(able) < demand.count:
+                return None
+            chosen[n] = sorted(able, key=lambda p: (len(self.skills[p]), p))[: demand.count]
+            taken.update(chosen[n])
+        return [person for part in chosen for person in part]
+
+    def _able(self, demand: Demand) -> list[str]:
+        on_duty = [p for p in self.available.get(demand.team, ()) if self._can(p, demand)]
+        if len(on_duty) >= demand.count:
+            return on_duty
+        return [p.id for p in self.inventory.teams[demand.team].people if self._can(p.id, demand)]
+
+    def _can(self, person: str, demand: Demand) -> bool:
+        return demand.skill is None or demand.skill in self.skills[person]
+
+    def _is_free(self, person: str, start: int, minutes: int) -> bool:
+        return all(end <= start or start + minutes <= begin for begin, end in self.busy.get(person, ()))
+
+
+def _tails(actions: Sequence[Action], before: Sequence[set[int]]) -> list[int]:
+    """The longest chain of minutes from the start of each action to the end."""
+    after: list[list[int]] = [[] for _ in actions]
+    for i, earlier in enumerate(before):
+        for p in earlier:
+            after[p].append(i)
+    tails: dict[int, int] = {}
+    pending = list(range(len(actions)))
+    while pending:
+        i = pending[-1]
+        missing = [s for s in after[i] if s not in tails]
+        if missing:
+            pending += missing
+        else:
+            tails[i] = actions[i].minutes + max((tails[s] for s in after[i]), default=0)
+            pending.pop()
+    return [tails[i] for i in range(len(actions))]

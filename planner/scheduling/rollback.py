@@ -1,0 +1,97 @@
+"""The witness of S13: a schedule that undoes what is under way, back to the anchor."""
+
+from collections.abc import Mapping, Sequence
+
+from planner.model.chain import RESTART, SYSTEM_RESTART, StepKind
+from planner.model.inventory import Inventory
+from planner.plan.step import RollbackStep, Step
+from planner.scheduling.inverse import OFF, Inverse, Undoing
+from planner.scheduling.judge import Judge
+from planner.scheduling.numbering import NOWHERE
+from planner.scheduling.packing import Packing, Placed
+from planner.scheduling.truth import Truth
+from planner.scheduling.unwinding import Unwinding
+from planner.scheduling.world import AssetState, World
+
+K = StepKind
+
+
+def witness(
+    inventory: Inventory,
+    truth: Truth,
+    anchor_world: World,
+    world_at_check: World,
+    ended_steps: Sequence[Step],
+    begun_steps: Sequence[Step],
+    people_available: Mapping[str, Sequence[str]],
+) -> tuple[RollbackStep, ...]:
+    """A feasible schedule of the inverse of everything done or begun since the anchor, by (offset, kind, assets).
+
+    Offsets and lengths are minutes after the decision; R is the end of the last step. What is up and cannot do without
+    something that goes back is stopped first and started after. ``people_available`` are the ids of the people on duty
+    by team.
+    """
+    at = max((*(step.end for step in ended_steps), *(step.start for step in begun_steps)), default=None)
+    if at is None:
+        return ()
+    inverse = Inverse(inventory, anchor_world, world_at_check, ended_steps, begun_steps)
+    now, then = Judge(truth, world_at_check.copy(), at), Judge(truth, anchor_world.copy(), at)
+    chains = _with_restarts(inverse, truth, at)
+    undoings = [u for u in (inverse.undoing(package, kinds) for package, kinds in chains.items()) if u.actions]
+    before = Unwinding(undoings, now, then).order()
+    people = {team: tuple(ids) for team, ids in people_available.items()}
+    placed = Packing(inventory, people).pack([action for u in undoings for action in u.actions], before)
+    return tuple(sorted(_steps(undoings, placed), key=lambda step: (step.offset, step.kind, step.assets)))
+
+
+def _with_restarts(inverse: Inverse, truth: Truth, at: int) -> dict[tuple[str, ...], tuple[StepKind, ...]]:
+    """The chains of what is undone, and a restart of what is up and cannot do without it meanwhile."""
+    chains = inverse.chains()
+    away = {s for package, kinds in chains.items() if OFF & frozenset(kinds) for s in package if _up(inverse, s)}
+    known = {s for package in chains for s in package}
+    movable = {s for package, kinds in chains.items() if K.MIGRATE in kinds for s in package}
+    for subject in reversed(truth.stop_closure(inverse.world, away, at) if away else []):
+        restart = SYSTEM_RESTART if subject in inverse.inventory.systems else RESTART
+        if subject not in known:
+            package = _package(inverse, subject, known)
+            chains[package] = restart
+            known.update(package)
+        elif subject in movable and not _escapes(inverse, subject, away):
+            package = next(p for p in chains if subject in p)
+            chains[package] = (*restart, K.MIGRATE)
+    return chains
+
+
+def _package(inverse: Inverse, subject: str, taken: set[str]) -> tuple[str, ...]:
+    """The subjects that were stopped together with this one, as far as nothing else is done with them."""
+    steps = [s for s in inverse.ended if s.kind is K.STOP and subject in s.assets and len(s.assets) > 1]
+    return tuple(s for s in steps[-1].assets if s not in taken) if steps else (subject,)
+
+
+def _up(inverse: Inverse, subject: str) -> bool:
+    return subject in inverse.inventory.assets and inverse.world.state_of(subject) is AssetState.UP
+
+
+def _escapes(inverse: Inverse, vm: str, away: set[str]) -> bool:
+    """Whether a VM may go back to its host before the one that it is on goes away."""
+    numbering = inverse.anchor.numbering
+    home = inverse.anchor.host[numbering.subject[vm]]
+    return home != NOWHERE and numbering.subjects[home] not in away and _up(inverse, numbering.subjects[home])
+
+
+def _steps(undoings: Sequence[Undoing], placed: Sequence[Placed]) -> list[RollbackStep]:
+    times = iter(placed)
+    return [
+        RollbackStep(
+            action.kind,
+            undoing.subjects,
+            time.offset,
+            action.minutes,
+            time.people,
+            time.witness,
+            undoing.to if action.kind in (K.CARRY, K.MOUNT) or action.kind is K.SWITCH_OVER else {},
+            undoing.hosts if action.kind is K.MIGRATE else {},
+        )
+        for undoing in undoings
+        for action, time in ((action, next(times)) for action in undoing.actions)
+    ]

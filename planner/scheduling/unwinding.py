@@ -1,0 +1,181 @@
+"""Who waits for whom on the way back (S03, S20)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from planner.model.chain import StepKind
+from planner.model.need import NeedKind
+from planner.scheduling.closure import HardTrees, start_order
+from planner.scheduling.inverse import OFF, Undoing
+from planner.scheduling.judge import Judge
+from planner.scheduling.numbering import NOWHERE
+
+K = StepKind
+AGAIN = (K.START, K.CHECK, K.ACCEPT)
+PASSED = (K.CHECK, K.ACCEPT)
+NETWORK = frozenset({NeedKind.HARD, NeedKind.LIVE, NeedKind.START})
+
+
+@dataclass(slots=True)
+class Unwinding:
+    """Orders the actions of ``undoings``; ``now`` judges the check point, ``then`` the anchor.
+
+    Actions are numbered through, undoing by undoing; ``before[i]`` are the numbers that end before action i begins.
+    """
+
+    undoings: Sequence[Undoing]
+    now: Judge
+    then: Judge
+    before: list[set[int]] = field(init=False)
+    first: list[int] = field(init=False)
+    unit: dict[int, int] = field(init=False)
+    place: dict[int, int] = field(init=False)
+    _stops: HardTrees = field(init=False)
+    _starts: HardTrees = field(init=False)
+    _known: dict[int, dict[int, set[int]]] = field(init=False)
+    _direct: dict[int, tuple[int, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        number = self.now.truth.numbering.subject
+        self.first, self.before = [], []
+        for undoing in self.undoings:
+            self.first.append(len(self.before))
+            self.before += [{len(self.before) + n - 1} if n else set() for n in range(len(undoing.actions))]
+        self.unit = {number[s]: u for u, undoing in enumerate(self.undoings) for s in undoing.subjects}
+        ranks = start_order(sorted(self.unit), HardTrees(self.then, set()))
+        self._stops, self._starts = HardTrees(self.now, set()), HardTrees(self.then, set())
+        self._known, self._direct = {}, {}
+        self.place = {subject: rank for rank, subject in enumerate(ranks)}
+
+    def order(self) -> list[set[int]]:
+        """Every order that S03 and S20 ask for between different undoings."""
+        for d in sorted(self.unit, key=self.place.__getitem__, reverse=True):
+            for p in self._hard(d, self._stops):
+                self._stop_first(d, p)
+        for d in self.unit:
+            for p in self._hard(d, self._starts):
+                self._start_after(d, p)
+        for d in self.unit:
+            for p in self._leaned_on(d):
+                self._check_after(d, p)
+            self._migrate(d)
+        return self.before
+
+    def _hard(self, d: int, trees: HardTrees) -> set[int]:
+        known = self._known.setdefault(id(trees), {})
+        if d not in known:
+            known[d] = trees.providers(d)
+        return known[d]
+
+    def _stop_first(self, d: int, p: int) -> None:
+        """The stop of a dependent ends before its provider goes away; in a cycle what starts first stops last."""
+        stop, off = self._number(d, (K.STOP,)), self._number(p, tuple(OFF))
+        if stop is not None and off is not None and self._apart(d, p) and not self._follows(stop, off):
+            self.before[off].add(stop)
+
+    def _start_after(self, d: int, p: int) -> None:
+        """A dependent starts after its provider's check; in a cycle, after its start."""
+        start, back = self._number(d, AGAIN), self._last(p)
+        if start is None or back is None or not self._apart(d, p):
+            return
+        if self._before(p, d) and d not in self._reached(p):
+            self.before[start].add(back)
+        elif self._before(p, d):
+            earlier = self._number(p, AGAIN)
+            if earlier is not None:
+                self.before[start].add(earlier)
+
+    def _check_after(self, d: int, p: int) -> None:
+        """Checks and acceptances wait for those of what they need, unless that would come round to themselves."""
+        check, back = self._number(d, PASSED), self._last(p)
+        if check is not None and back is not None and self._apart(d, p) and not self._follows(back, check):
+            self.before[check].add(back)
+
+    def _migrate(self, d: int) -> None:
+        """A VM goes back to its host when that stands again, and leaves one that goes away before it does if it can."""
+        move = self._number(d, (K.MIGRATE,))
+        if move is None:
+            return
+        home, here = self.then.world.host[d], self.now.world.host[d]
+        for end in (self._last(home), self._last(here) if home in self.unit else None):
+            if end is not None and not self._follows(end, move):
+                self.before[move].add(end)
+        off = self._number(here, tuple(OFF))
+        if home not in self.unit and off is not None and not self._follows(off, move):
+            self.before[off].add(move)
+
+    def _leaned_on(self, d: int) -> Iterator[int]:
+        """The subjects that are undone and on which d's check depends, directly or through what is not undone."""
+        stack, seen = [d], {d}
+        while stack:
+            for p in self._needed_by(stack.pop()):
+                if p not in seen:
+                    seen.add(p)
+                    if p in self.unit:
+                        yield p
+                    else:
+                        stack.append(p)
+
+    def _needed_by(self, d: int) -> tuple[int, ...]:
+        if d not in self._direct:
+            self._direct[d] = tuple(dict.fromkeys(p for p in self._needs(d) if p != NOWHERE))
+        return self._direct[d]
+
+    def _needs(self, d: int) -> Iterator[int]:
+        """What d's needs name, and carrier, storage, power, switches and gateways in the anchor's place."""
+        judge = self.then
+        for need in judge.force.needs[d]:
+            if need.kind in NETWORK:
+                yield from (judge.role[x] if x < judge.assets else x for x in need.tree.leaves())
+        yield from self._hard(d, self._starts)
+        if d < judge.assets:
+            derived = judge.truth.derived
+            for segment in derived.segments[d]:
+                yield from (s for s in derived.switches[segment] if judge.room[s] == judge.room[d])
+                yield from (judge.role[g] for g in derived.gateways[segment])
+
+    def _apart(self, d: int, p: int) -> bool:
+        return p != NOWHERE and p in self.unit and d in self.unit and self.unit[d] != self.unit[p]
+
+    def _before(self, p: int, d: int) -> bool:
+        return self.place[p] < self.place[d]
+
+    def _reached(self, p: int) -> set[int]:
+        """The undone subjects that p hard-needs, directly or in turn."""
+        seen: set[int] = set()
+        stack = [p]
+        while stack:
+            for following in self._hard(stack.pop(), self._starts):
+                if following in self.unit and following not in seen:
+                    seen.add(following)
+                    stack.append(following)
+        return seen
+
+    def _number(self, subject: int, kinds: tuple[StepKind, ...]) -> int | None:
+        """The first action of a subject that is of one of these kinds."""
+        if subject not in self.unit:
+            return None
+        u = self.unit[subject]
+        actions = self.undoings[u].actions
+        return next((self.first[u] + n for n, action in enumerate(actions) if action.kind in kinds), None)
+
+    def _last(self, subject: int) -> int | None:
+        """The action at whose end a subject is up again; None for what is not undone or ends absent."""
+        if subject not in self.unit:
+            return None
+        u = self.unit[subject]
+        actions = [n for n, action in enumerate(self.undoings[u].actions) if action.kind is not K.MIGRATE]
+        away = not actions or self.undoings[u].actions[actions[-1]].kind in (K.UNMOUNT, K.STOP)
+        return None if away else self.first[u] + actions[-1]
+
+    def _follows(self, later: int, earlier: int) -> bool:
+        """Whether ``later`` already waits for ``earlier``."""
+        stack, seen = [later], {later}
+        while stack:
+            for i in self.before[stack.pop()]:
+                if i == earlier:
+                    return True
+                if i not in seen:
+                    seen.add(i)
+                    stack.append(i)
+        return later == earlier
