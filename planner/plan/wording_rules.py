@@ -242,6 +242,12 @@ TURNING_BACK: Mapping[str, Mapping[str, str]] = {
         "cure_ja": "長さと開始を直してください",
         "cure_en": "correct its length and its offset",
     },
+    "s13.step_left_out": {
+        "ja": "切り戻しで {kind} が抜けています",
+        "en": "the rollback leaves out {kind}",
+        "cure_ja": "抜けた作業を加えてください",
+        "cure_en": "add the step",
+    },
     "s13.no_fallback": {
         "ja": "引き返せない点の後の代替手段と許される遅れが書かれていません",
         "en": "the fallback and the permitted delay after the point of no return are not named",

@@ -7,15 +7,33 @@ from planner.plan.finding import Finding
 from planner.plan.wave import CheckPoint, Wave
 from planner.safety import complaint, completeness
 from planner.safety.context import Context
+from planner.safety.progression import progression_faults
 from planner.safety.replay import Replay
 from planner.safety.rule import Rule
-from planner.safety.rules import s15_people, s17_rooms_and_racks
+from planner.safety.rules import (
+    s03_clean_stop_and_start,
+    s04_redundancy_kept,
+    s06_bridge_first,
+    s07_bridge_load,
+    s09_segments,
+    s15_people,
+    s17_rooms_and_racks,
+    s20_acceptance,
+)
 from planner.safety.timetable import Almanac
 from planner.safety.told import Told
 from planner.safety.witness import before, steps_of
 from planner.units.span import Minute, Span
 
-REPLAYED: tuple[Rule, ...] = (s17_rooms_and_racks.RULE,)
+REPLAYED: tuple[Rule, ...] = (
+    s03_clean_stop_and_start.RULE,
+    s04_redundancy_kept.RULE,
+    s06_bridge_first.RULE,
+    s07_bridge_load.RULE,
+    s09_segments.RULE,
+    s17_rooms_and_racks.RULE,
+    s20_acceptance.RULE,
+)
 """The rules under which the witness is replayed; S15 judges it after what its people have done before."""
 
 Signature = tuple[str, str, tuple[str, ...], tuple[str, ...]]
@@ -32,7 +50,7 @@ class Feasibility:
 
     def faults(self, wave: Wave, point: CheckPoint, turned: Context) -> Iterator[Finding]:
         """Every violation that carrying out the witness adds, as a finding of S13 that names the rule."""
-        for finding in (*self._replayed(point, turned), *self._people(point), *self._durations(turned)):
+        for finding in (*self._replayed(point, turned), *self._people(point), *self._form(point, turned)):
             yield _as_rollback(wave, point, finding)
 
     def _replayed(self, point: CheckPoint, turned: Context) -> Iterator[Finding]:
@@ -60,8 +78,9 @@ class Feasibility:
         outcome = s15_people.judged(self.inventory, (*earlier, *steps), self.almanac)
         yield from (f for f in outcome.findings if ids.intersection(f.steps) and not f.unknown)
 
-    def _durations(self, turned: Context) -> Iterator[Finding]:
+    def _form(self, point: CheckPoint, turned: Context) -> Iterator[Finding]:
         yield from completeness.duration_faults(self.inventory, turned.plan)
+        yield from progression_faults(self.inventory, before(self.context.plan, point), steps_of(point))
 
 
 def _signature(finding: Finding) -> Signature:

@@ -9,19 +9,25 @@ from planner.model.policy import Severity
 from planner.plan.finding import Certificate, Finding, Verdict
 from planner.plan.plan import Making, Plan
 from planner.safety.context import Context
+from planner.safety.readable import readable
 from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
 from planner.safety.rules import RULES, UNCHECKED, s22_start_state
 from planner.safety.told import Told
+from planner.safety.wellformed import form_faults
 from planner.units.span import Span
 
 
 def verify(inventory: Inventory, plan: Plan) -> Verdict:
-    """Replay a plan and report every violation of every rule that is built."""
-    context = Context.of(inventory, plan)
+    """Replay a plan and report every violation of every rule that is built.
+
+    What of the plan cannot be read as it stands (unknown ids, steps without length) is reported and left out of the
+    replay.
+    """
+    context = Context.of(inventory, readable(inventory, plan))
     outcomes = {rule.id: rule.check(context) for rule in RULES}
     at_start = [finding for outcome in _at_start(inventory).values() for finding in outcome.findings]
-    found = [finding for outcome in outcomes.values() for finding in outcome.findings]
+    found = [*form_faults(inventory, plan), *(f for outcome in outcomes.values() for f in outcome.findings)]
     marked = tuple(_waived(inventory, f) for f in s22_start_state.mark(found, at_start))
     lasting = tuple(s22_start_state.still_there(marked, context.horizon.end))
     checks = {id: outcome.checks for id, outcome in outcomes.items()} | {"S22": len(at_start) + len(found)}

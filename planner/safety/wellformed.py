@@ -2,53 +2,31 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
+from planner.model import canonical
 from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.plan.finding import Finding
 from planner.plan.plan import Plan
 from planner.plan.step import Step
 from planner.safety import complaint
+from planner.safety.readable import is_subject
 
 
 def form_faults(inventory: Inventory, plan: Plan) -> Iterator[Finding]:
     """Every id is known and unique, every step has a length inside the horizon, every reference leads somewhere."""
     for step in plan.steps():
         yield from _step_faults(inventory, step)
+    yield from _own_inventory(inventory, plan)
+    yield from _rollbacks(inventory, plan)
     yield from _doubles(plan)
     yield from _outages(inventory, plan)
     yield from _placements(inventory, plan)
     yield from _references(plan)
 
 
-def sound(inventory: Inventory, plan: Plan) -> Plan:
-    """The plan without what `form_faults` reports as unreadable, so that everything else can still be replayed."""
-    waves = tuple(replace(w, steps=tuple(_kept(inventory, s) for s in w.steps if _is_sound(s))) for w in plan.waves)
-    preparation = tuple(_kept(inventory, s) for s in plan.preparation if _is_sound(s))
-    outages = tuple(o for o in plan.outages if o.system in inventory.systems)
-    placements = {id: p for id, p in plan.placements.items() if id in inventory.assets and p.room in inventory.rooms}
-    return replace(plan, preparation=preparation, waves=waves, outages=outages, placements=placements)
-
-
-def _is_sound(step: Step) -> bool:
-    return step.start < step.end and bool(step.assets)
-
-
-def _kept(inventory: Inventory, step: Step) -> Step:
-    """The step with the subjects, places and hosts that the inventory knows."""
-    known = tuple(id for id in dict.fromkeys(step.assets) if _is_subject(inventory, id))
-    to = {id: p for id, p in step.to.items() if not list(_place_faults(inventory, p))}
-    hosts = {vm: host for vm, host in step.hosts.items() if vm in inventory.assets and host in inventory.assets}
-    return replace(step, assets=known, to=to, hosts=hosts)
-
-
-def _is_subject(inventory: Inventory, id: str) -> bool:
-    return id in inventory.assets or id in inventory.systems or id in inventory.links
-
-
 def _step_faults(inventory: Inventory, step: Step) -> Iterator[Finding]:
-    unknown = [id for id in (*step.assets, *([step.holder] if step.holder else [])) if not _is_subject(inventory, id)]
+    unknown = [id for id in (*step.assets, *([step.holder] if step.holder else [])) if not is_subject(inventory, id)]
     yield from (complaint.of_step("s21.unknown_subject", (id,), step) for id in unknown)
     if not step.assets:
         yield complaint.of_step("s21.no_subject", (step.id,), step)
@@ -80,6 +58,24 @@ def _place_faults(inventory: Inventory, position: Position) -> Iterator[tuple[st
         yield "s21.unknown_rack", position.rack
     elif position.rack is not None and inventory.racks[position.rack].room != position.room:
         yield "s21.rack_elsewhere", position.rack
+
+
+def _own_inventory(inventory: Inventory, plan: Plan) -> Iterator[Finding]:
+    """The inventory inside the plan is the one that it is judged by."""
+    if plan.inventory is not inventory:
+        due, found = canonical.digest(inventory), canonical.digest(plan.inventory)
+        if due != found:
+            values = {"found": found, "due": due}
+            yield complaint.of_steps("s21.other_inventory", (inventory.project.id,), (), values)
+
+
+def _rollbacks(inventory: Inventory, plan: Plan) -> Iterator[Finding]:
+    for wave in plan.waves:
+        for point in wave.check_points:
+            for id in dict.fromkeys(id for step in point.rollback for id in step.assets):
+                if not is_subject(inventory, id):
+                    span = complaint.stretch(point.planned, point.planned)
+                    yield complaint.of_span("s21.unknown_subject", (id, point.id), span)
 
 
 def _doubles(plan: Plan) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from planner.model import canonical
 from planner.plan.finding import Finding
-from planner.safety import complaint, completeness, destination, retirement, turns, wellformed
+from planner.safety import complaint, completeness, destination, retirement, turns
 from planner.safety.context import Context
 from planner.safety.rule import Outcome, Rule
 
@@ -17,7 +17,10 @@ SENTENCE = (
 
 
 def check(context: Context) -> Outcome:
-    """Judge the form of the plan, the chain, place and dates of every subject, and to which inventory it belongs."""
+    """Judge the chain, place and dates of every subject, and to which inventory the plan belongs.
+
+    The form of the plan is judged before it is replayed (`planner.safety.wellformed`).
+    """
     found = tuple(_faults(context))
     subjects = len(context.inventory.assets) + len(context.inventory.systems)
     return Outcome(found, 4 * subjects + 2 * len(context.plan.steps()) + len(context.plan.waves) + 1)
@@ -27,7 +30,6 @@ def _faults(context: Context) -> Iterator[Finding]:
     inventory, plan = context.inventory, context.plan
     steps = completeness.by_subject(plan)
     yield from _belonging(context)
-    yield from wellformed.form_faults(inventory, plan)
     yield from completeness.chain_faults(inventory, steps)
     yield from completeness.overlap_faults(steps)
     yield from completeness.stage_faults(inventory, steps)
@@ -40,13 +42,10 @@ def _faults(context: Context) -> Iterator[Finding]:
 
 
 def _belonging(context: Context) -> Iterator[Finding]:
-    """The hash in the plan is that of this inventory, and so is the inventory that the plan carries."""
+    """The hash in the plan is that of this inventory."""
     now = canonical.digest(context.inventory)
     if context.plan.inventory_hash != now:
         values = {"found": context.plan.inventory_hash, "due": now}
-        yield complaint.of_steps("s21.other_inventory", (context.inventory.project.id,), (), values)
-    elif context.plan.inventory is not context.inventory and canonical.digest(context.plan.inventory) != now:
-        values = {"found": canonical.digest(context.plan.inventory), "due": now}
         yield complaint.of_steps("s21.other_inventory", (context.inventory.project.id,), (), values)
 
 

@@ -1,0 +1,49 @@
+"""Whether the steps of a rollback follow from what was done before, none left out (S13)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from planner.model.chain import StepKind
+from planner.model.inventory import Inventory
+from planner.plan.finding import Finding
+from planner.plan.step import Step
+from planner.safety import complaint
+from planner.safety.sequence import BESIDE, takes_time
+
+K = StepKind
+AFTER: Mapping[StepKind, tuple[StepKind, ...]] = MappingProxyType(
+    {
+        K.CARRY: (K.UNMOUNT,),
+        K.MOUNT: (K.CARRY, K.UNMOUNT),
+        K.START: (K.MOUNT, K.STOP),
+        K.CHECK: (K.START, K.RENUMBER),
+        K.ACCEPT: (K.START,),
+    }
+)
+"""What a step may directly follow; a step that was broken off may also be done again."""
+
+
+def progression_faults(inventory: Inventory, done: Iterable[Step], witness: Iterable[Step]) -> Iterator[Finding]:
+    """Each step of the witness follows one that may come before it, unless that work takes no time."""
+    last: dict[str, StepKind] = {}
+    for step in sorted(done, key=lambda step: step.start):
+        _note(last, step)
+    for step in sorted(witness, key=lambda step: (step.start, step.id)):
+        for id in step.assets:
+            missing = _missing(inventory, step, id, last.get(id))
+            if missing is not None:
+                yield complaint.of_step("s13.step_left_out", (id,), step, {"kind": missing.value})
+        _note(last, step)
+
+
+def _note(last: dict[str, StepKind], step: Step) -> None:
+    if step.kind not in BESIDE:
+        last.update(dict.fromkeys(step.assets, step.kind))
+
+
+def _missing(inventory: Inventory, step: Step, id: str, before: StepKind | None) -> StepKind | None:
+    known = id in inventory.assets or id in inventory.systems
+    if not known or before is None or step.kind not in AFTER or before in (step.kind, *AFTER[step.kind]):
+        return None
+    first = AFTER[step.kind][0]
+    return first if takes_time(inventory.subject(id), first) else None
