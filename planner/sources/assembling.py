@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from planner.model.asset import Asset, AssetKind
 from planner.model.inventory import Inventory
 from planner.model.system import System
+from planner.sources.bindings import Bindings
 from planner.sources.building import rules, subjects, surroundings
 from planner.sources.building.work import Staffing
 from planner.sources.index import ASSET_SECTIONS, Context
 from planner.sources.layers import Layers
 from planner.sources.records.assets import DeskRecord
-
-if TYPE_CHECKING:
-    from planner.sources.loading import Bindings
 
 T = TypeVar("T")
 
@@ -55,14 +53,15 @@ def _around(bindings: Bindings, context: Context, two_person: frozenset[str]) ->
     movers = next((team.id for team in teams if team.movers), None)
     systems = bindings.records("systems")
     assets = [record for section in ASSET_SECTIONS for record in bindings.records(section)]
+    trees = subjects.trees_of(systems, assets)
     return subjects.Surroundings(
         context=context,
         staffing=Staffing.of((surroundings.team(team) for team in teams), movers),
         teams=frozenset(team.id for team in teams),
         segments={segment.id: segment for segment in bindings.records("segments")},
-        systems=systems,
         two_person=two_person,
-        trees=subjects.trees_of(systems, assets),
+        trees=trees,
+        by_member=subjects.by_member(systems, trees),
     )
 
 

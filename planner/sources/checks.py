@@ -60,6 +60,8 @@ def _order(each: Bound) -> Iterator[Fault]:
             yield each.fault("E402", high, start=_text(each, low), end=_text(each, high))
     for name in type(each.record).model_fields:
         inner = getattr(each.record, name)
+        if not isinstance(inner, list | Record) or not inner:
+            continue
         node = each.written.node.get(name)
         parts = inner if isinstance(inner, list) else [inner]
         nodes = getattr(node, "items", ()) if isinstance(inner, list) else [node]

@@ -49,7 +49,8 @@ class Brief:
         return core_schema.no_info_before_validator_function(self.write_out, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [dict(TEXT), {"type": "array", "items": dict(TEXT)}, handler(schema)]}
+        long = handler(schema)
+        return {"anyOf": [dict(TEXT), {**long, "items": {"anyOf": [dict(TEXT), long["items"]]}}]}
 
 
 class Record(BaseModel):

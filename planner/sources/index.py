@@ -50,13 +50,14 @@ class Index:
     tags: Mapping[str, ScalarNode] = field(default_factory=dict)
     whole: bool = True
 
-    def names(self, sections: Iterable[str]) -> list[str]:
-        """Return the ids that a reference to one of these sections may name."""
-        found: list[str] = []
-        for section in sections:
-            named = {"hours": self.hours, "tags": self.tags}.get(section)
-            found += self.ids.get(section, {}) if named is None else named
-        return found
+    def defined(self, section: str) -> Mapping[str, object]:
+        """Return the ids that a reference to a section may name."""
+        match section:
+            case "hours":
+                return self.hours
+            case "tags":
+                return self.tags
+        return self.ids[section]
 
     def kind(self, id: str) -> AssetKind | None:
         """Return the kind of an asset as far as it can be told, None for anything else."""
@@ -165,14 +166,19 @@ def known(node: ScalarNode, id: str, sections: Iterable[str], index: Index) -> N
     Unfit
         E301 with the nearest id, E301.kind where the id is that of something else.
     """
-    names = index.names(sections)
-    if id in names or not index.whole:
+    if not index.whole or any(id in index.defined(section) for section in sections):
         return
     elsewhere = [section for section, ids in index.ids.items() if id in ids]
     shown = ", ".join(sections) if len(list(sections)) < 5 else "id"
     if elsewhere:
         raise Unfit("E301.kind", node, id=id, found=elsewhere[0], expected=shown)
-    raise Unfit("E301", node, id=id, sections=shown, **_near(id, names))
+    raise Unfit(
+        "E301",
+        node,
+        id=id,
+        sections=shown,
+        **_near(id, [name for section in sections for name in index.defined(section)]),
+    )
 
 
 def _near(id: str, names: list[str]) -> dict[str, str]:

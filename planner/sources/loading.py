@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from planner.errors import Fault, Faults, Position
 from planner.errors.fault import Severity, in_order
-from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.sources.assembling import assemble
 from planner.sources.binding import bind
-from planner.sources.building.work import ASSET_STEPS, SYSTEM_STEPS
+from planner.sources.bindings import Bindings
 from planner.sources.checks import Bound, check, check_people, check_project
 from planner.sources.dates import day_of
 from planner.sources.document import Document
@@ -24,6 +22,7 @@ from planner.sources.index import Context, build_index
 from planner.sources.layers import Layers, Origin, check_defaults
 from planner.sources.nodes import Entry, MappingNode, ScalarNode, Source
 from planner.sources.phrases import Years
+from planner.sources.provenance import Provenance, origins
 from planner.sources.screening import screen
 from planner.sources.sections import LISTS, SINGLES, Gathered, Written, gather
 from planner.sources.unfit import Unfit
@@ -43,24 +42,6 @@ class Loaded:
     inventory: Inventory
     provenance: Mapping[str, Origin]
     warnings: tuple[Fault, ...]
-
-
-@dataclass(slots=True)
-class Bindings:
-    """All records that fit, by top-level key, and the faults of the others."""
-
-    lists: dict[str, list[Bound]] = field(default_factory=dict)
-    singles: dict[str, Bound] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-
-    def records(self, section: str) -> list[Any]:
-        """Return the records of a key, in the order written."""
-        return [bound.record for bound in self.lists[section]]
-
-    def __iter__(self) -> Iterator[Bound]:
-        for bounds in self.lists.values():
-            yield from bounds
-        yield from self.singles.values()
 
 
 def load(path: Path, encoding: str = "auto") -> Loaded:
@@ -91,7 +72,7 @@ def load(path: Path, encoding: str = "auto") -> Loaded:
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise Faults(faults)
     inventory = assemble(bindings, layers, context)
-    return Loaded(inventory, dict(_provenance(bindings, layers, inventory)), in_order(faults))
+    return Loaded(inventory, Provenance(lambda: origins(bindings, layers, inventory)), in_order(faults))
 
 
 def _screened(document: Document) -> Iterator[Fault]:
@@ -181,36 +162,3 @@ def _checked(bindings: Bindings, context: Context) -> Iterator[Fault]:
         yield from check_project(project, context.clock)
     if (policy := bindings.singles.get("policy")) and context.index.whole:
         yield from check_people(policy, bindings.records("teams"))
-
-
-_SPACES = {
-    **dict.fromkeys(("network", "power", "lines", "servers", "storage", "vms", "terminals"), "assets"),
-    "separation": "separations",
-}
-
-
-_NOT_DONE_TO = {
-    "systems": frozenset(map(str, frozenset(StepKind) - SYSTEM_STEPS)),
-    "assets": frozenset(map(str, frozenset(StepKind) - ASSET_STEPS)),
-}
-"""Steps that defaults for all name, and that are never done to a subject of the space."""
-
-
-def _provenance(bindings: Bindings, layers: Layers, inventory: Inventory) -> Iterator[tuple[str, Origin]]:
-    """Yield the origin of every record and of every value in it, written, inherited or derived."""
-    for bound in bindings:
-        written = bound.written
-        space = _SPACES.get(written.section, written.section)
-        path = space if written.section in SINGLES else f"{space}.{written.id or written.number}"
-        place = written.node.position
-        yield path, Origin(place, "written", written.id)
-        left_out = _NOT_DONE_TO.get(space, frozenset())
-        for where, origin in layers.origins(written.node, path):
-            if where.rpartition(".")[2] not in left_out or origin.layer == "written":
-                yield where, origin
-        if space == "assets":
-            asset = inventory.assets[written.id]
-            yield f"{path}.method", Origin(place, "derived", str(asset.method))
-        if space in ("assets", "systems"):
-            for number, need in enumerate(inventory.subject(written.id).needs):
-                yield f"{path}.needs.{number}.kind", Origin(place, "derived", str(need.kind))

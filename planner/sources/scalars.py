@@ -92,12 +92,17 @@ def _within(found: float, low: float, high: float, node: ScalarNode) -> float:
 
 def word(kind: type[Word]) -> Reader:
     """Return a reader of one of the words of an enumeration."""
+    words = {str(each): each for each in kind}
+    expected = ", ".join(words)
 
     def read(value: Any, _context: object) -> Word:
-        node = scalar(value, ", ".join(kind))
-        if node.text in list(kind):
-            return kind(node.text)
-        raise Unfit("E204", node, found=node.text, **choices(node.text, list(kind)))
+        found = words.get(value) if isinstance(value, str) else None
+        if found is not None:
+            return found
+        node = scalar(value, expected)
+        if node.text in words:
+            return words[node.text]
+        raise Unfit("E204", node, found=node.text, **choices(node.text, words))
 
     return read
 

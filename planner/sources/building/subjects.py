@@ -41,17 +41,26 @@ class Surroundings:
     staffing: Staffing
     teams: frozenset[str]
     segments: Mapping[str, SegmentRecord]
-    systems: Sequence[SystemRecord]
     two_person: frozenset[str]
     trees: Mapping[str, Tree | None] = field(default_factory=dict)
+    by_member: Mapping[str, list[SystemRecord]] = field(default_factory=dict)
 
     def systems_on(self, asset: str) -> list[SystemRecord]:
         """Return the systems whose `runs_on` names the asset, in the order written."""
-        return [system for system in self.systems if asset in _members(self.trees.get(system.id))]
+        return self.by_member.get(asset, [])
 
     def needs(self, wanted: Iterable[Wanted]) -> tuple[Need, ...]:
         """Return needs with their kinds."""
         return tuple(each.need(self.context) for each in wanted)
+
+
+def by_member(systems: Iterable[SystemRecord], trees: Mapping[str, Tree | None]) -> dict[str, list[SystemRecord]]:
+    """Return the systems that run on each asset, in the order written."""
+    found: dict[str, list[SystemRecord]] = {}
+    for system in systems:
+        for member in _members(trees[system.id]):
+            found.setdefault(member, []).append(system)
+    return found
 
 
 def _members(tree: Tree | None) -> frozenset[str]:
