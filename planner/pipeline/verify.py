@@ -1,0 +1,58 @@
+"""A plan file, also one edited by hand, against the inventory that it was made from."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.pipeline.load import load_inventory
+from planner.plan import file
+from planner.plan.finding import Verdict
+from planner.plan.plan import Plan
+from planner.safety.verify import verify
+from planner.sources import Loaded
+from planner.units.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A plan, the inventory it was judged by, and the verdict."""
+
+    loaded: Loaded
+    plan: Plan
+    verdict: Verdict
+
+
+def verify_file(inventory: Path, plan_file: Path, progress: Progress) -> Verified:
+    """Read both, refuse a plan of another inventory, and replay the plan; a verdict inside the file is not read.
+
+    Raises
+    ------
+    Faults
+        All faults of the inventory.
+    NotAPlan
+        If the file is no plan of this version.
+    OtherInventory
+        If the plan was made from another inventory; with every change.
+    """
+    loaded = load_inventory(inventory)
+    plan = read_plan(plan_file)
+    file.require_same(plan, loaded.inventory)
+    progress("verify", 0, 1)
+    verdict = verify(loaded.inventory, plan)
+    progress("verify", 1, 1)
+    return Verified(loaded, plan, verdict)
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan in a file.
+
+    Raises
+    ------
+    NotAPlan
+        If it is not UTF-8, nested too deeply, or no plan of this version.
+    """
+    try:
+        return file.parse(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise file.NotAPlan(f"not UTF-8: byte {error.start} of {path.name}") from error
+    except RecursionError as error:
+        raise file.NotAPlan(f"nested too deeply: {path.name}") from error
