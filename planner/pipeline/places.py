@@ -6,14 +6,20 @@ from collections.abc import Mapping
 from planner.errors import Position
 from planner.sources import Origin
 
+WRITTEN = {"stages": "to", "height": "u", "cooling_w": "cooling_kw"}
+"""Facts of the model that are written under another key."""
+
 
 def place_of(provenance: Mapping[str, Origin], fact: str) -> Position | None:
-    """Return the place of a fact, or of the nearest record around it that is written; None if there is none.
+    """Return the place of a fact, of its first part, or of the nearest record around it; None if nothing is written.
 
     A fact that is unknown, or that follows from others, has no place of its own: ``assets.hv1.va`` is then answered
     with the place of ``assets.hv1``.
     """
-    path = re.sub(r"\[\d+\]", "", fact)
-    while path and path not in provenance:
+    path = ".".join(WRITTEN.get(part, part) for part in re.sub(r"\[\d+\]", "", fact).split("."))
+    while path:
+        found = provenance.get(path) or next((o for key, o in provenance.items() if key.startswith(f"{path}.")), None)
+        if found:
+            return found.position
         path = path.rpartition(".")[0]
-    return provenance[path].position if path else None
+    return None

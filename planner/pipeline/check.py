@@ -1,0 +1,49 @@
+"""Everything that can be said about an inventory before a plan is made."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.dependencies import Remark, consequences, unexpressed, unknowns
+from planner.errors import Fault
+from planner.pipeline.capacity import capacity_faults
+from planner.pipeline.load import load_inventory
+from planner.plan.finding import Finding
+from planner.safety.verify import start_state
+from planner.sources import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An inventory that fits, and what is to be known about it.
+
+    ``capacity`` is what no plan can mend. ``findings`` are what its start state violates already. ``consequences``
+    follow from its flags, ``unknown`` are values that a rule wants and nobody has said, ``unexpressed`` what the
+    language has no words for.
+    """
+
+    loaded: Loaded
+    capacity: tuple[Fault, ...]
+    findings: tuple[Finding, ...]
+    consequences: tuple[Remark, ...]
+    unknown: tuple[Remark, ...]
+    unexpressed: tuple[Remark, ...]
+
+
+def check_inventory(path: Path) -> Checked:
+    """Return what is to be known about the inventory of a folder.
+
+    Raises
+    ------
+    Faults
+        All faults of all files.
+    """
+    loaded = load_inventory(path)
+    inventory = loaded.inventory
+    return Checked(
+        loaded,
+        capacity_faults(loaded),
+        start_state(inventory).findings,
+        consequences(inventory),
+        unknowns(inventory),
+        unexpressed(),
+    )

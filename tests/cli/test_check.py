@@ -1,0 +1,164 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from planner.cli.entry import main
+from planner.errors.status import ExitStatus
+from tests.cli.small import SMALL, written
+
+
+def check(tmp_path: Path, text: str, *arguments: str) -> int:
+    return main(["check", str(written(tmp_path / "inventory", text)), "--lang", "en", *arguments])
+
+
+def chapters(out: str) -> dict[str, list[str]]:
+    """The sentences of each chapter by its head."""
+    found: dict[str, list[str]] = {}
+    for line in out.splitlines():
+        if line.startswith("  - "):
+            found[list(found)[-1]].append(line.removeprefix("  - "))
+        elif line and not line.startswith(" "):
+            found[line.partition(" (")[0]] = []
+    return found
+
+
+def test_an_inventory_without_faults_is_told_by_its_size_and_what_no_one_has_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(tmp_path, SMALL) == ExitStatus.DONE
+
+    shown = capsys.readouterr()
+    assert shown.out.splitlines()[0] == "移転の例 (example): 2 assets, 1 systems, 2 rooms, 0 segments, 0 links"
+    assert "power (va) is unknown: ad1, db1" in chapters(shown.out)["unknown values"]
+    assert "SAN zoning" in chapters(shown.out)["what cannot be written down"]
+    assert shown.err == ""
+
+
+def test_all_faults_of_all_files_are_reported_in_one_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = written(tmp_path / "inventory", SMALL.replace("runs_on: db1", "runs_on: db7"))
+    (folder / "more.yaml").write_text("racks: [{id: X1, room: attic}]\nservres: []\n", encoding="utf-8")
+
+    assert main(["check", str(folder), "--lang", "en"]) == ExitStatus.COULD_NOT
+
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert [line.partition(":")[0] for line in shown.err.splitlines() if line.startswith("error[")] == [
+        "error[E301]",
+        "error[E301]",
+        "error[E201]",
+    ]
+
+
+def test_faults_are_json_on_standard_output_when_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(tmp_path, SMALL.replace("runs_on: db1", "runs_on: db7"), "--format", "json") == ExitStatus.COULD_NOT
+
+    (fault,) = json.loads(capsys.readouterr().out)["faults"]
+    assert (fault["code"], fault["line"]) == ("E301", 8)
+
+
+def test_the_start_state_is_judged_and_each_finding_says_where_its_fact_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heavy = SMALL.replace("kind: server_room}", "kind: server_room, floor_kg_m2: 300}", 1).replace(
+        "u: 2,", "u: 2, kg: 90,"
+    )
+
+    assert check(tmp_path, heavy) == ExitStatus.DONE
+
+    out = capsys.readouterr().out
+    assert chapters(out)["what the start state violates already"] == [
+        "S17 O1, old: the floor bears 333 kg/m2 of at most 300"
+    ]
+    assert "all.yaml:3:" in out.split("what the start state violates already")[1].splitlines()[2]
+
+
+def test_what_flags_lead_to_is_told_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    circle = SMALL.replace("to: N1/10}", "to: N1/10, needs: [db1]}").replace("u: 2, to", "u: 2, needs: [ad1], to")
+
+    assert check(tmp_path, circle, "--format", "json") == ExitStatus.DONE
+
+    found = {remark["key"]: remark for remark in json.loads(capsys.readouterr().out)["consequences"]}
+    assert found["hard_group"]["subjects"] == ["ad1", "db1"]
+    assert [place.rpartition("all.yaml:")[2].split(":")[0] for place in found["hard_group"]["places"]] == ["6", "7"]
+
+
+def test_a_circle_of_start_needs_is_refused_with_the_place_of_each_need(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    circle = SMALL.replace("to: N1/10}", "to: N1/10, needs: [{start: db1}]}").replace(
+        "u: 2, to", "u: 2, needs: [ad1], to"
+    )
+
+    assert check(tmp_path, circle, "--format", "json") == ExitStatus.COULD_NOT
+
+    (fault,) = json.loads(capsys.readouterr().out)["faults"]
+    assert (fault["code"], fault["line"], [other["line"] for other in fault["related"]]) == ("E303", 6, [7])
+    assert fault["message"].endswith("first: ad1 (start) -> db1 (hard) -> ad1")
+
+
+def test_each_resolved_value_is_shown_with_where_it_came_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(tmp_path, SMALL, "--resolved", "--format", "json") == ExitStatus.DONE
+
+    rows = {row["path"]: row for row in json.loads(capsys.readouterr().out)["resolved"]}
+    assert (rows["assets.db1.u"]["value"], rows["assets.db1.u"]["from"]) == ("2", "written")
+    assert rows["assets.db1.u"]["file"].endswith("all.yaml:7:43")
+    assert rows["assets.db1.steps.carry"]["from"].startswith("shipped.")
+    assert rows["assets.db1.method"] == {**rows["assets.db1.method"], "value": "carry", "from": "derived"}
+
+
+def test_the_resolved_values_are_a_table_in_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(tmp_path, SMALL, "--resolved") == ExitStatus.DONE
+
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["assets.db1.at", "O1/20", "written"] in [row[:3] for row in rows]
+
+
+def faults(out: str) -> list[tuple[str, int, str]]:
+    return [(f["code"], f["line"], f["message"]) for f in json.loads(out)["faults"]]
+
+
+def test_a_skill_that_nobody_has_is_a_fault_of_its_step(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wanting = SMALL.replace("to: N1/10}", "to: N1/10, crew: {check: 'ict:network'}}")
+
+    assert check(tmp_path, wanting, "--format", "json") == ExitStatus.COULD_NOT
+
+    assert faults(capsys.readouterr().out) == [("E502", 6, "ad1 check wants 1 of ict:network; there are 0")]
+
+
+def test_a_crew_larger_than_its_team_is_a_fault_of_its_step(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wanting = SMALL.replace("to: N1/10}", "to: N1/10, crew: {carry: ict*5}}")
+
+    assert check(tmp_path, wanting, "--format", "json") == ExitStatus.COULD_NOT
+
+    assert faults(capsys.readouterr().out) == [("E502", 6, "ad1 carry wants 5 of ict; there are 4")]
+
+
+def test_a_chain_longer_than_every_usable_window_is_told_with_the_minutes_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slow = SMALL.replace("to: N1/10}", "to: N1/10, steps: {check: 11h}}")
+
+    assert check(tmp_path, slow, "--format", "json") == ExitStatus.COULD_NOT
+
+    assert faults(capsys.readouterr().out) == [
+        ("E503", 6, "the work on ad1 takes 755 minutes; its longest usable window has 720 (35 missing)")
+    ]
+
+
+def test_more_power_than_the_new_room_has_is_a_fault_that_names_the_largest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hungry = (
+        SMALL.replace("opens:", "kva: 1, opens:")
+        .replace("u: 2, to", "u: 2, va: 900, to")
+        .replace("to: N1/10}", "to: N1/10, va: 300}")
+    )
+
+    assert check(tmp_path, hungry, "--format", "json") == ExitStatus.COULD_NOT
+
+    shown = capsys.readouterr().out
+    assert faults(shown) == [("E501", 3, "too much for new after the move: 1200 VA in all, 1000 VA allowed")]
+    assert json.loads(shown)["faults"][0]["cure"].startswith("the largest are db1 900, ad1 300;")
