@@ -45,7 +45,7 @@ OUTAGES: Sentences = {
         "ja": "{system} は業務時間内に {minutes} 分止まります (許容 {allowed} 分)",
         "en": "{system} is out for {minutes} minutes inside service hours (budget: {allowed})",
         "cure_ja": "業務時間外に移すか、予備機・ライブ移行を使うか、許容時間を見直してください",
-        "cure_en": "move the work out of service hours, use replacement, live migration or redundancy, or raise the budget",
+        "cure_en": "work outside service hours, use replacement, live migration or redundancy, or raise the budget",
     },
     "s02.longest": {
         "ja": "{system} の一回の停止が業務時間内で {minutes} 分になります (許容 {allowed} 分)",

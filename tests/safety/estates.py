@@ -16,6 +16,11 @@ from planner.model.system import Criticality, System
 from planner.plan.plan import Making, Outage, Plan
 from planner.plan.step import Step
 from planner.plan.wave import Turn, Wave
+from planner.plan.wording import word
+from planner.safety.context import Context
+from planner.safety.replay import Replay
+from planner.safety.rule import Rule
+from planner.safety.timetable import hours
 from planner.units.duration import Duration
 from planner.units.span import Span
 
@@ -165,3 +170,25 @@ def outage(system: str, begin: int, end: int, *, computed: int | None = None, in
     """A declared outage that is computed to last as long as it is declared, all of it inside service hours."""
     minutes = end - begin if computed is None else computed
     return Outage(system=system, span=Span(begin, end), computed=minutes, inside=minutes if inside is None else inside)
+
+
+def findings(rule: Rule, of: Plan) -> list[tuple[str, tuple[str, ...], tuple[int, int]]]:
+    """Key, subjects and interval of what one rule finds, unknown values aside."""
+    found = rule.check(Context.of(of.inventory, of)).findings
+    return [(f.key, f.subjects, (f.span.start, f.span.end)) for f in found if f.span is not None and not f.unknown]
+
+
+def sentences(rule: Rule, of: Plan, lang: str = "en") -> list[str]:
+    """What the findings of one rule say."""
+    return [word(finding, lang) for finding in rule.check(Context.of(of.inventory, of)).findings]
+
+
+def announced(inventory: Inventory, done: tuple[Step, ...]) -> Plan:
+    """The plan of these steps that declares exactly what a replay computes."""
+    replay = Replay.of(inventory, done)
+    told = [
+        Outage(id, span, span.minutes, hours(inventory, inventory.systems[id].hours, span).minutes)
+        for id, spans in replay.unavailable.items()
+        for span in spans
+    ]
+    return plan(inventory, done, told)

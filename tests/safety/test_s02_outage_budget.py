@@ -1,0 +1,77 @@
+from datetime import date
+
+from planner.model.asset import Asset, AssetKind, Cluster
+from planner.model.timetable import DailyHours, DaySet, Hours, Timetable
+from planner.safety.rules.s02_outage_budget import RULE
+from planner.units.clock import Clock
+from tests.safety.estates import announced, asset, carried, estate, findings, link, moved, sentences, steps, system, vm
+
+CLOCK = Clock("Asia/Tokyo")
+FRIDAY = date(1970, 1, 2)
+OPEN = Timetable(hours={"daily": Hours("daily", (DailyHours(DaySet(), 390, 1380),))})  # 06:30 to 23:00
+
+
+def test_friday_2300_to_saturday_0900_counts_150_minutes_if_service_opens_at_0630() -> None:
+    begin, end = CLOCK.minute(FRIDAY, 23 * 60), CLOCK.minute(FRIDAY, 33 * 60)
+    inventory = estate(asset("a"), system("s", "a", hours="daily", budget=149), timetable=OPEN)
+    told = announced(inventory, steps(f"{begin} {begin + 10} stop a", f"{end - 10} {end} start a"))
+
+    assert sentences(RULE, told) == ["s is out for 150 minutes inside service hours (budget: 149)"]
+    assert findings(RULE, told) == [("s02.budget", ("s",), (CLOCK.minute(FRIDAY, 30 * 60 + 30), end))]
+
+
+def test_a_budget_is_for_the_whole_project() -> None:
+    def found(budget: int) -> list[str]:
+        inventory = estate(asset("a"), system("s", "a", budget=budget))
+        twice = steps("10 20 stop a", "20 40 start a", "110 120 stop a", "120 140 start a")
+        return [key for key, *_ in findings(RULE, announced(inventory, twice))]
+
+    assert found(60) == []
+    assert found(59) == ["s02.budget"]
+
+
+def test_the_longest_outage_counts_service_hours_and_the_longest_elapsed_counts_the_clock() -> None:
+    begin, end = CLOCK.minute(FRIDAY, 23 * 60), CLOCK.minute(FRIDAY, 33 * 60)
+
+    def found(longest: int, elapsed: int) -> list[str]:
+        limits = {"budget": 1000, "longest": longest, "longest_elapsed": elapsed}
+        inventory = estate(asset("a"), system("s", "a", hours="daily", **limits), timetable=OPEN)
+        return [
+            key
+            for key, *_ in findings(
+                RULE, announced(inventory, steps(f"{begin} {end} stop a", f"{end} {end + 1} start a"))
+            )
+        ]
+
+    assert found(151, 601) == []
+    assert found(150, 601) == ["s02.longest"]
+    assert found(151, 600) == ["s02.longest_elapsed"]
+
+
+def test_a_system_open_all_day_with_budget_0_on_a_single_box_can_not_be_carried() -> None:
+    inventory = estate(carried("box"), system("s", "box", budget=0))
+
+    assert sentences(RULE, announced(inventory, steps(*moved("box", 100)))) == [
+        "s is out for 60 minutes inside service hours (budget: 0)"
+    ]
+
+
+def test_live_migration_and_redundancy_keep_a_system_with_budget_0() -> None:
+    hosts = [carried(f"h{n}", AssetKind.HYPERVISOR) for n in (1, 2)]
+    cluster = Cluster("c", "c", ("h1", "h2"), live_migration=True, across=True)
+    migrating = estate(*hosts, cluster, vm("v", "h1"), link("l"), system("s", "v"))
+    pair = estate(carried("a"), carried("b"), system("s", "1 of a, b"))
+
+    assert (
+        findings(RULE, announced(migrating, steps("10 20 migrate v -> h2", *moved("h1", 20), "80 90 migrate v -> h1")))
+        == []
+    )
+    assert findings(RULE, announced(pair, steps(*moved("a", 10), *moved("b", 70)))) == []
+
+
+def test_a_replacement_costs_only_its_switch_over() -> None:
+    new: Asset = asset("new", room=None, replaces="old-box")
+    inventory = estate(asset("old-box"), new, system("s", "old-box", budget=5))
+    done = steps("10 20 mount new", "20 30 start new", "30 40 check new", "100 105 switch_over new")
+
+    assert findings(RULE, announced(inventory, done)) == []

@@ -1,0 +1,136 @@
+import pytest
+
+from planner.model.asset import AssetKind, Cluster
+from planner.safety.rules import s06_bridge_first, s07_bridge_load
+from planner.units.duration import Duration
+from tests.safety.estates import (
+    announced,
+    asset,
+    carried,
+    estate,
+    findings,
+    link,
+    live,
+    moved,
+    outage,
+    plan,
+    sentences,
+    soft,
+    steps,
+    system,
+    vm,
+)
+
+BRIDGE = link("br", bridge=True, test=Duration.fixed(20), mbps=100)
+HOSTS = [asset("h1", AssetKind.HYPERVISOR), asset("h2", AssetKind.HYPERVISOR, room="new")]
+
+
+def test_a_bridge_is_tested_before_the_first_crossing_and_closed_after_the_last() -> None:
+    inventory = estate(carried("a"), carried("b"), BRIDGE, system("s", "a", needs=(live("b", mbps=1),)))
+
+    def found(test: int, close: int) -> list[object]:
+        lines = (*moved("a", 100), *moved("b", 300), f"{test} {test + 20} test br", f"{close} {close + 5} close br")
+        told = [outage("s", 100, 160), outage("s", 300, 360)]
+        return list(findings(s06_bridge_first.RULE, plan(inventory, steps(*lines), told)))
+
+    assert found(80, 360) == []
+    assert found(150, 360) == [("s06.no_way", ("s", "a", "b"), (160, 170))]
+    assert found(80, 290) == [("s06.no_way", ("s", "a", "b"), (290, 300))]
+
+
+def test_a_missing_way_is_told_with_both_rooms() -> None:
+    inventory = estate(carried("a"), asset("b"), system("s", "a", needs=(live("b"),)))
+
+    assert sentences(s06_bridge_first.RULE, plan(inventory, steps(*moved("a", 100)))) == [
+        "a in new has no way to b in old, so s is not available"
+    ]
+
+
+def test_live_migration_needs_a_way_between_the_hosts() -> None:
+    def found(*things: object, across: bool = True) -> list[str]:
+        cluster = Cluster("c", "c", ("h1", "h2"), live_migration=True, across=across)
+        inventory = estate(*HOSTS, vm("v", "h1"), cluster, *things)
+        return [key for key, *_ in findings(s06_bridge_first.RULE, plan(inventory, steps("10 20 migrate v -> h2")))]
+
+    assert found(link("l")) == []
+    assert found() == ["s06.migration_way"]
+    assert found(link("l"), across=False) == ["s06.migration_way"]
+
+
+def test_crossing_needs_stay_within_the_capacity_of_the_bridge() -> None:
+    def found(mbps: int) -> list[str]:
+        needs = (live("b", mbps=60), soft("c", mbps=mbps))
+        inventory = estate(carried("a"), asset("b"), asset("c"), BRIDGE, system("s", "a", needs=needs))
+        return sentences(s07_bridge_load.RULE, announced(inventory, steps("0 20 test br", *moved("a", 100))))
+
+    assert found(40) == []
+    assert found(41) == ["link br carries 101 Mbps, its capacity is 100 Mbps; by s-b, s-c"]
+
+
+def test_live_migration_loads_the_bridge() -> None:
+    cluster = Cluster("c", "c", ("h1", "h2"), live_migration=True, across=True)
+    inventory = estate(*HOSTS, vm("v", "h1", migrate_mbps=1001), cluster, link("l"))
+
+    assert findings(s07_bridge_load.RULE, plan(inventory, steps("10 20 migrate v -> h2"))) == [
+        ("s07.overload", ("l",), (10, 20))
+    ]
+
+
+def test_members_in_the_room_come_first_and_load_nothing() -> None:
+    needs = (live("1 of far, near", mbps=101),)
+    inventory = estate(
+        asset("a"), asset("near"), asset("far", room="new"), link("l", mbps=100), system("s", "a", needs=needs)
+    )
+
+    assert findings(s07_bridge_load.RULE, plan(inventory, steps("50 60 stop near", "60 70 start near"))) == [
+        ("s07.overload", ("l",), (50, 70))
+    ]
+
+
+def test_the_shortest_path_bears_the_load() -> None:
+    needs = (live("b", mbps=50),)
+    ways = link("z"), link("y", "old", "mid", mbps=1), link("x", "mid", "new", mbps=1)
+    inventory = estate(
+        asset("a"), asset("b", room="new"), *ways, system("s", "a", needs=needs), rooms=("old", "mid", "new")
+    )
+
+    assert findings(s07_bridge_load.RULE, plan(inventory)) == []
+
+
+def test_a_crossing_need_meets_its_own_latency_limit() -> None:
+    def found(limit: float) -> list[str]:
+        needs = (live("b", mbps=1, latency_ms=limit),)
+        ways = link("x", "old", "mid", latency_ms=0.5), link("y", "mid", "new", latency_ms=0.25)
+        inventory = estate(
+            asset("a"), asset("b", room="new"), *ways, system("s", "a", needs=needs), rooms=("old", "mid", "new")
+        )
+        return sentences(s07_bridge_load.RULE, plan(inventory))
+
+    assert found(0.75) == []
+    assert found(0.7) == ["s reaches b in 0.75 ms, its limit is 0.7 ms"]
+
+
+def test_needs_marked_same_room_never_cross() -> None:
+    inventory = estate(carried("a"), asset("b"), link("l"), system("s", "a", needs=(live("b", same_room=True),)))
+
+    assert findings(s07_bridge_load.RULE, plan(inventory, steps(*moved("a", 100)))) == [
+        ("s07.same_room", ("s", "a", "b"), (160, 10_000))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("needed", "more", "says"),
+    [
+        ({}, {}, "the traffic between s, b, which crosses rooms, is not known"),
+        ({"mbps": 1}, {"mbps": None}, "the capacity of link l is not known"),
+        ({"mbps": 1, "latency_ms": 5}, {"latency_ms": None}, "the latency of link l is not known"),
+    ],
+)
+def test_unknown_values_are_reported_and_never_counted_as_enough(
+    needed: dict[str, float], more: dict[str, None], says: str
+) -> None:
+    inventory = estate(
+        asset("a"), asset("b", room="new"), link("l", **more), system("s", "a", needs=(live("b", **needed),))
+    )
+
+    assert sentences(s07_bridge_load.RULE, plan(inventory)) == [says]
