@@ -27,17 +27,34 @@ class Blocks:
     count: int
 
 
-def blocks(skeleton: Skeleton, columns: Sequence[Sequence[int]], ports: Ports) -> Blocks:
-    """Return the blocks; every item is in exactly one."""
+Follows = dict[int, tuple[int, float]]
+"""For an item the one in the column before it that it stands beside, and how much lower."""
+
+
+def aligned(skeleton: Skeleton, columns: Sequence[Sequence[int]], ports: Ports) -> Follows:
+    """Return which items stand on one line with an item to their left."""
     place = {item: at for column in columns for at, item in enumerate(column)}
-    follows: dict[int, tuple[int, float]] = {}
+    follows: Follows = {}
     for channel in skeleton.channels:
         straight: list[tuple[int, int]] = []
         for link in sorted(channel, key=lambda link: _worth(link, skeleton, channel, place)):
             same = skeleton.items[link.left].lane == skeleton.items[link.right].lane
             if same and _joins(straight, place[link.left], place[link.right]):
                 follows[link.right] = (link.left, ports.left(link, skeleton) - ports.right(link))
-    return _gathered(len(skeleton.items), columns, follows)
+    return follows
+
+
+def gathered(count: int, columns: Sequence[Sequence[int]], follows: Follows) -> Blocks:
+    """Return the blocks of `count` items; every item is in exactly one."""
+    block, offset, number = [0] * count, [0.0] * count, 0
+    for item in (item for column in columns for item in column):
+        if item in follows:
+            before, shift = follows[item]
+            block[item], offset[item] = block[before], offset[before] + shift
+        else:
+            block[item] = number
+            number += 1
+    return Blocks(tuple(block), tuple(offset), number)
 
 
 def _worth(link: Link, skeleton: Skeleton, channel: Sequence[Link], place: dict[int, int]) -> tuple[int, float]:
@@ -56,15 +73,3 @@ def _joins(straight: list[tuple[int, int]], left: int, right: int) -> bool:
         return False
     straight.insert(at, (left, right))
     return True
-
-
-def _gathered(count: int, columns: Sequence[Sequence[int]], follows: dict[int, tuple[int, float]]) -> Blocks:
-    block, offset, number = [0] * count, [0.0] * count, 0
-    for item in (item for column in columns for item in column):
-        if item in follows:
-            before, shift = follows[item]
-            block[item], offset[item] = block[before], offset[before] + shift
-        else:
-            block[item] = number
-            number += 1
-    return Blocks(tuple(block), tuple(offset), number)

@@ -64,21 +64,28 @@ class Node:
 class Edge:
     """A dependency: without the provider, the dependent is not up.
 
-    ``late`` says whether the provider moves in a later wave; None lets the waves of both ends decide.
+    ``late`` says whether the provider moves in a later wave; None lets the waves of both ends decide. ``circular`` says
+    whether the arrow belongs to a cycle; None lets the diagram decide. Whoever draws many as one box knows better: two
+    boxes can need each other although nothing inside them does.
     """
 
     provider: str
     dependent: str
     kind: EdgeKind = EdgeKind.HARD
     late: bool | None = None
+    circular: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A full-width band; lanes stand from top to bottom in their given order."""
+    """A full-width band; lanes stand from top to bottom in their given order.
+
+    Between two lanes that are tiers an arrow crosses tiers; a lane that is no tier holds what is shared by them.
+    """
 
     id: str
     name: str
+    is_tier: bool = True
 
 
 @dataclass(frozen=True, slots=True)

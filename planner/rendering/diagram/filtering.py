@@ -72,11 +72,12 @@ def filtered(diagram: Diagram) -> Filtered:
     at least as strong says the same, unless it is late: what warns is never left out.
     """
     nodes = {node.id: node for node in diagram.nodes}
-    found = cycles([node.id for node in diagram.nodes], diagram.edges)
+    found = _real(cycles([node.id for node in diagram.nodes], diagram.edges))
     hubs = {hub.node for hub in diagram.hubs}
     letters = [edge for edge in diagram.edges if edge.provider in hubs and edge not in found.marked]
     rest = [edge for edge in diagram.edges if edge.provider not in hubs or edge in found.marked]
-    styles = {edge: _style(edge, nodes, found) for edge in diagram.edges}
+    tiers = {lane.id for lane in diagram.lanes if lane.is_tier}
+    styles = {edge: _style(edge, nodes, found, tiers) for edge in diagram.edges}
     keep = {edge for edge in rest if styles[edge] in {Style.CYCLE, Style.LATE} or edge in found.backward}
     implied = _implied([edge for edge in rest if edge not in found.backward]) - keep
     lines = tuple(Line(edge, styles[edge], edge in found.backward) for edge in rest if edge not in implied)
@@ -118,13 +119,24 @@ def is_late(edge: Edge, provider: Node, dependent: Node) -> bool:
     return bool(provider.waves and dependent.waves) and provider.waves[-1] > dependent.waves[0]
 
 
-def _style(edge: Edge, nodes: dict[str, Node], found: Cycles) -> Style:
+def _real(found: Cycles) -> Cycles:
+    """Return the cycles without those that only the drawing of many as one box has made."""
+    marked = frozenset(edge for edge in found.marked if edge.circular is not False)
+    ends = {(edge.provider, edge.dependent) for edge in marked}
+    shortest = tuple(
+        way for way in found.shortest if all(pair in ends for pair in zip(way, (*way[1:], way[0]), strict=True))
+    )
+    return Cycles(found.backward, marked, shortest)
+
+
+def _style(edge: Edge, nodes: dict[str, Node], found: Cycles, tiers: set[str]) -> Style:
     provider, dependent = nodes[edge.provider], nodes[edge.dependent]
     if edge in found.marked:
         return Style.CYCLE
     if is_late(edge, provider, dependent):
         return Style.LATE
-    return Style.CROSSING if provider.lane != dependent.lane else Style.PLAIN
+    crosses = provider.lane != dependent.lane and {provider.lane, dependent.lane} <= tiers
+    return Style.CROSSING if crosses else Style.PLAIN
 
 
 def _chips(diagram: Diagram, letters: Iterable[Edge], nodes: dict[str, Node]) -> dict[str, tuple[Chip, ...]]:

@@ -28,6 +28,8 @@ WIDEST_BOX: Final = 116.0
 SIDE: Final = 8.0
 """Points between the edge of the lanes and the first and last column."""
 ROW: Final = 38.0
+BODY: Final = 1.68
+"""Width to height of what lies between title and legend: up to this height straight lines cost nothing."""
 COLUMN_MORE: Final = 42.0
 """What a row and a channel take on an average; good enough to choose the number of columns."""
 
@@ -105,8 +107,9 @@ def arranged(diagram: Diagram) -> Arrangement:
     bones = skeleton(columns, {node.id: lanes[node.lane] for node in diagram.nodes}, chosen.lines, len(lanes))
     order = ordered(bones)
     doors = ports(bones, order)
-    places = placed(bones, order, doors, [_lane_height(lane.name) for lane in diagram.lanes])
-    return Arrangement(chosen, labels, box, bones, doors, places, channels(bones, places, doors))
+    free = len(order) * (box + COLUMN_MORE) / BODY
+    places = placed(bones, order, doors, [_lane_height(lane.name) for lane in diagram.lanes], free)
+    return Arrangement(chosen, labels, box, bones, doors, places, channels(bones, places, doors, order))
 
 
 def geometry(found: Arrangement, slack: float = 0.0) -> Layout:

@@ -10,7 +10,7 @@ from typing import Final
 from planner.rendering import palette
 from planner.rendering.diagram.filtering import Style
 from planner.rendering.diagram.layout import Route
-from planner.rendering.diagram.skeleton import ends
+from planner.rendering.diagram.skeleton import ends, is_alone
 from planner.rendering.drawing import Path, Point, Shape
 
 
@@ -38,7 +38,7 @@ def line_marks(routes: Iterable[Route]) -> Iterable[Shape]:
     """Return the shapes of all lines; lines with one trunk are painted together, so that none cuts the other."""
     nets: dict[tuple[Style, str, str], list[Route]] = defaultdict(list)
     for route in routes:
-        alone = ends(route.line)[1] if route.line.style is Style.CYCLE else ""
+        alone = ends(route.line)[1] if is_alone(route.line) else ""
         nets[route.line.style, ends(route.line)[0], alone].append(route)
     for style in PENS:
         for (own, _, _), members in nets.items():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from planner.rendering.diagram.blocks import Blocks, blocks
+from planner.rendering.diagram.blocks import Blocks, Follows, aligned, gathered
 from planner.rendering.diagram.ports import Ports
 from planner.rendering.diagram.skeleton import Skeleton
 
@@ -15,6 +15,12 @@ BOX_GAP: Final = 9.0
 WIRE_GAP: Final = 6.0
 LANE_PAD: Final = 10.0
 """Points between two boxes, beside a wire, and between a box and the edge of its lane."""
+SPARE: Final = 1.08
+"""How much higher than it must be a drawing may be for the sake of straight lines."""
+SMALL: Final = 700
+CUTS: Final = 120
+CUTS_OF_MANY: Final = 4
+"""How often straight stretches that cost height are cut, in drawings of ordinary size and in larger ones."""
 LANE_LEAST: Final = 60.0
 ROUNDS: Final = 40
 POLISH: Final = 12
@@ -29,14 +35,50 @@ class Placement:
 
 
 def placed(
-    skeleton: Skeleton, columns: Sequence[Sequence[int]], ports: Ports, least: Sequence[float] = ()
+    skeleton: Skeleton, columns: Sequence[Sequence[int]], ports: Ports, least: Sequence[float] = (), free: float = 0.0
 ) -> Placement:
-    """Return where everything stands; ``least`` are the least heights of the lanes."""
-    aligned = blocks(skeleton, columns, ports)
-    room = _Room(skeleton, columns, ports, aligned, least)
-    y = room.settled()
-    middle = tuple(y[aligned.block[item]] + aligned.offset[item] for item in range(len(skeleton.items)))
-    return Placement(middle, tuple(y[aligned.count :]))
+    """Return where everything stands.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    columns : sequence of sequence of int
+        The items of every column from top to bottom.
+    ports : Ports
+    least : sequence of float, optional
+        The least heights of the lanes.
+    free : float, optional
+        The height that may be filled for the sake of straight lines.
+    """
+    room = _compact(skeleton, columns, ports, least, free)
+    y, found = room.settled(), room.blocks
+    middle = tuple(y[found.block[item]] + found.offset[item] for item in range(len(skeleton.items)))
+    return Placement(middle, tuple(y[found.count :]))
+
+
+def _compact(
+    skeleton: Skeleton, columns: Sequence[Sequence[int]], ports: Ports, least: Sequence[float], free: float
+) -> _Room:
+    """Return the room with as many straight stretches as leave it nearly as low as it can be, or as is free."""
+    count = len(skeleton.items)
+    follows = aligned(skeleton, columns, ports)
+    lowest = _Room(skeleton, columns, ports, gathered(count, columns, {}), least).height
+    for _ in range(CUTS if count <= SMALL else CUTS_OF_MANY):
+        room = _Room(skeleton, columns, ports, gathered(count, columns, follows), least)
+        bends = room.bends() if room.height > max(lowest * SPARE, free) else ()
+        if not bends:
+            return room
+        for upper, lower in bends:
+            follows.pop(_cut(skeleton, follows, *sorted((upper, lower), key=lambda item: skeleton.items[item].rank)))
+    return _Room(skeleton, columns, ports, gathered(count, columns, follows), least)
+
+
+def _cut(skeleton: Skeleton, follows: Follows, left: int, right: int) -> int:
+    """Return which item between two of one block leaves the line: where a box ends it, else the last one."""
+    way = [right]
+    while follows[way[-1]][0] != left:
+        way.append(follows[way[-1]][0])
+    return next((item for item in way if skeleton.is_node(item) or skeleton.is_node(follows[item][0])), way[0])
 
 
 class _Room:
@@ -47,21 +89,45 @@ class _Room:
         skeleton: Skeleton,
         columns: Sequence[Sequence[int]],
         ports: Ports,
-        aligned: Blocks,
+        blocks: Blocks,
         least: Sequence[float],
     ) -> None:
-        self.count = aligned.count + skeleton.lanes + 1
-        self.edge = aligned.count
+        self.blocks = blocks
+        self.rank = [item.rank for item in skeleton.items]
+        self.touch: dict[tuple[int, int], tuple[int, int]] = {}
+        self.count = blocks.count + skeleton.lanes + 1
+        self.edge = blocks.count
         self.below: list[dict[int, float]] = [{} for _ in range(self.count)]
         self.above: list[dict[int, float]] = [{} for _ in range(self.count)]
         self.pulls: dict[int, list[tuple[int, float, float]]] = defaultdict(list)
         self._separate_lanes(skeleton.lanes, least)
         for column in columns:
-            self._separate(column, skeleton, ports, aligned)
-        self._pull(skeleton, ports, aligned)
+            self._separate(column, skeleton, ports, blocks)
+        self._pull(skeleton, ports, blocks)
         self.order = self._sorted()
         self.earliest = self._earliest()
         self.latest = self._latest(self.earliest[-1])
+
+    @property
+    def height(self) -> float:
+        """The least height of all lanes together."""
+        return self.earliest[-1]
+
+    def bends(self) -> tuple[tuple[int, int], ...]:
+        """Return pairs of items of one block that make the room as high as it is.
+
+        On the way from the bottom to the top, along distances without slack, such a block is entered in one column and
+        left in another.
+        """
+        block, entered = self.count - 1, -1
+        found: list[tuple[int, int]] = []
+        while above := self.above[block]:
+            over = min(above, key=lambda other: self.earliest[block] - self.earliest[other] - above[other])
+            upper, lower = self.touch[over, block]
+            if entered >= 0 and lower >= 0 and self.rank[entered] != self.rank[lower]:
+                found.append((lower, entered))
+            block, entered = over, upper
+        return tuple(found)
 
     def settled(self) -> list[float]:
         """Return the places after all rounds: first all move at once, then one after the other."""
@@ -77,31 +143,34 @@ class _Room:
         for lane in range(lanes):
             self._apart(self.edge + lane, self.edge + lane + 1, least[lane] if least else LANE_LEAST)
 
-    def _separate(self, column: Sequence[int], skeleton: Skeleton, ports: Ports, aligned: Blocks) -> None:
+    def _separate(self, column: Sequence[int], skeleton: Skeleton, ports: Ports, blocks: Blocks) -> None:
         before, lane = -1, -1
         for item in column:
             own = skeleton.items[item].lane
-            block, half = aligned.block[item], ports.heights[item] / 2
+            block, half = blocks.block[item], ports.heights[item] / 2
             pad = LANE_PAD if half else LANE_PAD / 2
             if own != lane:
-                self._apart(self.edge + own, block, half + pad - aligned.offset[item])
+                self._apart(self.edge + own, block, half + pad - blocks.offset[item], (-1, item))
             else:
                 gap = BOX_GAP if half and ports.heights[before] else WIRE_GAP
                 distance = half + ports.heights[before] / 2 + gap
-                self._apart(aligned.block[before], block, distance + aligned.offset[before] - aligned.offset[item])
-            self._apart(block, self.edge + own + 1, half + pad + aligned.offset[item])
+                upper = blocks.block[before]
+                self._apart(upper, block, distance + blocks.offset[before] - blocks.offset[item], (before, item))
+            self._apart(block, self.edge + own + 1, half + pad + blocks.offset[item], (item, -1))
             before, lane = item, own
 
-    def _apart(self, upper: int, lower: int, distance: float) -> None:
-        self.below[upper][lower] = max(distance, self.below[upper].get(lower, distance))
-        self.above[lower][upper] = self.below[upper][lower]
+    def _apart(self, upper: int, lower: int, distance: float, touch: tuple[int, int] = (-1, -1)) -> None:
+        """Keep a distance between two blocks; `touch` are the items of them that need it."""
+        if distance > self.below[upper].get(lower, float("-inf")):
+            self.below[upper][lower] = self.above[lower][upper] = distance
+            self.touch[upper, lower] = touch
 
-    def _pull(self, skeleton: Skeleton, ports: Ports, aligned: Blocks) -> None:
+    def _pull(self, skeleton: Skeleton, ports: Ports, blocks: Blocks) -> None:
         for link in skeleton.links:
-            left, right = aligned.block[link.left], aligned.block[link.right]
+            left, right = blocks.block[link.left], blocks.block[link.right]
             if left != right:
-                shift = aligned.offset[link.left] + ports.left(link, skeleton)
-                shift -= aligned.offset[link.right] + ports.right(link)
+                shift = blocks.offset[link.left] + ports.left(link, skeleton)
+                shift -= blocks.offset[link.right] + ports.right(link)
                 same = skeleton.items[link.left].lane == skeleton.items[link.right].lane
                 weight = 1.0 if same else 0.25
                 self.pulls[right].append((left, shift, weight))

@@ -21,7 +21,9 @@ AFTER: Final = 10.0
 NARROWEST: Final = 22.0
 SNAP: Final = 4.5
 """Up to this many points a port moves to make a line straight."""
-TRIES: Final = 8
+TRIES: Final = 12
+NARROW: Final = 2.6
+"""The least distance of a wire that gives way, from what is next to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,12 @@ class Channel:
         return first + self.track[strand] * (TRACK + step)
 
 
-def channels(skeleton: Skeleton, placement: Placement, ports: Ports) -> tuple[Channel, ...]:
+def channels(
+    skeleton: Skeleton, placement: Placement, ports: Ports, columns: Sequence[Sequence[int]]
+) -> tuple[Channel, ...]:
     """Return the vertical lines of every channel, from left to right."""
-    return tuple(_Channel(links, skeleton, placement, ports).solved() for links in skeleton.channels)
+    heights = _Heights(skeleton, placement, ports, columns)
+    return tuple(_Channel(links, skeleton, heights, ports).solved() for links in skeleton.channels)
 
 
 def routes(
@@ -118,15 +123,50 @@ def _in_line(one: Point, middle: Point, other: Point) -> bool:
     )
 
 
+class _Heights:
+    """The middle of every item; wires give way a little when lines would lie on each other."""
+
+    def __init__(
+        self, skeleton: Skeleton, placement: Placement, ports: Ports, columns: Sequence[Sequence[int]]
+    ) -> None:
+        self.middle = list(placement.middle)
+        self.half = [height / 2 for height in ports.heights]
+        self.columns = columns
+        self.place = {item: at for column in columns for at, item in enumerate(column)}
+        self.ahead = {
+            link.left: link.right for link in skeleton.links if link.line < 0 and not skeleton.is_node(link.left)
+        }
+        self.rank = [item.rank for item in skeleton.items]
+
+    def shift(self, wire: int, by: float) -> bool:
+        """Move a wire, and those that go straight on from it, unless one of them comes too close to another item."""
+        chain = [wire]
+        while chain[-1] in self.ahead and self.middle[self.ahead[chain[-1]]] == self.middle[wire]:
+            chain.append(self.ahead[chain[-1]])
+        if not all(self._free(item, by) for item in chain):
+            return False
+        for item in chain:
+            self.middle[item] += by
+        return True
+
+    def _free(self, wire: int, by: float) -> bool:
+        column, at = self.columns[self.rank[wire]], self.place[wire] + (1 if by > 0 else -1)
+        if not 0 <= at < len(column):
+            return True
+        distance = abs(self.middle[column[at]] - self.middle[wire] - by) - self.half[column[at]]
+        return distance >= NARROW
+
+
 class _Channel:
     """One channel while its ports are moved a little to keep lines straight and apart."""
 
-    def __init__(self, links: Sequence[Link], skeleton: Skeleton, placement: Placement, ports: Ports) -> None:
+    def __init__(self, links: Sequence[Link], skeleton: Skeleton, wires: _Heights, ports: Ports) -> None:
         self.links = links
         self.skeleton = skeleton
         self.enters: dict[int, float] = {}
         self.leaves: dict[Link, float] = {}
-        self.middle = placement.middle
+        self.wires = wires
+        self.middle = wires.middle
         self.heights = ports.heights
         for link in links:
             self.enters[skeleton.strand(link)] = self.middle[link.left] + ports.left(link, skeleton)
@@ -168,7 +208,15 @@ class _Channel:
         ending = [link for link in self.members[one] if abs(self.leaves[link] - height) < 1e-6]
         if any(self._shift_end(link, shift) for link in ending for shift in shifts):
             return True
-        return any(self._shift_start(link, shift) for link in self.members[other][:1] for shift in shifts)
+        if any(self._shift_start(link, shift) for link in self.members[other][:1] for shift in shifts):
+            return True
+        return any(self._shift_wire(link, shift) for link in ending for shift in shifts)
+
+    def _shift_wire(self, link: Link, by: float) -> bool:
+        if self.skeleton.is_node(link.right) or not self.wires.shift(link.right, by):
+            return False
+        self.leaves[link] += by
+        return True
 
     def _shift_end(self, link: Link, by: float) -> bool:
         heights = [self.leaves[other] for other in self.links if other is not link and other.right == link.right]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from planner.rendering.diagram.cycles import cycles
 from planner.rendering.diagram.description import Diagram, Edge, EdgeKind, Node, Sign
 from planner.rendering.diagram.filtering import is_late
 
@@ -51,9 +52,9 @@ def overview(diagram: Diagram) -> Diagram:
 
 
 def merged(diagram: Diagram, key: Callable[[Node], str]) -> Diagram:
-    """Return the diagram with one box for all nodes of one key.
+    """Return the diagram with one box for all nodes of one key; where the key is a node's id, that node is the box.
 
-    A merged arrow is hard when one of its arrows is, and late when one of them is. Arrows inside a box are gone.
+    A merged arrow is hard, late or circular when one of its arrows is. Arrows inside a box are gone.
     """
     members: dict[str, list[Node]] = defaultdict(list)
     for node in diagram.nodes:
@@ -79,6 +80,9 @@ def _box(identity: str, nodes: list[Node], names: Mapping[str, str], lanes: Mapp
     """Return the box of several nodes: their number in its label, their waves, their sign when all have the same."""
     if len(nodes) == 1:
         return replace(nodes[0], id=identity)
+    face = next((node for node in nodes if node.id == identity), None)
+    if face:
+        return replace(face, waves=tuple(sorted({wave for node in nodes for wave in node.waves})))
     first = nodes[0]
     name = names.get(first.group, first.group) if identity.partition("@")[0] else lanes[first.lane]
     waves = tuple(sorted({wave for node in nodes for wave in node.waves}))
@@ -89,6 +93,7 @@ def _box(identity: str, nodes: list[Node], names: Mapping[str, str], lanes: Mapp
 
 def _merged_edges(diagram: Diagram, box: Mapping[str, str]) -> Iterable[Edge]:
     nodes = {node.id: node for node in diagram.nodes}
+    circular = cycles(list(nodes), diagram.edges).marked
     found: dict[tuple[str, str], list[Edge]] = defaultdict(list)
     for edge in diagram.edges:
         if box[edge.provider] != box[edge.dependent]:
@@ -96,7 +101,8 @@ def _merged_edges(diagram: Diagram, box: Mapping[str, str]) -> Iterable[Edge]:
     for (provider, dependent), edges in found.items():
         hard = any(edge.kind is EdgeKind.HARD for edge in edges)
         late = any(is_late(edge, nodes[edge.provider], nodes[edge.dependent]) for edge in edges)
-        yield Edge(provider, dependent, EdgeKind.HARD if hard else EdgeKind.SOFT, late)
+        kind = EdgeKind.HARD if hard else EdgeKind.SOFT
+        yield Edge(provider, dependent, kind, late, any(edge in circular for edge in edges))
 
 
 def _neighbours(edges: Iterable[Edge]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

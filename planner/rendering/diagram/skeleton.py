@@ -1,6 +1,6 @@
 """The drawing as items in columns: nodes, and the wires that carry a line past the columns between its ends.
 
-All lines of one source into one lane with one meaning share a chain of wires: a net. A line of a cycle stays alone.
+All lines of one source into one lane with one meaning share a chain of wires: a net. Lines that point back stay alone.
 """
 
 from __future__ import annotations
@@ -74,6 +74,11 @@ def ends(line: Line) -> tuple[str, str]:
     return (edge.dependent, edge.provider) if line.backward else (edge.provider, edge.dependent)
 
 
+def is_alone(line: Line) -> bool:
+    """Whether the line shares its trunk with no other: its arrow stands at its left end, or it is part of a cycle."""
+    return line.backward or line.style is Style.CYCLE
+
+
 def skeleton(ranks: Mapping[str, int], lanes: Mapping[str, int], lines: Sequence[Line], count: int) -> Skeleton:
     """Return the items and links of a diagram of `count` lanes whose nodes have ranks and lanes."""
     items = [Item(ranks[node], lanes[node], node) for node in ranks]
@@ -81,7 +86,7 @@ def skeleton(ranks: Mapping[str, int], lanes: Mapping[str, int], lines: Sequence
     members: dict[tuple[int, int, Style, int], list[int]] = defaultdict(list)
     for place, line in enumerate(lines):
         left, right = ends(line)
-        alone = place if line.style is Style.CYCLE else -1
+        alone = place if is_alone(line) else -1
         members[at[left], lanes[right], line.style, alone].append(place)
     channels: list[list[Link]] = [[] for _ in range(max(ranks.values(), default=0))]
     nets: list[Net] = []

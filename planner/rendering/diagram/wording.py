@@ -49,7 +49,7 @@ WORDING: Final[dict[Language, Wording]] = {
         signs={
             Sign.STAYS: "据置",
             Sign.OTHERS: "他者が移設",
-            Sign.REPLACED: "更新・廃止",
+            Sign.REPLACED: "更新・新設・撤去",
             Sign.CLOUD: "クラウドへ移行",
         },
         styles={
@@ -71,7 +71,7 @@ WORDING: Final[dict[Language, Wording]] = {
         signs={
             Sign.STAYS: "stays",
             Sign.OTHERS: "moved by others",
-            Sign.REPLACED: "replaced",
+            Sign.REPLACED: "replaced, new or removed",
             Sign.CLOUD: "leaves for the cloud",
         },
         styles={

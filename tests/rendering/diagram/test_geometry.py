@@ -7,10 +7,9 @@ import pytest
 
 from planner.rendering import typeface
 from planner.rendering.diagram.description import Diagram, Edge, EdgeKind, Hub, Lane, Node, Sign
-from planner.rendering.diagram.filtering import Style
 from planner.rendering.diagram.labels import breaks
 from planner.rendering.diagram.layout import STRIP, TEXT_PAD, layout
-from planner.rendering.diagram.skeleton import ends
+from planner.rendering.diagram.skeleton import ends, is_alone
 
 
 def city(seed: int, count: int, mean: float, lanes: int = 4) -> Diagram:
@@ -176,7 +175,7 @@ def right_end(route):
 
 
 def trunk(route):
-    alone = route.line.edge if route.line.style is Style.CYCLE else None
+    alone = route.line.edge if is_alone(route.line) else None
     return ends(route.line)[0], route.line.style, alone
 
 

@@ -58,7 +58,7 @@ def test_a_merged_edge_is_hard_and_late_when_one_of_its_edges_is():
 
     (edge,) = merged(large(nodes, soft_and_late), lambda node: node.group).edges
 
-    assert edge == Edge("g", "h", EdgeKind.HARD, late=True)
+    assert edge == Edge("g", "h", EdgeKind.HARD, late=True, circular=False)
 
 
 def test_a_merged_edge_is_not_late_only_because_the_waves_of_two_groups_overlap():
