@@ -224,12 +224,6 @@ TURNING_BACK: Mapping[str, Mapping[str, str]] = {
         "cure_ja": "すべてのシステムが使える状態まで戻してください",
         "cure_en": "return to a state in which every system is available",
     },
-    "s13.not_final": {
-        "ja": "判定点 {check_point} は最後の受入ではないので、期限が必要です",
-        "en": "check point {check_point} is not the final acceptance, so it needs a deadline",
-        "cure_ja": "期限と切り戻し手順を書いてください",
-        "cure_en": "give it a deadline and a rollback",
-    },
     "s13.planned": {
         "ja": "判定点 {check_point} の予定が、判定する作業の終わりと一致しません",
         "en": "check point {check_point} is not planned at the end of the steps that it is about",

@@ -11,6 +11,9 @@ from planner.safety.irreversible import first_irreversible
 from planner.safety.preparation import is_preparatory
 from planner.units.span import Minute
 
+DISCONNECTS = frozenset({StepKind.UNMOUNT, StepKind.CARRY, StepKind.SWITCH_OVER, StepKind.RENUMBER, StepKind.DISPOSE})
+"""Kinds after which turning back is more than switching on again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Required:
@@ -20,24 +23,26 @@ class Required:
     at: Minute
 
     def is_met_by(self, point: CheckPoint) -> bool:
+        """Whether the point is there, with a deadline: a final one has none."""
+        if point.final:
+            return False
         if self.after is None:
-            return not point.after and point.planned <= self.at
+            return point.planned <= self.at
         return self.after.id in point.after and point.planned == self.at
 
 
 def required(inventory: Inventory, wave: Wave) -> Iterator[Required]:
     """The first disconnection, every technical check of what was stopped or moved, and acceptances that are declared.
 
-    Only what lies before the point of no return; the final acceptance is not among them.
+    Only what lies before the point of no return; the final acceptance, of the wave or of a turn, is not among them.
     """
     binding = [step for step in wave.steps if not is_preparatory(inventory, step)]
-    if not binding:
-        return
-    yield Required(None, min(step.start for step in binding))
-    final = final_acceptance(wave)
+    first = min((step.start for step in binding if step.kind in DISCONNECTS), default=None)
+    if first is not None:
+        yield Required(None, first)
     limit = no_return(inventory, wave)
     for step in binding:
-        if (limit is None or step.end <= limit) and step is not final and _decides(inventory, step):
+        if (limit is None or step.end <= limit) and _decides(inventory, wave, step):
             yield Required(step, step.end)
 
 
@@ -47,15 +52,17 @@ def no_return(inventory: Inventory, wave: Wave) -> Minute | None:
     return first[0].start if first else None
 
 
-def final_acceptance(wave: Wave) -> Step | None:
-    """The acceptance that ends last, if nothing but confirmations and preparation of others ends after it."""
-    accepts = [step for step in wave.steps if step.kind is StepKind.ACCEPT]
-    return max(accepts, key=lambda step: (step.end, step.id), default=None)
-
-
-def _decides(inventory: Inventory, step: Step) -> bool:
+def _decides(inventory: Inventory, wave: Wave, step: Step) -> bool:
     if step.kind is StepKind.CHECK:
         assets = [inventory.assets[id] for id in step.assets if id in inventory.assets]
         return any(asset.method is not Method.INSTALL for asset in assets)
     systems = [inventory.systems[id] for id in step.assets if id in inventory.systems]
-    return step.kind is StepKind.ACCEPT and any(system.accept_is_check_point for system in systems)
+    asked = step.kind is StepKind.ACCEPT and any(system.accept_is_check_point for system in systems)
+    return asked and not _is_final(wave, step)
+
+
+def _is_final(wave: Wave, acceptance: Step) -> bool:
+    """No acceptance of the wave ends later, or its turn ends with it: what is accepted then may last."""
+    last = max(step.end for step in wave.steps if step.kind is StepKind.ACCEPT)
+    ends = {turn.end for turn in wave.turns if turn.start <= acceptance.start < turn.end}
+    return acceptance.end == last or acceptance.end in ends

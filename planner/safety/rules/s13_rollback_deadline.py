@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.plan.finding import Finding
 from planner.plan.wave import CheckPoint, Wave
@@ -12,7 +11,6 @@ from planner.safety.context import Context
 from planner.safety.deadline import deadline
 from planner.safety.feasibility import Feasibility
 from planner.safety.lasting import Lasting
-from planner.safety.preparation import is_preparatory
 from planner.safety.rule import Outcome, Rule
 from planner.safety.timetable import Almanac
 from planner.safety.witness import continued, differences, length, undoing
@@ -69,10 +67,8 @@ class _Judge:
         yield from _form(wave, point)
         limit = no_return(self.context.inventory, wave)
         beyond = limit is not None and point.planned > limit
-        if beyond or (point.final and _may_be_final(self.context.inventory, wave, point)):
+        if beyond or point.final:
             return
-        if point.final:
-            yield _about("s13.not_final", wave, point)
         turned = continued(self.context, self.inventory, wave, point)
         yield from self._state(wave, point, turned)
         yield from self.feasibility.faults(wave, point, turned)
@@ -121,14 +117,6 @@ def _form(wave: Wave, point: CheckPoint) -> Iterator[Finding]:
     for number, step in enumerate(point.rollback, 1):
         if step.offset < 0 or step.minutes <= 0:
             yield _about("s13.witness_form", wave, point, {"number": str(number)}, step.assets)
-
-
-def _may_be_final(inventory: Inventory, wave: Wave, point: CheckPoint) -> bool:
-    """The point is an acceptance, and everything that is not preparatory has ended."""
-    after = [step for step in wave.steps if step.id in point.after]
-    binding = [step for step in wave.steps if not is_preparatory(inventory, step)]
-    accepted = bool(after) and all(step.kind is StepKind.ACCEPT for step in after)
-    return accepted and all(step.end <= point.planned for step in binding)
 
 
 def _about(

@@ -1,7 +1,9 @@
 """S14 point of no return: one first irreversible step a wave, and directly before it a gate with people who decide."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from planner.model.policy import Severity
 from planner.plan.finding import Finding
 from planner.plan.step import Step
 from planner.plan.wave import Gate, Wave
@@ -86,7 +88,8 @@ def _on_duty(context: Context, almanac: Almanac, gate: Gate, id: str, span: Span
         yield complaint.of_span("s14.unknown_person", (gate.id, id), span, (gate.before,), {"person": id})
     elif contact.phone is None:
         facts = (f"contacts.{id}.phone",)
-        yield complaint.of_span("s14.no_phone", (gate.id, id), span, (gate.before,), {"person": id}, facts)
+        finding = complaint.of_span("s14.no_phone", (gate.id, id), span, (gate.before,), {"person": id}, facts)
+        yield replace(finding, unknown=True, severity=Severity.WARNING)
 
 
 def _subjects(steps: tuple[Step, ...]) -> tuple[str, ...]:
