@@ -1,13 +1,16 @@
 """Serial schedule generation: actions as early as their predecessors and named people allow, longest tail first."""
 
+from bisect import bisect_right, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
 
 from planner.model.asset import Demand
 from planner.model.inventory import Inventory
 from planner.scheduling.inverse import Action
 
 Busy = list[tuple[int, int]]
+"""The (begin, end) of what one person does, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +37,28 @@ class Packing:
     def pack(self, actions: Sequence[Action], before: Sequence[set[int]]) -> list[Placed]:
         """When each action happens; ``before[i]`` are the numbers of what ends before action i. No cycles."""
         tails = _tails(actions, before)
+        waiting = [len(earlier) for earlier in before]
+        ready = [(-tails[i], i) for i in range(len(actions)) if not waiting[i]]
+        heapify(ready)
+        after = _after(before)
         placed: dict[int, Placed] = {}
-        while len(placed) < len(actions):
-            ready = [i for i in range(len(actions)) if i not in placed and before[i] <= placed.keys()]
-            i = max(ready, key=lambda i: (tails[i], -i))
+        while ready:
+            _, i = heappop(ready)
             start = max((placed[p].offset + actions[p].minutes for p in before[i]), default=0)
             placed[i] = self._earliest(actions[i], start)
+            for following in after[i]:
+                waiting[following] -= 1
+                if not waiting[following]:
+                    heappush(ready, (-tails[following], following))
         return [placed[i] for i in range(len(actions))]
 
     def _earliest(self, action: Action, ready: int) -> Placed:
-        for start in sorted({ready, *(end for busy in self.busy.values() for _, end in busy if end > ready)}):
+        able = {person for demand in action.demands for person in self._able(demand)}
+        for start in sorted({ready, *(end for p in able for _, end in self.busy.get(p, ()) if end > ready)}):
             people = self._crew(action, start)
             if people is not None:
                 for person in people:
-                    self.busy.setdefault(person, []).append((start, start + action.minutes))
+                    insort(self.busy.setdefault(person, []), (start, start + action.minutes))
                 witness = people.pop() if action.witnessed else None
                 return Placed(start, tuple(people), witness)
         return Placed(ready, (), None)  # the teams have too few people altogether: the verifier says so
@@ -75,15 +86,22 @@ class Packing:
         return demand.skill is None or demand.skill in self.skills[person]
 
     def _is_free(self, person: str, start: int, minutes: int) -> bool:
-        return all(end <= start or start + minutes <= begin for begin, end in self.busy.get(person, ()))
+        busy = self.busy.get(person, [])
+        n = bisect_right(busy, (start, start))
+        return (n == 0 or busy[n - 1][1] <= start) and (n == len(busy) or start + minutes <= busy[n][0])
+
+
+def _after(before: Sequence[set[int]]) -> list[list[int]]:
+    after: list[list[int]] = [[] for _ in before]
+    for i, earlier in enumerate(before):
+        for p in earlier:
+            after[p].append(i)
+    return after
 
 
 def _tails(actions: Sequence[Action], before: Sequence[set[int]]) -> list[int]:
     """The longest chain of minutes from the start of each action to the end."""
-    after: list[list[int]] = [[] for _ in actions]
-    for i, earlier in enumerate(before):
-        for p in earlier:
-            after[p].append(i)
+    after = _after(before)
     tails: dict[int, int] = {}
     pending = list(range(len(actions)))
     while pending:

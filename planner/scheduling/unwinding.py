@@ -55,6 +55,7 @@ class Unwinding:
         for d in self.unit:
             for p in self._hard(d, self._starts):
                 self._start_after(d, p)
+                self._start_with(d, p)
         for d in self.unit:
             for p in self._leaned_on(d):
                 self._check_after(d, p)
@@ -84,6 +85,14 @@ class Unwinding:
             earlier = self._number(p, AGAIN)
             if earlier is not None:
                 self.before[start].add(earlier)
+
+    def _start_with(self, d: int, p: int) -> None:
+        """A dependent starts when a provider that is not undone has again what it leans on."""
+        start = self._number(d, AGAIN)
+        for q in self._leaned_on(p) if p not in self.unit and start is not None and p != NOWHERE else ():
+            back = self._last(q)
+            if back is not None and start is not None and self._apart(d, q) and not self._follows(back, start):
+                self.before[start].add(back)
 
     def _check_after(self, d: int, p: int) -> None:
         """Checks and acceptances wait for those of what they need, unless that would come round to themselves."""
