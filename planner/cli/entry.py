@@ -52,15 +52,27 @@ def _end_of(arguments: list[str]) -> ExitStatus:
     except Failure as failure:
         Console().error(failure.message, cure=failure.cure)
         return failure.status
+    except click.UsageError as error:
+        error.show()
+        _show_example(error.ctx)
+        return ExitStatus.USAGE
     except click.ClickException as error:
         error.show()
-        return ExitStatus.USAGE if isinstance(error, click.UsageError) else ExitStatus.COULD_NOT
+        return ExitStatus.COULD_NOT
     except click.Abort:
         raise KeyboardInterrupt from None
     except OSError:
         raise
     except Exception as error:  # noqa: BLE001 - the last net: what is left is told in words, not as a screen of code
         return _end_of_other(error)
+
+
+def _show_example(context: click.Context | None) -> None:
+    """One working call of the command that was used wrongly stands on standard error, as its help gives it."""
+    explanation = (context.command.help or "") if context else ""
+    _, mark, example = explanation.partition("Example: ")
+    if mark:
+        Console().more(f"{mark}{' '.join(example.split())}")
 
 
 def _run(arguments: list[str]) -> ExitStatus:

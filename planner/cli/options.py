@@ -45,11 +45,12 @@ language = click.option(
 )
 """Hands the command a parameter ``language``, ``ja`` or ``en``."""
 
-inventory = click.argument("inventory", type=click.Path(exists=True, file_okay=False, path_type=Path))
-"""Hands the command a parameter ``inventory``, an existing folder."""
+# Whether a path is there is for the one who reads it to say: a fault of the input, not of the usage.
+inventory = click.argument("inventory", type=click.Path(path_type=Path))
+"""Hands the command a parameter ``inventory``, a folder or a file."""
 
-plan_file = click.argument("plan_file", metavar="PLAN", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-"""Hands the command a parameter ``plan_file``, an existing file."""
+plan_file = click.argument("plan_file", metavar="PLAN", type=click.Path(path_type=Path))
+"""Hands the command a parameter ``plan_file``."""
 
 out = click.option(
     "-o", "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for what is written."

@@ -137,6 +137,18 @@ def test_a_bad_parameter_is_wrong_usage(check_is: Install, capsys: pytest.Captur
     assert "not a date" in capsys.readouterr().err
 
 
+def test_a_call_that_lacks_an_argument_is_answered_with_one_that_works(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "inventory"]) == 2
+    told = capsys.readouterr().err
+    assert "Missing argument 'PLAN'" in told
+    assert told.endswith("\n  Example: planner verify inventory out/plan.json\n")
+
+
+def test_an_inventory_that_is_not_there_is_a_fault_of_the_input(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "no-such-folder", "--lang", "en"]) == 1
+    assert capsys.readouterr().err.startswith("error[E121]: ")
+
+
 def test_a_defect_is_told_in_words(
     check_is: Install, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
