@@ -50,6 +50,8 @@ class Brief:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         long = handler(schema)
+        if "items" not in long:
+            return {"anyOf": [dict(TEXT), {"type": "array", "items": dict(TEXT)}, long]}
         return {"anyOf": [dict(TEXT), {**long, "items": {"anyOf": [dict(TEXT), long["items"]]}}]}
 
 

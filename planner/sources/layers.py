@@ -130,6 +130,6 @@ def partial(kind: str) -> type[Record]:
     fields: Mapping[str, object] = {
         name: (field.rebuild_annotation() | None, None if field.is_required() else field)
         for name, field in record.model_fields.items()
-        if name not in ("id", "name")
+        if kind in SINGLES or name not in ("id", "name")
     }
     return create_model(f"{record.__name__}Defaults", __base__=Record, **fields)  # type: ignore[call-overload, no-any-return]

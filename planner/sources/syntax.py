@@ -171,10 +171,19 @@ def _indentation(stop: _Stop) -> Fault | None:
 
 def _after_the_end(stop: _Stop) -> Fault | None:
     if "document start" in stop.problem:
-        return stop.fault("E107", stop.line, stop.column)
+        return _indented_start(stop) or stop.fault("E107", stop.line, stop.column)
     if stop.text(stop.line)[: stop.column].rstrip().endswith(("'", '"', "]", "}")):
         return stop.fault("E109.after", stop.line, stop.column)
     return None
+
+
+def _indented_start(stop: _Stop) -> Fault | None:
+    """Tell a file whose first line is indented, so that the next one seems to begin another document."""
+    first = stop.before(stop.line)
+    while first is not None and (earlier := stop.before(first)) is not None:
+        first = earlier
+    indent = len(stop.text(first)) - len(stop.text(first).lstrip(" ")) if first is not None else 0
+    return stop.fault("E105", first, indent, found=str(indent), expected="0") if first is not None and indent else None
 
 
 _READINGS: tuple[Callable[[_Stop], Fault | None], ...] = (
