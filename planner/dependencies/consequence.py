@@ -4,25 +4,30 @@ from collections.abc import Iterator
 
 from planner.dependencies.cycle import hard_groups
 from planner.dependencies.fate import VoidedRedundancy, voided_redundancies
+from planner.dependencies.graph import NeedsGraph, needs_graph
 from planner.dependencies.impact import Impacts
 from planner.dependencies.remark import Remark
-from planner.dependencies.scene import Scene, at_start
-from planner.model.asset import Asset, AssetKind, Cluster
+from planner.dependencies.scene import Scene, at_end, at_start
+from planner.model.asset import NETWORK_KINDS, Asset, AssetKind, Cluster
 from planner.model.chain import Method
 from planner.model.inventory import Inventory
 from planner.model.network import Link, Segment
 
+WORKING_KINDS = frozenset(AssetKind) - NETWORK_KINDS - {AssetKind.UPS, AssetKind.LINE, AssetKind.TERMINALS}
+"""Kinds that stand there for someone: a machine that nobody needs is probably a need that nobody wrote down."""
+
 
 def consequences(inventory: Inventory) -> tuple[Remark, ...]:
-    """Return what follows from the flags of an inventory, in its order: clusters, segments, lines, systems, groups."""
-    scene = at_start(inventory)
+    """Return what follows from what is written: clusters, segments, lines, systems, groups, shared fates, orphans."""
+    scene, graph = at_start(inventory), needs_graph(inventory)
     return (
         *(_of_cluster(scene, cluster) for cluster in inventory.clusters.values() if _moves(inventory, cluster)),
         *_of_segments(scene),
         *_of_lines(inventory),
-        *_of_systems(scene),
+        *_of_systems(scene, graph),
         *_of_groups(inventory),
-        *_of_fates(scene),
+        *_of_fates(inventory),
+        *_of_orphans(inventory, graph),
     )
 
 
@@ -116,15 +121,16 @@ def _of_lines(inventory: Inventory) -> Iterator[Remark]:
             yield Remark("line_down_while_laid", (asset.id,), facts=(f"assets.{asset.id}.dual_lay",))
 
 
-def _of_systems(scene: Scene) -> Iterator[Remark]:
+def _of_systems(scene: Scene, graph: NeedsGraph) -> Iterator[Remark]:
     """The systems that may never be out, and what takes them away when it is carried."""
     inventory = scene.inventory
     always = [s for s in inventory.systems.values() if s.hours is None and s.budget == 0 and s.leaves is None]
-    impacts = Impacts(scene) if always else None
-    carried = [a.id for a in inventory.assets.values() if a.method is Method.CARRY and a.id in scene.standing]
-    dead = {id: frozenset(impacts.of([id]).dead) for id in carried} if impacts else {}
+    needed = {id for system in always for id in graph.upstream(system.id)}
+    carried = [id for id in needed if id in scene.standing and inventory.assets[id].method is Method.CARRY]
+    impacts = Impacts(scene) if carried else None
+    dead = {id: frozenset(impacts.of([id]).dead) for id in inventory.assets if id in carried} if impacts else {}
     for system in always:
-        culprits = tuple(id for id in carried if system.id in dead[id])
+        culprits = tuple(id for id in dead if system.id in dead[id])
         if culprits:
             facts = (f"systems.{system.id}.budget", f"systems.{system.id}.hours")
             yield Remark("always_open_single", culprits, {"system": system.id}, facts=facts)
@@ -136,14 +142,32 @@ def _of_groups(inventory: Inventory) -> Iterator[Remark]:
         yield Remark("hard_group", cycle.members, {"way": " -> ".join(cycle.way)}, facts=facts)
 
 
-def _of_fates(scene: Scene) -> Iterator[Remark]:
+def _of_fates(inventory: Inventory) -> Iterator[Remark]:
+    """What falls together before the move, and what does so only after it where the racks are declared."""
+    now = _fates("shared_fate", at_start(inventory))
+    then = _fates("shared_fate_after", at_end(inventory))
+    yield from now.values()
+    yield from (remark for lost, remark in then.items() if lost not in now)
+
+
+def _fates(key: str, scene: Scene) -> dict[tuple[int, int, tuple[str, ...]], Remark]:
     """One sentence for what falls together, with all elements that it shares and all dependents that it matters to."""
     found: dict[tuple[int, int, tuple[str, ...]], list[VoidedRedundancy]] = {}
     for void in voided_redundancies(scene):
         found.setdefault((void.count, len(void.members), void.lost), []).append(void)
-    for (count, number, lost), voids in found.items():
-        shared = dict.fromkeys(f"{void.element.id} ({void.element.kind.value})" for void in voids)
-        dependents = tuple(dict.fromkeys(void.dependent for void in voids))
-        values = {"count": str(count), "of": str(number), "elements": ", ".join(shared), "lost": ", ".join(lost)}
-        facts = tuple(dict.fromkeys(void.fact for void in voids))
-        yield Remark("shared_fate", dependents, values, facts=facts)
+    return {shared: _fate(key, *shared, voids) for shared, voids in found.items()}
+
+
+def _fate(key: str, count: int, number: int, lost: tuple[str, ...], voids: list[VoidedRedundancy]) -> Remark:
+    shared = dict.fromkeys(f"{void.element.id} ({void.element.kind.value})" for void in voids)
+    dependents = tuple(dict.fromkeys(void.dependent for void in voids))
+    values = {"count": str(count), "of": str(number), "elements": ", ".join(shared), "lost": ", ".join(lost)}
+    return Remark(key, dependents, values, facts=tuple(dict.fromkeys(void.fact for void in voids)))
+
+
+def _of_orphans(inventory: Inventory, graph: NeedsGraph) -> Iterator[Remark]:
+    """What computes or stores and nobody needs; new equipment that takes a role over is needed under the old name."""
+    needed = {edge.provider for edge in graph.edges}
+    idle = [a for a in inventory.assets.values() if a.kind in WORKING_KINDS and a.id not in needed and not a.replaces]
+    if idle:
+        yield Remark("orphan", tuple(a.id for a in idle), facts=tuple(f"assets.{a.id}" for a in idle))

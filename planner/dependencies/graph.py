@@ -45,6 +45,11 @@ class NeedsGraph:
         """What needs the subject, each once."""
         return tuple(dict.fromkeys(edge.dependent for edge in self.edges if edge.provider == subject))
 
+    def upstream(self, subject: str) -> tuple[str, ...]:
+        """Everything that the subject needs, directly or through others, in no order that means something."""
+        graph = as_digraph(self.edges)
+        return tuple(sorted(nx.descendants(graph, subject))) if subject in graph else ()
+
     def only(self, subjects: Iterable[str]) -> "NeedsGraph":
         """The graph of some subjects and the needs between them."""
         kept = frozenset(subjects)
