@@ -6,7 +6,9 @@ unless the comment says ``alone``.
 
 import re
 import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -29,27 +31,29 @@ def expected(case: Path) -> set[tuple[str, str, int, int]]:
     return {(file or case.name, code, int(line), int(column)) for file, code, line, column in found}
 
 
-def read(case: Path, folder: Path) -> tuple[Fault, ...]:
+@cache
+def read(case: Path) -> tuple[Fault, ...]:
     """Return the faults or warnings of the case, read beside the base."""
-    for file in sorted(case.glob("*.yaml")) if case.is_dir() else [case]:
-        shutil.copy(file, folder)
-    if "alone" not in header(case):
-        shutil.copy(HERE / "base.yaml", folder)
-    try:
-        return load(folder).warnings
-    except Faults as faults:
-        return faults.faults
+    with TemporaryDirectory() as folder:
+        for file in sorted(case.glob("*.yaml")) if case.is_dir() else [case]:
+            shutil.copy(file, folder)
+        if "alone" not in header(case):
+            shutil.copy(HERE / "base.yaml", folder)
+        try:
+            return load(Path(folder)).warnings
+        except Faults as faults:
+            return faults.faults
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_a_broken_inventory_is_refused_with_exactly_the_expected_faults(case: Path, tmp_path: Path) -> None:
-    found = {(Path(f.file).name, f.code, f.line, f.column) for f in read(case, tmp_path)}
+def test_a_broken_inventory_is_refused_with_exactly_the_expected_faults(case: Path) -> None:
+    found = {(Path(f.file).name, f.code, f.line, f.column) for f in read(case)}
     assert found == expected(case)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_every_fault_is_told_in_both_languages_and_no_secret_is_echoed(case: Path, tmp_path: Path) -> None:
-    for fault in read(case, tmp_path):
+def test_every_fault_is_told_in_both_languages_and_no_secret_is_echoed(case: Path) -> None:
+    for fault in read(case):
         told = {lang: render(fault, lang).splitlines() for lang in ("ja", "en")}
         assert all(lines[0].startswith(f"{fault.severity}[{fault.code}]: ") for lines in told.values())
         assert told["ja"][0] != told["en"][0]

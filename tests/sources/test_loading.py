@@ -195,7 +195,7 @@ def test_faults_of_reading_of_records_and_between_records_come_in_one_run(refuse
         "servers:\n  - {id: a, at: R1/1}\n  - {id: a, at: R1/2, uu: 3}\n  - id:b\n    at: R1/3\n"
         "rooms:\n  - {id: x, kind: floor, opens: 2027-02-30}\n"
     )
-    assert found == [("E201", 3), ("E207", 3), ("E103", 4), ("E405", 7)]
+    assert found == [("E207", 3), ("E201", 3), ("E103", 4), ("E405", 7)]
 
 
 def test_what_could_not_be_read_is_not_called_undefined(refused):
