@@ -1,16 +1,16 @@
 """Which windows to use: greedy cover, then leaving out and exchanging, each judged by a whole draft."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from planner.calendar import Window
 from planner.scheduling.construct import Construction, Draft
 from planner.scheduling.duty import Rhythm, rhythms
-from planner.units.span import Spans
 
 Choice = tuple[Window, Rhythm]
 POOL = 4
-"""How many windows are tried at each step of the greedy cover, for each unit of effort."""
+"""How many windows are tried for one job of the greedy cover, for each unit of effort."""
 
 DRAFTS = 60
 """How many drafts are made at the most, for each unit of effort."""
@@ -29,9 +29,11 @@ class WindowSearch:
     chosen: tuple[Choice, ...] = ()
     best: Draft = field(default_factory=lambda: Draft((), frozenset(), (1 << 30, 0)))
     _known: dict[frozenset[tuple[str, str]], Draft] = field(default_factory=dict)
+    _room: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _reference: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def run(self) -> Draft:
-        """Cover all jobs with few windows, then look for cheaper sets."""
+        """Cover all jobs with few windows, the scarcest job first, then look for cheaper sets."""
         self._try(())
         while self.best.undone and self._add_one():
             pass
@@ -43,12 +45,22 @@ class WindowSearch:
         return self.stopped() or self.drafts >= DRAFTS * self.effort
 
     def _add_one(self) -> bool:
-        before, base = self.best, self.chosen
-        for window in self._pool():
-            if self.stopped():
-                return False
-            self._try((*base, (window, self._rhythms(window)[0])))
-        return self.best is not before
+        """A window for the undone job that has the fewest to choose from, the one that serves most of the undone."""
+        before = self.best
+        used = {window.id for window, _ in self.chosen}
+        open_to = {
+            id: [w for w in self.windows if w.id not in used and self._fits(id, w)] for id in sorted(before.undone)
+        }
+        served = Counter(w.id for choice in open_to.values() for w in choice)
+        for id in sorted(open_to, key=lambda id: (len(open_to[id]) or len(self.windows), id)):
+            ranked = sorted(open_to[id], key=lambda w: (-served[w.id], -w.span.minutes, w.span.start, w.id))
+            for window in ranked[: max(1, int(POOL * self.effort))]:
+                if self.stopped():
+                    return False
+                self._try((*self.chosen, (window, self._rhythms(window)[0])))
+                if self.best is not before:
+                    return True
+        return False
 
     def _leave_one_out(self) -> bool:
         before = self.best
@@ -93,24 +105,21 @@ class WindowSearch:
         same = [w for w in self.windows if w.id.split("/")[0] == pattern and w.id not in used]
         return [w for w in same if w.span < window.span][-2:]
 
-    def _pool(self) -> list[Window]:
-        """The windows in which most of what is undone has room, the longer and earlier first."""
-        used = {window.id for window, _ in self.chosen}
-        undone = [id for id in self.construction.jobs if id in self.best.undone or not self.best.turns]
-        rooms = {id: self._room(id) for id in undone}
-        scored = []
-        for window in self.windows:
-            if window.id in used:
-                continue
-            fits = sum(any(s.minutes >= need for s in spans.within(window.span)) for spans, need in rooms.values())
-            if fits:
-                scored.append((-fits, -window.span.minutes, window.span.start, window.id, window))
-        return [row[-1] for row in sorted(scored, key=lambda row: row[:4])[: max(1, int(POOL * self.effort))]]
+    def _fits(self, id: str, window: Window) -> bool:
+        """Whether a job by itself has room in one shift of the window, in the state in which the reference does it."""
+        key = (id, window.id)
+        if key not in self._room:
+            self._room[key] = self._has_room(id, window)
+        return self._room[key]
 
-    def _room(self, id: str) -> tuple[Spans, int]:
-        """Where a job could lie if everything else were done, and the least minutes it takes."""
+    def _has_room(self, id: str, window: Window) -> bool:
         construction = self.construction
-        others = frozenset(construction.jobs) - {id} - construction.followers(id)
-        outcome = construction.transitions.outcome(others, (id,), construction.inventory.project.horizon.start)
-        shortest = max((t.minutes for t in construction.tasks_of((id,), outcome)), default=1)
-        return construction.room_to_move((id,), outcome, shortest, construction.inventory.project.horizon), shortest
+        if not construction.in_time(construction.jobs[id], window.span):
+            return False
+        if not self._reference:
+            self._reference.update(construction.reference())
+        outcome = construction.transitions.outcome(self._reference[id], (id,), window.span.start)
+        length, back = construction.least_minutes(id, outcome)
+        spans = construction.room_to_move((id,), outcome, length + back, window.span)
+        shift = construction.inventory.policy.staff.shift
+        return length + back <= shift and any(span.minutes >= length + back for span in spans)

@@ -113,6 +113,29 @@ class Construction:
             self._spend(turn)
         return Progress(tuple(turns), done, self.spent)
 
+    def reference(self) -> dict[str, frozenset[str]]:
+        """For each job what is done before it when windows do not matter: the cheapest that may last comes first."""
+        done: frozenset[str] = frozenset()
+        before: dict[str, frozenset[str]] = {}
+        late = self.inventory.project.horizon.end - 1
+        while left := [id for id in self.jobs if id not in done]:
+            rows = [(self._rank(id, done, late), id) for id in left if self.jobs[id].after <= done]
+            _, id = min(rows) if rows else ((True, 0, 0), left[0])
+            before[id] = done
+            done |= {id}
+        return before
+
+    def _rank(self, id: str, done: frozenset[str], at: Minute) -> tuple[bool, int, int]:
+        outcome = self.transitions.outcome(done, (id,), at)
+        return not outcome.lasts, self.weight(outcome.affected), RANK[self.jobs[id].kind]
+
+    def least_minutes(self, id: str, outcome: Outcome) -> tuple[int, int]:
+        """The least minutes of a turn of this job alone with everybody on duty, and margin + R."""
+        tasks = self.tasks_of((id,), outcome)
+        starts = schedule(tasks, self.roster.everybody(), 0)
+        length = max((starts[t.key] + t.minutes for t in tasks), default=0) if starts else 1 << 30
+        return length, self.back((id,), tasks, length)
+
     def _spend(self, turn: DraftTurn) -> None:
         for system in turn.outcome.affected:
             inside = self._service_hours(system).within(Span(turn.start, turn.end)).minutes
@@ -149,7 +172,7 @@ class Construction:
     def _may_end_here(self, window: Window, done: frozenset[str]) -> bool:
         """Whether everything that is left could be done in this window at all, so that waiting gains nothing."""
         left = frozenset(self.jobs) - done
-        return bool(left) and all(self._in_time(self.jobs[id], window.span) for id in left)
+        return bool(left) and all(self.in_time(self.jobs[id], window.span) for id in left)
 
     def next_turn(
         self, window: Window, block: Span, cursor: Minute, done: frozenset[str], *, patient: bool
@@ -170,7 +193,7 @@ class Construction:
 
     def _options(self, done: frozenset[str], block: Span) -> Iterator[tuple[int, int, int, str, Outcome]]:
         for number, (id, job) in enumerate(self.jobs.items()):
-            if id in done or not job.after <= done or not self._in_time(job, block):
+            if id in done or not job.after <= done or not self.in_time(job, block):
                 continue
             outcome = self.transitions.outcome(done, (id,), block.start)
             if outcome.lasts:
@@ -298,7 +321,8 @@ class Construction:
             self._hours[system] = hours(self.inventory.timetable, self.inventory.clock, named, project.horizon)
         return self._hours[system]
 
-    def _in_time(self, job: Job, span: Span) -> bool:
+    def in_time(self, job: Job, span: Span) -> bool:
+        """Whether the dates that bind the job leave some of ``span``."""
         since = max(job.not_before or span.start, self.ready_from.get(job.id, span.start))
         return since < span.end and (job.not_after is None or span.start < job.not_after)
 

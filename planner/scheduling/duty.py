@@ -85,6 +85,15 @@ class Roster:
                 found[team.id, skill] = min(count, sum(skill in person.skills for person in people))
         return found
 
+    def everybody(self) -> dict[tuple[str, str | None], int]:
+        """All people per (team, skill), as if nobody ever rested."""
+        found: dict[tuple[str, str | None], int] = {}
+        for team in self.inventory.teams.values():
+            found[team.id, None] = len(team.people)
+            for skill in {skill for person in team.people for skill in person.skills}:
+                found[team.id, skill] = sum(skill in person.skills for person in team.people)
+        return found
+
     def assign(
         self, tasks: Sequence[Task], starts: Mapping[str, Minute], block: Span, spare: Mapping[str, int]
     ) -> dict[str, tuple[tuple[str, ...], str | None]] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from planner.calendar import hours
 from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.model.system import System
@@ -53,7 +54,7 @@ class Polish:
             saved = self.roster.copy()
             given = self.roster.assign(draft.tasks, starts, draft.block, spare)
             if given is not None:
-                steps = tuple(_steps(draft.tasks, starts, given))
+                steps = tuple(_steps(self.construction.inventory, draft.tasks, starts, given))
                 same = timing is not None and starts == dict(timing.starts)
                 return TimedTurn(
                     draft, steps, bool(timing and timing.optimal and same), timing.effort if timing else 0.0
@@ -101,7 +102,10 @@ def _whole(tasks: tuple[Task, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _steps(
-    tasks: tuple[Task, ...], starts: dict[str, Minute], given: dict[str, tuple[tuple[str, ...], str | None]]
+    inventory: Inventory,
+    tasks: tuple[Task, ...],
+    starts: dict[str, Minute],
+    given: dict[str, tuple[tuple[str, ...], str | None]],
 ) -> Iterator[Step]:
     for task in sorted(tasks, key=lambda t: (starts[t.key], t.key)):
         people, witness = given[task.key]
@@ -117,5 +121,12 @@ def _steps(
             task.to,
             task.hosts,
             task.holder,
-            task.provisional,
+            task.kind is StepKind.ACCEPT
+            and not testable(inventory, task.assets[0]).covers(Span(at, at + task.minutes)),
         )
+
+
+def testable(inventory: Inventory, system: str) -> Spans:
+    """When the outside service is there that the acceptance of a system needs."""
+    named, horizon = inventory.systems[system].accept_hours, inventory.project.horizon
+    return hours(inventory.timetable, inventory.clock, named, horizon)

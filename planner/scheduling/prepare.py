@@ -184,6 +184,19 @@ def back_up(preparation: Preparation, subjects: Sequence[str], before: Minute) -
             _before(preparation, _work_task(asset, K.BACK_UP, work), before, asset.backup.max_age)
 
 
+def confirm(preparation: Preparation, system: str, first: Minute) -> None:
+    """Confirm a provisional acceptance at the first minute at which it can be tested (S20)."""
+    work = preparation.inventory.systems[system].works.get(K.CONFIRM)
+    if work is None or any(
+        step.kind is K.CONFIRM and (step.assets, step.start) == ((system,), first) for step in preparation.steps
+    ):
+        return
+    task = Task(f"{system}/{K.CONFIRM}", K.CONFIRM, (system,), work.duration.likely, work.crew, work.witness)
+    step = preparation.at(task, first, Span(first, first + task.minutes))
+    if step:
+        preparation.steps.append(step)
+
+
 def lower_ttl(preparation: Preparation, asset: Asset, before: Minute) -> None:
     """Lower the time to live at least the old one before the change (S10)."""
     task = _task(asset, K.LOWER_TTL)

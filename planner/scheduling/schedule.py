@@ -19,8 +19,8 @@ from planner.scheduling.objective import terms
 from planner.scheduling.options import Options, solver_name
 from planner.scheduling.outages import declare, replay
 from planner.scheduling.placement import place
-from planner.scheduling.polish import Polish, TimedTurn
-from planner.scheduling.prepare import Preparation, back_up, install_ahead, lay_ahead, lower_ttl
+from planner.scheduling.polish import Polish, TimedTurn, testable
+from planner.scheduling.prepare import Preparation, back_up, confirm, install_ahead, lay_ahead, lower_ttl
 from planner.scheduling.provider import Providers
 from planner.scheduling.transition import Transitions
 from planner.scheduling.truth import Truth
@@ -163,6 +163,7 @@ class Scheduling:
     def _plan(self, construction: Construction, timed: Sequence[TimedTurn]) -> Plan:
         for turn in timed:
             self._before_turn(turn)
+            self._after_turn(turn)
         preparation = number("P", self.preparation.steps)
         assembly = Assembly(self.inventory, self.truth, construction.transitions.base.copy(), {})
         waves = assembly.waves(timed)
@@ -194,6 +195,13 @@ class Scheduling:
             asset = self.inventory.assets.get(subject)
             if asset is not None and asset.new_address:
                 lower_ttl(self.preparation, asset, turn.start)
+
+    def _after_turn(self, turn: TimedTurn) -> None:
+        for step in (step for step in turn.steps if step.provisional):
+            later = testable(self.inventory, step.assets[0])
+            first = next((max(part.start, step.end) for part in later if part.end > step.end), None)
+            if first is not None:
+                confirm(self.preparation, step.assets[0], first)
 
     def _refuse(self, construction: Construction, draft: Draft) -> Refusal:
         done = frozenset(construction.jobs) - draft.undone

@@ -95,7 +95,7 @@ class TurnTasks:
                 work.crew,
                 work.witness,
                 to=dict(to or {}) if kind in PLACED or kind is K.SWITCH_OVER else {},
-                inside=self._inside(subjects[0], kind, work),
+                inside=self._inside(work),
             )
             for subject in subjects:
                 self.by_subject.setdefault(subject, {})[kind] = key
@@ -103,11 +103,9 @@ class TurnTasks:
                 self.order.add(before, key)
             before = key
 
-    def _inside(self, subject: str, kind: StepKind, work: Work) -> Spans | None:
-        """The hours of the teams, and of the outside service that an acceptance needs."""
+    def _inside(self, work: Work) -> Spans | None:
+        """The hours of the teams; an acceptance outside the hours of its outside service is provisional instead."""
         named = [self.inventory.teams[d.team].hours for d in (*work.crew, *((work.witness,) if work.witness else ()))]
-        if kind is K.ACCEPT and subject in self.inventory.systems:
-            named.append(self.inventory.systems[subject].accept_hours)
         spans: Spans | None = None
         for id in (name for name in named if name):
             found = self.hours_of(id)
