@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaH
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from planner.sources.scalars import Reader
-from planner.sources.unfit import Unfit
+from planner.sources.unfit import Unfit, node_of
 
 TEXT: Mapping[str, Any] = {"type": ["string", "number", "boolean"]}
 """What editors may think a plain scalar is: the reader takes the text as it is written."""
@@ -33,10 +33,15 @@ class As:
         return dict(self.schema)
 
     def _validate(self, value: Any, info: core_schema.ValidationInfo[Any]) -> Any:
-        try:
-            return self.read(value, info.context)
-        except Unfit as unfit:
-            raise PydanticCustomError(UNFIT, "{key}", {"key": unfit.key, "unfit": unfit}) from unfit
+        """Read a value; one of the defaults, which stands under many records, only once."""
+        node, known = node_of(value), info.context.known
+        key = (id(self), id(node))
+        if node is None or key not in known:
+            try:
+                known[key] = (node, self.read(value, info.context))
+            except Unfit as unfit:
+                raise PydanticCustomError(UNFIT, "{key}", {"key": unfit.key, "unfit": unfit}) from unfit
+        return known[key][1]
 
 
 @dataclass(frozen=True, eq=False)

@@ -76,12 +76,17 @@ class Index:
 
 @dataclass(slots=True)
 class Context:
-    """What readers of values may look up, and where they leave their remarks."""
+    """What readers of values may look up, and where they leave their remarks.
+
+    ``known`` keeps what a reader has made of a node, by the identities of both; it holds the nodes,
+    so that no identity is given again.
+    """
 
     index: Index
     clock: Clock
     years: Years
     weekdays: list[Weekday] = field(default_factory=list)
+    known: dict[tuple[int, int], tuple[Node | None, Any]] = field(default_factory=dict)
 
 
 def build_index(sections: Iterable[Entry], *, whole: bool) -> tuple[Index, list[Fault]]:

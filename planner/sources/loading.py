@@ -96,6 +96,7 @@ def _context(gathered: Gathered, sections: list[Entry], reading: Reading) -> tup
     years = sorted(_years(project))
     context.years = Years(years[0], years[-1]) if years else Years(2026, 2027)
     context.weekdays.clear()
+    context.known.clear()
     return context, faults
 
 

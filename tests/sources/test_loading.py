@@ -216,3 +216,15 @@ def test_the_same_folder_gives_the_same_inventory_in_any_order_of_reading(tmp_pa
 def test_faults_are_raised_as_one_exception_that_names_them_all(read: Read):
     with pytest.raises(Faults, match=r"E205 .*text\.yaml:1:.*, E204 .*text\.yaml:2:"):
         read("servers: [{id: a, at: R1/1, u: 99}]\nsystems: [{id: s, criticality: Z}]\n")
+
+
+def test_the_days_of_a_project_are_those_of_its_own_time_zone(tmp_path: Path):
+    text = (
+        "version: 1\nproject:\n  id: k\n  as_of: 2026-08-31\n"
+        "  time_zone: {}\n  horizon: {{from: 2026-12-01, last_day: 2026-12-31}}\n"
+    )
+    starts = []
+    for zone in ("Asia/Tokyo", "Europe/Berlin"):
+        (tmp_path / "a.yaml").write_text(text.format(zone))
+        starts.append(load(tmp_path).inventory.project.horizon.start)
+    assert starts[1] - starts[0] == 8 * 60
