@@ -89,7 +89,7 @@ class Moment(Scene):
 
     def satisfied(self, leaf: str, want: Want, view: View, *, in_room: bool = False) -> bool:
         """Whether one leaf of a want is up, fine, known by its address and reachable from the view."""
-        served = self.serves(leaf)
+        served = leaf if want.source is Source.SWITCH else self.serves(leaf)
         if served is None or not self.truths[served] or served in view.stale:
             return False
         if served in self.world.inventory.assets:
@@ -108,7 +108,7 @@ class Moment(Scene):
         asset = self.world.inventory.assets[id]
         held = self.state.host.get(id)
         if held is not None:
-            yield _host_want(id, held, self.state.target.get(id))
+            yield Want(Need(NeedKind.HARD, Leaf(held)), Source.HOST, f"assets.{id}.host")
         if id in self.world.storage:
             yield self.world.storage[id]
         place = self.state.place.get(id)
@@ -191,9 +191,3 @@ class Moment(Scene):
                 return all(self.runs_on_part(part, system) for part in parts)
             case AtLeast(count, parts):
                 return sum(self.runs_on_part(part, system) for part in parts) >= count
-
-
-def _host_want(id: str, host: str, target: str | None) -> Want:
-    """A VM wants its host, and during a migration the new one too; a blade wants its chassis."""
-    tree: Tree = Leaf(host) if target is None else AllOf((Leaf(host), Leaf(target)))
-    return Want(Need(NeedKind.HARD, tree), Source.HOST, f"assets.{id}.host")

@@ -66,8 +66,7 @@ class Network:
         elif here.segments and there.segments:
             yield from self._routes(here.segments, there.segments)
         else:
-            known = self._tiers(here) | self._tiers(there)
-            yield known or None
+            yield from self._known(here, there)
 
     def _stretched(self, segments: Iterable[str]) -> Iterator[frozenset[str]]:
         for segment in (self._inventory.segments[id] for id in segments):
@@ -80,10 +79,14 @@ class Network:
             if {one, other} <= self.routed and (len(tiers) == 1 or tiers in self._permitted):
                 yield tiers
 
-    def _tiers(self, point: Standpoint) -> frozenset[str]:
-        if point.segments:
-            return frozenset(self._inventory.segments[id].tier for id in point.segments)
-        return frozenset() if point.tier is None else frozenset({point.tier})
+    def _known(self, here: Standpoint, there: Standpoint) -> Iterator[frozenset[str] | None]:
+        """Where a segment is missing: the tiers of the other's segments, else those of both, else any link."""
+        segments = (*here.segments, *there.segments)
+        known = [self._inventory.segments[id].tier for id in segments]
+        known = known or [tier for tier in (here.tier, there.tier) if tier is not None]
+        yield from (frozenset({tier}) for tier in dict.fromkeys(known))
+        if not known:
+            yield None
 
     def _along(self, here: str, there: str, tiers: frozenset[str] | None) -> Path | None:
         key = (here, there, tiers)

@@ -7,9 +7,10 @@ stopped first is what its hard tree does not hold up.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planner.model.need import AllOf, AtLeast, Leaf, NeedKind, Tree
+from planner.model.need import AllOf, AtLeast, Leaf, Need, NeedKind, Tree
 from planner.safety.condition import Condition
 from planner.safety.moment import Moment
+from planner.safety.world import Source, Want
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Lack:
 def lacks(moment: Moment, id: str, group: tuple[str, ...] = ()) -> Iterator[Lack]:
     """The hard trees of a subject that fail now; partners of its own hard cycle count as held."""
     room = moment.room(id) if id in moment.world.inventory.assets else None
-    for want in moment.wants(id):
+    for want in (*moment.wants(id), *_migration(moment, id)):
         if want.need.kind is NeedKind.HARD:
             tree = _apart(want.need.tree) if want.need.same_room else want.need.tree
             if not _held(moment, tree, room, group):
@@ -32,6 +33,13 @@ def lacks(moment: Moment, id: str, group: tuple[str, ...] = ()) -> Iterator[Lack
     runs_on = None if system is None or moment.in_cloud(id) else system.runs_on
     if runs_on is not None and not _held(moment, runs_on, None, group):
         yield Lack(tuple(_missed(moment, runs_on, None, group)), f"systems.{id}.runs_on")
+
+
+def _migration(moment: Moment, id: str) -> Iterator[Want]:
+    """A VM that is migrating needs the host that it goes to as well; it is up throughout all the same."""
+    target = moment.state.target.get(id)
+    if target is not None:
+        yield Want(Need(NeedKind.HARD, Leaf(target)), Source.HOST, f"assets.{id}.host")
 
 
 def _apart(tree: Tree) -> Tree:

@@ -24,19 +24,18 @@ def _of_system(context: Context, system: str) -> Iterator[Finding]:
     declared = sorted((o for o in context.plan.outages if o.system == system), key=lambda outage: outage.span)
     for span in computed:
         if not any(outage.span.covers(span) for outage in declared):
-            yield _undeclared(context, system, span, Spans.of(outage.span for outage in declared))
+            yield from _undeclared(context, system, span, Spans.of(outage.span for outage in declared))
     for outage in declared:
         yield from _too_long(context, outage, [part for part in computed if outage.span.overlaps(part)])
         yield from _misstated(context, outage, computed.within(outage.span))
 
 
-def _undeclared(context: Context, system: str, span: Span, declared: Spans) -> Finding:
-    """The first part that nobody was told of; the whole where two declared outages share it."""
-    parts = Spans((span,)).minus(declared).parts
-    missing = parts[0] if parts else span
-    chain = first_cause(context.replay.at(missing.start), system)
-    values = {"system": system, "minutes": str(missing.minutes)}
-    return at(missing, seen("s01.undeclared", (system,), cause=chain.ids, facts=chain.facts, values=values))
+def _undeclared(context: Context, system: str, span: Span, declared: Spans) -> Iterator[Finding]:
+    """The parts that nobody was told of; the whole where several declared outages share it."""
+    for missing in Spans((span,)).minus(declared) or (span,):
+        chain = first_cause(context.replay.at(missing.start), system)
+        values = {"system": system, "minutes": str(missing.minutes)}
+        yield at(missing, seen("s01.undeclared", (system,), cause=chain.ids, facts=chain.facts, values=values))
 
 
 def _too_long(context: Context, outage: Outage, parts: list[Span]) -> Iterator[Finding]:

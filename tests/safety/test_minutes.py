@@ -1,0 +1,98 @@
+"""The verifier agrees with a simulation that looks at every minute by itself."""
+
+import pytest
+
+from planner.plan.plan import Plan
+from planner.safety.context import Context
+from planner.safety.rules import s01_continuous_availability as s01
+from planner.safety.rules import s02_outage_budget as s02
+from planner.safety.rules import s03_clean_stop_and_start as s03
+from planner.safety.rules import s07_bridge_load as s07
+from planner.safety.rules import s09_segments as s09
+from tests.safety.chance import chance
+from tests.safety.minutes import Picture, runs
+
+EVERYDAY, LONG = 400, 2_000
+Marks = set[tuple[str, str, int]]
+
+
+def simulated(plan: Plan) -> Marks:
+    """(rule, subject, minute) as the simulation sees them; S01 marks what is out and not declared."""
+    marks: Marks = set()
+    horizon = plan.inventory.project.horizon
+    for minute in range(horizon.start, horizon.end):
+        picture = Picture(plan.inventory, plan, minute)
+        marks |= {("out", id, minute) for id in plan.inventory.systems if not picture.available(id)}
+        marks |= {("S03", id, minute) for id, _ in picture.unheld()}
+        marks |= {("S09", id, minute) for id in picture.stretched()}
+        marks |= {
+            ("S07", id, minute) for id, load in picture.load().items() if load > (plan.inventory.links[id].mbps or 0)
+        }
+    return marks | {("S01", id, minute) for id in plan.inventory.systems for minute in _undeclared(plan, id, marks)}
+
+
+def _undeclared(plan: Plan, id: str, marks: Marks) -> set[int]:
+    """What is out and not declared; all of a stretch that only several declared outages cover together."""
+    declared = [range(o.span.start, o.span.end) for o in plan.outages if o.system == id]
+    found: set[int] = set()
+    for begin, end in runs(sorted(minute for rule, system, minute in marks if (rule, system) == ("out", id))):
+        stretch = range(begin, end)
+        if not any(begin in told and end - 1 in told for told in declared):
+            missing = {minute for minute in stretch if not any(minute in told for told in declared)}
+            found |= missing or set(stretch)
+    return found
+
+
+def verified(plan: Plan) -> Marks:
+    """The same as the verifier sees it."""
+    context = Context.of(plan.inventory, plan)
+    out = {id: spans for id, spans in context.replay.unavailable.items() if spans}
+    marks = {("out", id, m) for id, spans in out.items() for span in spans for m in range(span.start, span.end)}
+    keys = {
+        "s01.undeclared": s01.RULE,
+        "s03.not_stopped": s03.RULE,
+        "s03.stops_too_late": s03.RULE,
+        "s03.starts_too_early": s03.RULE,
+        "s07.overload": s07.RULE,
+        "s09.stretched": s09.RULE,
+    }
+    found = [f for rule in dict.fromkeys(keys.values()) for f in rule.check(context).findings if f.key in keys]
+    for f in found:
+        assert f.span is not None
+        marks |= {(f.rule, f.subjects[0], minute) for minute in range(f.span.start, f.span.end)}
+    return marks
+
+
+def agree(seed: int) -> None:
+    plan = chance(seed)
+    expected, actual = simulated(plan), verified(plan)
+    if expected != actual:
+        unlike = sorted(expected ^ actual)
+        side = "the simulation" if unlike[0] in expected else "the verdict"
+        pytest.fail(f"seed {seed}: {unlike[:5]}; the first only in {side}")
+
+
+@pytest.mark.parametrize("decade", range(EVERYDAY // 10))
+def test_the_verifier_agrees_with_the_minutes(decade: int) -> None:
+    for seed in range(decade * 10, decade * 10 + 10):
+        agree(seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("hundred", range(LONG // 100))
+def test_the_verifier_agrees_with_the_minutes_of_two_thousand_plans(hundred: int) -> None:
+    for seed in range(10_000 + hundred * 100, 10_000 + hundred * 100 + 100):
+        agree(seed)
+
+
+def test_the_budget_is_the_sum_of_the_minutes_that_are_out() -> None:
+    for seed in range(50):
+        plan = chance(seed)
+        systems = plan.inventory.systems
+        pictures = [Picture(plan.inventory, plan, minute) for minute in range(48)]
+        out = {id: [p.minute for p in pictures if not p.available(id)] for id in systems}
+        begun = {id: [run for run in runs(minutes) if run[0] > 0] for id, minutes in out.items()}
+        over = {id for id in systems if sum(b - a for a, b in begun[id]) > systems[id].budget}
+
+        findings = s02.RULE.check(Context.of(plan.inventory, plan)).findings
+        assert {f.subjects[0] for f in findings if f.key == "s02.budget"} == over
