@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from planner.rendering import palette, typeface
-from planner.rendering.diagram.description import Diagram, Node, Sign
+from planner.rendering.diagram.description import Language, Node, Sign
 from planner.rendering.diagram.filtering import Chip, Filtered
 from planner.rendering.diagram.lines import PENS, head
 from planner.rendering.diagram.marks import CHIP, DASHES, RADIUS, chip_mark, strip
@@ -36,9 +36,14 @@ class Entry:
 
 def legend(found: Filtered, width: float) -> Drawing:
     """Return the legend of a filtered diagram, at most `width` points wide."""
+    return rows(entries(found), width)
+
+
+def rows(samples: Iterable[Entry], width: float) -> Drawing:
+    """Return entries side by side, in as many rows as the width needs."""
     shapes: list[Shape] = []
     x, y = 0.0, ROW / 2
-    for entry in entries(found):
+    for entry in samples:
         if x and x + entry.room - GAP > width:
             x, y = 0.0, y + ROW
         shapes += Drawing(0, 0, entry.sample).placed(1.0, x, y)
@@ -49,21 +54,23 @@ def legend(found: Filtered, width: float) -> Drawing:
 
 def entries(found: Filtered) -> Iterable[Entry]:
     """Return what the picture needs explained: waves, signs, lines, letters."""
-    yield from _waves(found.diagram)
-    yield from _signs(found.diagram)
+    diagram = found.diagram
+    yield from wave_entries(diagram.nodes, diagram.waves)
+    yield from sign_entries(diagram.nodes, diagram.language)
     yield from _lines(found)
     yield from _letters(found)
 
 
-def _waves(diagram: Diagram) -> Iterable[Entry]:
-    used = sorted({wave for node in diagram.nodes for wave in node.waves})
-    for wave in used:
-        yield Entry(_swatch(Node("", "", "", (wave,)), len(diagram.waves)), SWATCH, diagram.waves[wave - 1])
+def wave_entries(nodes: Iterable[Node], waves: Sequence[str]) -> Iterable[Entry]:
+    """Return a sample of every wave in which one of the nodes moves."""
+    for wave in sorted({wave for node in nodes for wave in node.waves}):
+        yield Entry(_swatch(Node("", "", "", (wave,)), len(waves)), SWATCH, waves[wave - 1])
 
 
-def _signs(diagram: Diagram) -> Iterable[Entry]:
-    words = WORDING[diagram.language]
-    used = {node.sign for node in diagram.nodes if not node.waves}
+def sign_entries(nodes: Iterable[Node], language: Language) -> Iterable[Entry]:
+    """Return a sample of every sign that one of the nodes has instead of a wave."""
+    words = WORDING[language]
+    used = {node.sign for node in nodes if not node.waves}
     for sign in Sign:
         if sign in used:
             yield Entry(_swatch(Node("", "", "", (), sign), 1), SWATCH, words.signs.get(sign, words.unplanned))

@@ -14,12 +14,12 @@ from planner.rendering.diagram.lines import line_marks
 from planner.rendering.diagram.marks import node_marks
 from planner.rendering.diagram.wording import WORDING
 from planner.rendering.drawing import Box, Drawing, Shape, Text
+from planner.rendering.sheets import MARGIN, SHEETS, Page
 
-SHEETS: Final = ((1190.55, 841.89), (1683.78, 1190.55), (2383.94, 1683.78), (3370.39, 2383.94))
-"""A3, A2, A1 and A0 across, in points."""
-MARGIN: Final = 22.0
 LEGIBLE: Final = 6.0
 """The least size of a label on paper, in points."""
+SMALLER: Final = 0.92
+"""A label that is reduced further to fit its box does not ask for a larger sheet."""
 GREATEST: Final = 1.35
 """The greatest enlargement of a small diagram."""
 WIDER: Final = 40.0
@@ -30,19 +30,34 @@ TURNED: Final = "ー-－（）()「」〜～…"
 
 
 def drawing(diagram: Diagram) -> Drawing:
-    """Return the diagram as a picture on a sheet: A3 where the labels stay legible, else A2, A1, A0 or larger."""
+    """Return the diagram as a picture on a sheet: A3 where the labels stay legible, else A2, A1, A0 or larger.
+
+    Raises
+    ------
+    ValueError
+        When the diagram has no node.
+    """
     if not diagram.nodes:
         raise ValueError(f"the diagram {diagram.title!r} has nothing to show")
     arrangement = arranged(diagram)
     found = geometry(arrangement)
+    page = _page(found)
+    least = min(frame.label.size for frame in found.frames)
     for width, height in SHEETS:
-        scale = _scale(found, width, height)
-        if scale * TEXT >= LEGIBLE:
-            return _sheet(_spread(arrangement, found, (width - 2 * MARGIN) / scale), scale, width, height)
-    scale = LEGIBLE / TEXT
-    above, below = _furniture(found, (found.width + LABEL) * scale)
+        inner, free = page.free(width, height)
+        scale = min(inner / (found.width + LABEL), free / found.height, GREATEST)
+        if scale * max(least, TEXT * SMALLER) >= LEGIBLE:
+            return _sheet(page, _spread(arrangement, found, inner / scale), scale, width, height)
+    scale = LEGIBLE / least
     width = (found.width + LABEL) * scale + 2 * MARGIN
-    return _sheet(found, scale, width, found.height * scale + above + below + 2 * MARGIN)
+    return _sheet(page, found, scale, width, page.height(width, found.height * scale))
+
+
+def _page(found: Layout) -> Page:
+    diagram = found.filtered.diagram
+    said = WORDING[diagram.language].subtitle(found.filtered.counts)
+    remark = "  |  ".join(part for part in (diagram.remark, said) if part)
+    return Page(diagram.title, remark, lambda width: legend(found.filtered, width))
 
 
 def _spread(arrangement: Arrangement, found: Layout, wide: float) -> Layout:
@@ -51,48 +66,13 @@ def _spread(arrangement: Arrangement, found: Layout, wide: float) -> Layout:
     return geometry(arrangement, min(spare / max(len(arrangement.channels), 1), WIDER)) if spare > 0 else found
 
 
-def _scale(found: Layout, width: float, height: float) -> float:
-    """Return how much of its natural size the diagram has on a sheet."""
-    inner = width - 2 * MARGIN
-    above, below = _furniture(found, inner)
-    free = height - 2 * MARGIN - above - below
-    return min(inner / (found.width + LABEL), free / found.height, GREATEST)
-
-
-def _furniture(found: Layout, width: float) -> tuple[float, float]:
-    """Return the heights of what stands above and below the lanes."""
-    return _unit(width) * 46, legend(found.filtered, width / _unit(width)).height * _unit(width) + 10
-
-
-def _unit(width: float) -> float:
-    """Return how much larger title and legend are than on A3."""
-    return max(width / 1146.55, 0.8)
-
-
-def _sheet(found: Layout, scale: float, width: float, height: float) -> Drawing:
-    inner = width - 2 * MARGIN
-    unit = _unit(inner)
-    above, _ = _furniture(found, inner)
-    wide = inner / scale
+def _sheet(page: Page, found: Layout, scale: float, width: float, height: float) -> Drawing:
+    wide = (width - 2 * MARGIN) / scale
+    shift = LABEL + max(0.0, (wide - LABEL - found.width) / 2)
     lanes = Drawing(wide, found.height, tuple(_lanes(found, wide)))
-    shift = LABEL + (wide - LABEL - found.width) / 2 if wide - LABEL > found.width * 1.02 else LABEL
     body = Drawing(wide, found.height, tuple(_body(found)))
-    shapes = [
-        *_header(found, inner, unit),
-        *lanes.placed(scale, MARGIN, MARGIN + above),
-        *body.placed(scale, MARGIN + shift * scale, MARGIN + above),
-        *legend(found.filtered, inner / unit).placed(unit, MARGIN, MARGIN + above + found.height * scale + 10),
-    ]
-    return Drawing(width, height, tuple(shapes), found.filtered.diagram.title)
-
-
-def _header(found: Layout, width: float, unit: float) -> Iterable[Shape]:
-    diagram = found.filtered.diagram
-    size = typeface.fitted(diagram.title, 17 * unit, width, bold=True)
-    yield Text(MARGIN, MARGIN + 11 * unit, diagram.title, size, bold=True)
-    said = WORDING[diagram.language].subtitle(found.filtered.counts)
-    text = "  |  ".join(part for part in (diagram.remark, said) if part)
-    yield Text(MARGIN, MARGIN + 32 * unit, text, typeface.fitted(text, 9.5 * unit, width), palette.QUIET)
+    shapes = (*lanes.placed(scale), *body.placed(scale, shift * scale))
+    return page.around(shapes, found.height * scale, width, height)
 
 
 def _lanes(found: Layout, width: float) -> Iterable[Shape]:
