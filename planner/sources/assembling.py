@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from planner.model.asset import Asset, AssetKind
 from planner.model.inventory import Inventory
+from planner.model.need import Tree
 from planner.model.system import System
 from planner.sources.bindings import Bindings
-from planner.sources.building import rules, subjects, surroundings
+from planner.sources.building import around, assets, rules, surroundings, systems
 from planner.sources.building.work import Staffing
 from planner.sources.index import ASSET_SECTIONS, Context
 from planner.sources.layers import Layers
-from planner.sources.records.assets import DeskRecord
+from planner.sources.records.assets import AssetRecord, DeskRecord
 
 T = TypeVar("T")
 
@@ -21,8 +22,8 @@ T = TypeVar("T")
 def assemble(bindings: Bindings, layers: Layers, context: Context) -> Inventory:
     """Return the inventory; every record in it fits, and every reference leads somewhere."""
     policy = rules.policy(bindings.singles["policy"].record, bindings.records("waivers"))
-    around = _around(bindings, context, policy.staff.two_person)
-    assets = _assets(bindings, around)
+    others = _around(bindings, context, policy.staff.two_person)
+    built = _assets(bindings, others)
     return Inventory(
         project=rules.project(bindings.singles["project"].record),
         rooms=_by_id(surroundings.room, bindings.records("rooms")),
@@ -33,9 +34,9 @@ def assemble(bindings: Bindings, layers: Layers, context: Context) -> Inventory:
         permissions=tuple(surroundings.permission(r) for r in bindings.records("permissions")),
         segments=_by_id(surroundings.segment, bindings.records("segments")),
         links=_by_id(surroundings.link, bindings.records("links")),
-        assets=assets,
-        clusters=_by_id(subjects.cluster, bindings.records("clusters")),
-        systems={**_systems(bindings, around), **_desks(bindings, layers, context, around, assets)},
+        assets=built,
+        clusters=_by_id(assets.cluster, bindings.records("clusters")),
+        systems={**_systems(bindings, others), **_desks(bindings, layers, context, others)},
         departments=_by_id(surroundings.department, bindings.records("departments")),
         teams=_by_id(surroundings.team, bindings.records("teams")),
         contacts=_by_id(surroundings.contact, bindings.records("contacts")),
@@ -48,42 +49,51 @@ def _by_id(make: Callable[[Any], T], records: Iterable[Any]) -> dict[str, T]:
     return {record.id: make(record) for record in records}
 
 
-def _around(bindings: Bindings, context: Context, two_person: frozenset[str]) -> subjects.Surroundings:
+def _around(bindings: Bindings, context: Context, two_person: frozenset[str]) -> around.Surroundings:
     teams = bindings.records("teams")
-    movers = next((team.id for team in teams if team.movers), None)
-    systems = bindings.records("systems")
-    assets = [record for section in ASSET_SECTIONS for record in bindings.records(section)]
-    trees = subjects.trees_of(systems, assets)
-    return subjects.Surroundings(
+    written = bindings.records("systems")
+    trees = around.trees_of(written, _asset_records(bindings))
+    return around.Surroundings(
         context=context,
-        staffing=Staffing.of((surroundings.team(team) for team in teams), movers),
+        staffing=Staffing.of(
+            (surroundings.team(team) for team in teams), next((team.id for team in teams if team.movers), None)
+        ),
         teams=frozenset(team.id for team in teams),
         segments={segment.id: segment for segment in bindings.records("segments")},
-        two_person=two_person,
+        critical=_critical(bindings, trees, two_person),
         trees=trees,
-        by_member=subjects.by_member(systems, trees),
+        by_member=around.by_member(written, trees),
     )
 
 
-def _assets(bindings: Bindings, around: subjects.Surroundings) -> dict[str, Asset]:
+def _asset_records(bindings: Bindings) -> list[AssetRecord]:
+    return [record for section in ASSET_SECTIONS for record in bindings.records(section)]
+
+
+def _critical(bindings: Bindings, trees: Mapping[str, Tree | None], two_person: frozenset[str]) -> frozenset[str]:
+    """Return what systems under the two-person rule run on, down to hosts and their storage."""
+    records = {record.id: record for record in _asset_records(bindings)}
+    clusters = {cluster.id: cluster for cluster in bindings.records("clusters")}
+    strict = [system.id for system in bindings.records("systems") if system.criticality in two_person]
+    named = [id for system in strict for id in around.members(trees[system])]
+    desks = [r for r in bindings.records("departments") if r.desk and r.desk.criticality in two_person]
+    named += [id for desk in desks for id in _terminals(bindings, desk.id)]
+    return frozenset(around.beneath(named, records, clusters))
+
+
+def _assets(bindings: Bindings, others: around.Surroundings) -> dict[str, Asset]:
     return {
-        bound.record.id: subjects.asset(bound.record, AssetKind(bound.written.kind), around)
+        bound.record.id: assets.asset(bound.record, AssetKind(bound.written.kind), others)
         for section in ASSET_SECTIONS
         for bound in bindings.lists[section]
     }
 
 
-def _systems(bindings: Bindings, around: subjects.Surroundings) -> dict[str, System]:
-    return {record.id: subjects.system(record, around) for record in bindings.records("systems")}
+def _systems(bindings: Bindings, others: around.Surroundings) -> dict[str, System]:
+    return {record.id: systems.system(record, others) for record in bindings.records("systems")}
 
 
-def _desks(
-    bindings: Bindings,
-    layers: Layers,
-    context: Context,
-    around: subjects.Surroundings,
-    assets: dict[str, Asset],
-) -> dict[str, System]:
+def _desks(bindings: Bindings, layers: Layers, context: Context, others: around.Surroundings) -> dict[str, System]:
     """Return the systems that departments' terminals make, with the defaults of systems."""
     staff = bindings.singles["policy"].record.staff
     desks: dict[str, System] = {}
@@ -92,7 +102,11 @@ def _desks(
         if bound.record.desk is None or node is None:
             continue
         desk = layers.bound_under(DeskRecord, node, "system", context)
-        terminals = [a.id for a in assets.values() if a.department == bound.record.id and a.kind is AssetKind.TERMINALS]
-        made = subjects.desk(bound.record, desk, terminals, around, staff.office if staff else None)
+        office = staff.office if staff else None
+        made = systems.desk(bound.record, desk, _terminals(bindings, bound.record.id), others, office)
         desks[made.id] = made
     return desks
+
+
+def _terminals(bindings: Bindings, department: str) -> list[str]:
+    return [record.id for record in bindings.records("terminals") if record.department == department]

@@ -10,7 +10,7 @@ from planner.errors import Fault
 from planner.model.asset import AssetKind
 from planner.model.need import leaves
 from planner.sources.binding import at
-from planner.sources.building.subjects import FOLLOWERS
+from planner.sources.building.assets import FOLLOWERS
 from planner.sources.fields import Record
 from planner.sources.index import Context
 from planner.sources.needs import read_tree

@@ -121,14 +121,24 @@ def test_an_asset_takes_vendor_tier_and_tags_from_its_system_unless_it_has_its_o
     assert assets["a"].works[StepKind.STOP].crew == (Demand("va"),)
 
 
-def test_what_a_critical_system_runs_on_gets_a_second_pair_of_eyes(read: Read):
+def test_lone_hands_on_what_a_critical_system_runs_on_get_a_second_pair_of_eyes(read: Read):
     assets = read(
-        "servers: [{id: a, at: R1/1, to: new}, {id: b, at: R1/2, to: new}]\n"
-        "systems: [{id: s, criticality: S, runs_on: a}, {id: t, criticality: A, runs_on: b}]\n"
+        "servers:\n  - {id: h, kind: hypervisor, at: R1/1, to: new}\n  - {id: b, at: R1/3, to: new}\n"
+        "storage: [{id: san, at: R1/10, to: new}]\n"
+        "clusters: [{id: cl, hosts: [h], storage: san}]\n"
+        "vms: [{id: v, host: h, cluster: cl}]\n"
+        "systems: [{id: s, criticality: S, runs_on: v}, {id: t, criticality: A, runs_on: b}]\n"
     ).inventory.assets
-    assert assets["a"].works[StepKind.STOP].witness == Demand("ict")
-    assert assets["a"].works[StepKind.CARRY].witness is None
-    assert assets["b"].works[StepKind.STOP].witness is None
+    witnessed = {id: assets[id].works[StepKind.STOP].witness for id in assets}
+    assert witnessed == {"h": Demand("ict"), "san": Demand("ict"), "v": Demand("ict"), "b": None}
+    assert assets["h"].works[StepKind.CARRY].crew == (Demand("ict", 2),)
+    assert assets["h"].works[StepKind.CARRY].witness is None
+
+
+def test_a_project_may_do_without_the_second_pair_of_eyes(read: Read):
+    text = "servers: [{id: a, at: R1/1}]\nsystems: [{id: s, criticality: S, runs_on: a}]\n"
+    works = read(text + "policy: {staff: {two_person: []}}\n").inventory.assets["a"].works
+    assert all(work.witness is None for work in works.values())
 
 
 def test_an_asset_that_names_its_system_is_added_to_what_the_system_runs_on(read: Read):

@@ -13,8 +13,6 @@ from planner.sources.records.assets import Changes
 
 SYSTEM_STEPS = frozenset({StepKind.STOP, StepKind.START, StepKind.ACCEPT, StepKind.CONFIRM})
 ASSET_STEPS = frozenset(StepKind) - {StepKind.ACCEPT, StepKind.CONFIRM, StepKind.CLOSE}
-WITNESSED = frozenset({StepKind.STOP, StepKind.START, StepKind.CHECK, StepKind.SWITCH_OVER})
-"""The steps that get a second pair of eyes on what a system under the two-person rule runs on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +87,6 @@ def _witness(kind: StepKind, record: Changes, crew: Crew, staffing: Staffing, pa
     if declared or kind in record.witness:
         return declared[0] if declared else None
     alone = sum(demand.count for demand in crew) == 1
-    if parties.critical and kind in WITNESSED and alone and staffing.own:
+    if parties.critical and alone and staffing.own:  # two pairs of hands already are two people
         return Demand(staffing.own.id)
     return None

@@ -1,28 +1,21 @@
-"""Assets, clusters and systems of the model."""
+"""Assets and clusters of the model."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
 from typing import Any
 
 from planner.model.asset import Asset, AssetKind, Backup, Cluster, Reference, Stage, Work
 from planner.model.chain import Method, StepKind
-from planner.model.need import AllOf, Leaf, Need, Tree, leaves
-from planner.model.system import Criticality, System
-from planner.sources.building.work import ASSET_STEPS, SYSTEM_STEPS, Parties, Staffing, rollback_of, works_of
-from planner.sources.index import Context
-from planner.sources.needs import Wanted
+from planner.sources.building.around import Surroundings
+from planner.sources.building.work import ASSET_STEPS, Parties, Staffing, rollback_of, works_of
 from planner.sources.records.assets import (
     AssetRecord,
     BackupRecord,
     ClusterRecord,
-    DepartmentRecord,
-    DeskRecord,
     LineRecord,
     ServerRecord,
-    SystemRecord,
     TerminalsRecord,
     VmRecord,
 )
@@ -30,59 +23,7 @@ from planner.sources.records.surroundings import SegmentRecord
 from planner.units.duration import Duration
 
 FOLLOWERS = frozenset({AssetKind.VM, AssetKind.BLADE})
-USUAL_MAX_AGE = 24 * 60
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What assets and systems take from others: teams, segments, systems by member, critical members."""
-
-    context: Context
-    staffing: Staffing
-    teams: frozenset[str]
-    segments: Mapping[str, SegmentRecord]
-    two_person: frozenset[str]
-    trees: Mapping[str, Tree | None] = field(default_factory=dict)
-    by_member: Mapping[str, list[SystemRecord]] = field(default_factory=dict)
-
-    def systems_on(self, asset: str) -> list[SystemRecord]:
-        """Return the systems whose `runs_on` names the asset, in the order written."""
-        return self.by_member.get(asset, [])
-
-    def needs(self, wanted: Iterable[Wanted]) -> tuple[Need, ...]:
-        """Return needs with their kinds."""
-        return tuple(each.need(self.context) for each in wanted)
-
-
-def by_member(systems: Iterable[SystemRecord], trees: Mapping[str, Tree | None]) -> dict[str, list[SystemRecord]]:
-    """Return the systems that run on each asset, in the order written."""
-    found: dict[str, list[SystemRecord]] = {}
-    for system in systems:
-        for member in _members(trees[system.id]):
-            found.setdefault(member, []).append(system)
-    return found
-
-
-def _members(tree: Tree | None) -> frozenset[str]:
-    return frozenset(leaves(tree)) if tree else frozenset()
-
-
-def trees_of(systems: Iterable[SystemRecord], assets: Iterable[AssetRecord]) -> dict[str, Tree | None]:
-    """Return what each system runs on: its own tree and all assets that say `system:`."""
-    added: dict[str, list[str]] = {}
-    for asset in assets:
-        if asset.system:
-            added.setdefault(asset.system, []).append(asset.id)
-    return {system.id: _joined(system.runs_on, added.get(system.id, [])) for system in systems}
-
-
-def _joined(tree: Tree | None, ids: list[str]) -> Tree | None:
-    missing = [Leaf(id) for id in ids if id not in _members(tree)]
-    parts: tuple[Tree, ...] = (*((tree,) if tree else ()), *missing)
-    if len(parts) > 1:
-        own = tree.parts if isinstance(tree, AllOf) else ((tree,) if tree else ())
-        return AllOf((*own, *missing))
-    return parts[0] if parts else None
+"""Kinds that stand where something else stands."""
 
 
 def method_of(r: AssetRecord, kind: AssetKind, new_address: str | None) -> Method:
@@ -105,8 +46,7 @@ def asset(r: AssetRecord, kind: AssetKind, around: Surroundings) -> Asset:
     systems = around.systems_on(r.id)
     owner = next((s.owner for s in systems if s.owner in around.teams), None)
     vendor = r.vendor or next((s.vendor for s in systems if s.vendor), None)
-    critical = any(s.criticality in around.two_person for s in systems)
-    works = works_of(r, around.staffing, Parties(owner, vendor, critical), ASSET_STEPS)
+    works = works_of(r, around.staffing, Parties(owner, vendor, r.id in around.critical), ASSET_STEPS)
     new_address = new_address_of(r, around.segments)
     inherited = frozenset(tag for system in systems for tag in system.blackouts)
     return Asset(
@@ -223,59 +163,3 @@ def _references(
 def cluster(r: ClusterRecord) -> Cluster:
     """Return the cluster of a record."""
     return Cluster(r.id, r.name or r.id, r.hosts, r.storage, r.live_migration, r.across, r.storage_mbps)
-
-
-def system(r: SystemRecord, around: Surroundings) -> System:
-    """Return the system of a record."""
-    owner = r.owner if r.owner in around.teams else None
-    works = works_of(r, around.staffing, Parties(owner, r.vendor), SYSTEM_STEPS)
-    return System(
-        id=r.id,
-        name=r.name or r.id,
-        criticality=r.criticality,
-        owner=r.owner,
-        tier=r.tier,
-        hours=r.hours,
-        budget=r.budget,
-        longest=r.longest,
-        longest_elapsed=r.longest_elapsed,
-        runs_on=around.trees.get(r.id),
-        needs=around.needs(r.needs),
-        works=works,
-        rollback=rollback_of(r, works),
-        accept_hours=r.accept_hours,
-        accept_is_check_point=r.accept_is_check_point,
-        fallback=r.fallback,
-        told=r.told,
-        blackouts=frozenset(r.blackouts),
-        leaves=r.leaves,
-        cloud_needs=around.needs(r.cloud_needs),
-        department=r.department,
-        vendor=r.vendor,
-        users=r.users,
-        note=r.note,
-    )
-
-
-def desk(
-    r: DepartmentRecord, d: DeskRecord, terminals: Sequence[str], around: Surroundings, office: str | None
-) -> System:
-    """Return the system that a department's terminals make; without hours of its own it has the office's."""
-    works = works_of(d, around.staffing, Parties(), SYSTEM_STEPS)
-    members = tuple(Leaf(id) for id in terminals)
-    return System(
-        id=f"desk-{r.id}",
-        name=r.name or r.id,
-        criticality=d.criticality or Criticality.B,
-        owner=r.id,
-        hours=d.hours or office,
-        budget=d.budget or 0,
-        longest=d.longest,
-        runs_on=members[0] if len(members) == 1 else AllOf(members) if members else None,
-        needs=around.needs(d.needs),
-        works=works,
-        rollback=rollback_of(d, works),
-        blackouts=frozenset(d.blackouts),
-        department=r.id,
-        users=d.people,
-    )
