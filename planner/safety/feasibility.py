@@ -9,6 +9,7 @@ from planner.safety import complaint, completeness
 from planner.safety.context import Context
 from planner.safety.progression import progression_faults
 from planner.safety.replay import Replay
+from planner.safety.rota import Rota
 from planner.safety.rule import Rule
 from planner.safety.rules import (
     s03_clean_stop_and_start,
@@ -16,7 +17,6 @@ from planner.safety.rules import (
     s06_bridge_first,
     s07_bridge_load,
     s09_segments,
-    s15_people,
     s17_rooms_and_racks,
     s20_acceptance,
 )
@@ -45,7 +45,7 @@ class Feasibility:
     def __init__(self, context: Context, inventory: Inventory, almanac: Almanac) -> None:
         self.context = context
         self.inventory = inventory
-        self.almanac = almanac
+        self._rota = Rota(inventory, context.plan.steps(), almanac)
         self._known: dict[Minute, frozenset[Signature]] = {}
 
     def faults(self, wave: Wave, point: CheckPoint, turned: Context) -> Iterator[Finding]:
@@ -56,8 +56,8 @@ class Feasibility:
     def _replayed(self, point: CheckPoint, turned: Context) -> Iterator[Finding]:
         found = [f for rule in REPLAYED for f in rule.check(turned).findings if not f.unknown]
         for finding in found:
-            known = self._at(self.context.replay.span.start) | self._at(point.planned)
-            if _signature(finding) not in known:
+            signature = _signature(finding)
+            if signature not in self._at(self.context.replay.span.start) and signature not in self._at(point.planned):
                 yield finding
 
     def _at(self, minute: Minute) -> frozenset[Signature]:
@@ -72,11 +72,7 @@ class Feasibility:
         return self._known[minute]
 
     def _people(self, point: CheckPoint) -> Iterator[Finding]:
-        steps = steps_of(point)
-        ids = {step.id for step in steps}
-        earlier = before(self.context.plan, point)
-        outcome = s15_people.judged(self.inventory, (*earlier, *steps), self.almanac)
-        yield from (f for f in outcome.findings if ids.intersection(f.steps) and not f.unknown)
+        yield from (f for f in self._rota.after(point.planned, steps_of(point)) if not f.unknown)
 
     def _form(self, point: CheckPoint, turned: Context) -> Iterator[Finding]:
         for finding in completeness.duration_faults(self.inventory, turned.plan):

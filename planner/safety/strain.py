@@ -1,7 +1,8 @@
 """What people bear: the length of shifts, hours per month, and someone fresh when the office opens (S15)."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from planner.model.inventory import Inventory
@@ -11,6 +12,7 @@ from planner.plan.finding import Finding
 from planner.safety import complaint
 from planner.safety.duty import Duty, shifts
 from planner.safety.timetable import Almanac, is_open
+from planner.units.clock import DAY
 from planner.units.span import Minute, Span, Spans
 
 
@@ -59,11 +61,13 @@ def _by_month(inventory: Inventory, work: Spans) -> Mapping[tuple[int, int], tup
     return {month: (Span(p[0].start, p[-1].end), sum(s.minutes for s in p)) for month, p in parts.items()}
 
 
-def fresh_faults(inventory: Inventory, almanac: Almanac, by_person: Mapping[str, list[Duty]]) -> Iterator[Finding]:
+def fresh_faults(
+    inventory: Inventory, opens_at: Iterable[Minute], by_person: Mapping[str, list[Duty]]
+) -> Iterator[Finding]:
     """When a working day opens, ``policy.staff.fresh`` own people have not worked for ``rest`` minutes."""
     staff = inventory.policy.staff
     own = [person for team, person in inventory.people() if team.own]
-    for opens in _openings(inventory, almanac) if own and staff.fresh else ():
+    for opens in opens_at if own and staff.fresh else ():
         before = Span(opens - staff.rest, opens)
         tired = {p.id: _on(by_person.get(p.id, []), before) for p in own}
         there = [p for p in own if not any(opens in away for away in p.absent)]
@@ -76,10 +80,16 @@ def fresh_faults(inventory: Inventory, almanac: Almanac, by_person: Mapping[str,
 
 
 def _on(held: list[Duty], span: Span) -> list[str]:
-    return [d.step.id for d in held if d.span.overlaps(span)]
+    """The steps that touch a span, looked for among those that began up to a week before."""
+    first = bisect_left(held, span.start - 7 * DAY, key=_start)
+    return [d.step.id for d in held[first : bisect_left(held, span.end, key=_start)] if d.span.overlaps(span)]
 
 
-def _openings(inventory: Inventory, almanac: Almanac) -> Iterator[Minute]:
+def _start(held: Duty) -> Minute:
+    return held.span.start
+
+
+def openings(inventory: Inventory, almanac: Almanac) -> Iterator[Minute]:
     """The first office minute of each local day on which the office opens."""
     office, seen = inventory.policy.staff.office, set()
     for part in almanac.hours(office) if office else ():

@@ -16,7 +16,7 @@ from planner.model.timetable import DailyHours, DaySet, DayType, Hours, Timetabl
 from planner.plan.finding import Finding
 from planner.plan.step import Step
 from planner.safety.duty import shifts, unfilled
-from planner.safety.rules.s15_people import judged
+from planner.safety.rota import Rota
 from planner.safety.timetable import Almanac
 from planner.units.clock import Clock
 from planner.units.duration import Duration
@@ -53,7 +53,7 @@ def step(id: str, begin: str, minutes: int, *people: str, **more: Any) -> Step:
 
 
 def found(inventory: Inventory, *steps: Step) -> list[Finding]:
-    return list(judged(inventory, steps, Almanac(inventory)).findings)
+    return list(Rota(inventory, steps, Almanac(inventory)).faults())
 
 
 def keys(inventory: Inventory, *steps: Step) -> list[str]:

@@ -6,8 +6,9 @@ from planner.model.inventory import Inventory
 from planner.plan.finding import Finding
 from planner.safety.context import Context
 from planner.safety.current import power_faults, room_faults
-from planner.safety.occupancy import Occupancy, occupancy, use_faults
+from planner.safety.occupancy import Occupancy, occupied
 from planner.safety.racking import rack_faults
+from planner.safety.room_use import use_faults
 from planner.safety.rule import Outcome, Rule
 from planner.safety.timetable import Almanac
 from planner.safety.watch import Watch
@@ -21,28 +22,47 @@ SENTENCE = (
 
 
 def check(context: Context) -> Outcome:
-    """Judge every rack and room at every moment, and every asset's use of rooms."""
-    inventory, replay = context.inventory, context.replay
-    watch, checks = Watch(), 0
-    before, found = Occupancy(), tuple[Finding, ...]()
-    for moment in replay.moments:
-        now = occupancy(inventory, moment)
-        if now != before:
-            found = tuple(_faults(inventory, now))
-            checks += len(now.racks) + len(now.powered)
-            before = now
-        for finding in found:
+    """Judge every rack and room whenever something in it changes, and every asset's use of rooms."""
+    inventory, watch, checks = context.inventory, Watch(), 0
+    now, judged = Occupancy(inventory), _Judged(inventory)
+    for moment in context.replay.moments:
+        racks, rooms = now.follow(moment)
+        judged.again(now, racks, rooms)
+        checks += len(racks) + len(rooms)
+        for finding in judged.findings():
             watch.see(moment.span, finding)
-    used = tuple(use_faults(inventory, Almanac(inventory), replay))
-    return Outcome((*watch.findings(), *used), checks + len(inventory.assets))
+    use = now.history(context.replay.span.end)
+    used = tuple(use_faults(inventory, Almanac(inventory), use))
+    return Outcome((*watch.findings(), *used), checks + len(use))
 
 
-def _faults(inventory: Inventory, now: Occupancy) -> Iterator[Finding]:
-    for rack, standing in now.racks.items():
-        yield from rack_faults(inventory, inventory.racks[rack], standing)
-    yield from power_faults(inventory, now.racks)
-    for room, powered in now.powered.items():
-        yield from room_faults(inventory, inventory.rooms[room], powered)
+class _Judged:
+    """The findings on each rack and room as it stands, kept until something in it changes."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self.inventory = inventory
+        self._racks: dict[str, tuple[Finding, ...]] = {}
+        self._rooms: dict[str, tuple[Finding, ...]] = {}
+        self._power: tuple[Finding, ...] = ()
+
+    def again(self, now: Occupancy, racks: set[str], rooms: set[str]) -> None:
+        """Judge the racks and rooms that changed; what circuits and UPSs bear, if any rack did."""
+        for rack in racks:
+            standing = now.standing(rack)
+            self._racks[rack] = (
+                tuple(rack_faults(self.inventory, self.inventory.racks[rack], standing)) if standing else ()
+            )
+        for room in rooms:
+            self._rooms[room] = tuple(
+                room_faults(self.inventory, self.inventory.rooms[room], sorted(now.powered[room]))
+            )
+        if racks:
+            standing_in = {rack: now.standing(rack) for rack in sorted(occupied(now.racks))}
+            self._power = tuple(power_faults(self.inventory, standing_in))
+
+    def findings(self) -> Iterator[Finding]:
+        for found in (*self._racks.values(), self._power, *self._rooms.values()):
+            yield from found
 
 
 RULE = Rule("S17", SENTENCE, check, of_state=True)
