@@ -17,11 +17,9 @@ from planner.scheduling.list_schedule import schedule
 from planner.scheduling.provider import Providers
 from planner.scheduling.task import Task
 from planner.scheduling.transition import RANK, Outcome, Transitions
+from planner.scheduling.turn_model import GRID
 from planner.scheduling.turn_tasks import TurnTasks
 from planner.units.span import Minute, Span, Spans
-
-GRID = 5
-"""Turns begin on multiples of this many minutes."""
 
 LARGEST = 400
 """Tasks of one turn; above this a turn is too long to be followed at night."""
@@ -112,6 +110,15 @@ class Construction:
             done |= frozenset(turn.jobs)
             self._spend(turn)
         return Progress(tuple(turns), done, self.spent)
+
+    def slow_down(self, turns: Mapping[frozenset[str], int]) -> None:
+        """Remember rollback minutes of turns, by their subjects, and forget drafts made without them."""
+        self.slower.update(turns)
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop the drafts, because what they were made with has changed."""
+        self._filled.clear()
 
     def reference(self) -> dict[str, frozenset[str]]:
         """For each job what is done before it when windows do not matter: the cheapest that may last comes first."""

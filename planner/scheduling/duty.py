@@ -64,6 +64,11 @@ class Roster:
     def copy(self) -> "Roster":
         return Roster(self.inventory, {k: list(v) for k, v in self.busy.items()}, dict(self.overtime))
 
+    def restore(self, other: "Roster") -> None:
+        """Take over the bookings of ``other``."""
+        copied = other.copy()
+        self.busy, self.overtime = copied.busy, copied.overtime
+
     def on_duty(self, team: Team, block: Span) -> tuple[Person, ...]:
         """Who may work in the whole block: present, rested, under the month's limit."""
         staff = self.inventory.policy.staff

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from planner.model.asset import NETWORK_KINDS, Asset
-from planner.model.chain import Method
+from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory
 from planner.model.need import NeedKind, leaves
 from planner.units.span import Minute
@@ -17,6 +17,7 @@ class JobKind(StrEnum):
 
     INSTALL = "install"
     TEST = "test"
+    SWITCH = "switch"
     RELAY = "relay"
     MOVE = "move"
     RENUMBER = "renumber"
@@ -90,13 +91,17 @@ def _singles(inventory: Inventory) -> Iterator[Job]:
         opens = _latest([_opens(inventory, room) for room in rooms])
         declared = [s.not_before for s in asset.stages]
         leaving = asset.leaves if kind is JobKind.RETIRE else None
+        if kind is JobKind.INSTALL and switches_over(asset):
+            yield Job(f"switch:{asset.id}", JobKind.SWITCH, (asset.id,), after=frozenset({f"install:{asset.id}"}))
         yield Job(
             id=f"{kind}:{asset.id}",
             kind=kind,
             subjects=(asset.id,),
             not_before=_latest([opens, leaving, *declared]),
             not_after=_earliest([s.not_after for s in asset.stages] + [_closes(inventory, asset, kind)]),
-            after=frozenset({f"install:{replaced_by[asset.id]}"}) if asset.id in replaced_by else frozenset(),
+            after=frozenset({_takes_over(inventory.assets[replaced_by[asset.id]])})
+            if asset.id in replaced_by
+            else frozenset(),
         )
 
 
@@ -150,6 +155,16 @@ def _segment_members(inventory: Inventory, segment: str) -> list[str]:
     members = [a for a in inventory.assets.values() if segment in a.segments and a.kind not in NETWORK_KINDS]
     standing = [a.host or a.chassis or a.id for a in members]
     return [*dict.fromkeys(standing), *inventory.segments[segment].gateway]
+
+
+def switches_over(asset: Asset) -> bool:
+    """Whether a role passes to the asset in a step of its own; without one it passes at the end of its check."""
+    work = asset.works.get(StepKind.SWITCH_OVER)
+    return bool(asset.replaces and work and work.duration.likely)
+
+
+def _takes_over(asset: Asset) -> str:
+    return f"switch:{asset.id}" if switches_over(asset) else f"install:{asset.id}"
 
 
 def _room(asset: Asset) -> str | None:

@@ -120,7 +120,7 @@ class Judge:
         if x >= self.assets:
             return self.holds[x] and self._system_reached(x, place, local=local)
         p = self.role[x]
-        if p == NOWHERE or not self.holds[p] or (subject, x) in self.world.stale:
+        if p == NOWHERE or not self.holds[p] or not self.world.stale.isdisjoint({(subject, x), (place, x)}):
             return False
         if place == NOWHERE or self.room[place] == self.room[p]:
             return True

@@ -59,7 +59,7 @@ class Polish:
                 return TimedTurn(
                     draft, steps, bool(timing and timing.optimal and same), timing.effort if timing else 0.0
                 )
-            self.roster.busy, self.roster.overtime = saved.busy, saved.overtime
+            self.roster.restore(saved)
         return None
 
     def _problem(self, draft: DraftTurn, capacity: dict[tuple[str, str | None], int], earliest: Minute) -> TurnProblem:

@@ -3,22 +3,22 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from planner.calendar import hours, preparable
+from planner.calendar import hours, preparable, windows
 from planner.model.asset import Asset, AssetKind, Work
 from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.plan.step import Step
 from planner.scheduling.duty import Roster
-from planner.scheduling.job import Job, JobKind
+from planner.scheduling.job import Job, JobKind, switches_over
 from planner.scheduling.task import Task
 from planner.scheduling.transition import Transitions
+from planner.scheduling.turn_model import GRID
 from planner.scheduling.turn_tasks import TurnTasks
 from planner.units.clock import DAY
 from planner.units.span import Minute, Span, Spans
 
 K = StepKind
-GRID = 5
 
 
 @dataclass(slots=True)
@@ -30,6 +30,11 @@ class Preparation:
     steps: list[Step] = field(default_factory=list)
     ends: dict[str, Minute] = field(default_factory=dict)
 
+    def restore(self, steps: Sequence[Step], roster: Roster) -> None:
+        """Go back to these steps and bookings; the roster object stays the one that others hold."""
+        self.steps = list(steps)
+        self.roster.restore(roster)
+
     def place(self, tasks: Sequence[Task], free: Spans) -> bool:
         """Put a chain one after the other as early as people allow, each task in one span; False if it cannot."""
         booked: list[Step] = []
@@ -38,7 +43,7 @@ class Preparation:
         for task in tasks:
             step = self._first(task, Spans(tuple(_from(free, at))))
             if step is None:
-                self.roster.busy, self.roster.overtime = saved.busy, saved.overtime
+                self.roster.restore(saved)
                 return False
             booked.append(step)
             at = step.end
@@ -124,19 +129,35 @@ def _installed(
     for job in jobs:
         if job.kind is not JobKind.INSTALL or job.id in done or _takes_over(inventory.assets[job.subjects[0]]):
             continue
-        since = max(job.not_before or begin, begin)
+        since, until = max(job.not_before or begin, begin), first_use(inventory, job, jobs)
         outcome = transitions.outcome(done, (job.id,), since)
         if not outcome.lasts or outcome.affected:
             continue
         chain = TurnTasks(inventory, tasks.providers, tasks.placements, [job], ()).build()
         free = preparable(inventory, job.subjects[0]).intersection(office_days(inventory))
-        if preparation.place(chain, Spans(tuple(_from(free, since)))):
+        if since < until and preparation.place(chain, free.within(Span(since, until))):
             yield job.id
 
 
+def first_use(inventory: Inventory, install: Job, jobs: Sequence[Job]) -> Minute:
+    """When the first window begins in which another job may touch the room: what is ahead of the waves ends before."""
+    room, first = _rooms(inventory, install), inventory.project.horizon.end
+    for job in (job for job in jobs if job.kind is not JobKind.INSTALL and _rooms(inventory, job) & room):
+        since, until = job.not_before or 0, job.not_after or first
+        starts = (w.span.start for w in windows(inventory) if w.span.end > since and w.span.start < until)
+        first = min(first, *starts)
+    return first
+
+
+def _rooms(inventory: Inventory, job: Job) -> frozenset[str]:
+    assets = [inventory.assets[id] for id in job.subjects if id in inventory.assets]
+    at = {a.at.room for a in assets if a.at}
+    return frozenset(at | {stage.position.room for a in assets for stage in a.stages})
+
+
 def _takes_over(asset: Asset) -> bool:
-    """Whether the end of its check, or its switch-over, takes a role from something that is still up."""
-    return asset.replaces is not None
+    """Whether the end of its check takes a role from something that is still up."""
+    return asset.replaces is not None and not switches_over(asset)
 
 
 def lay_ahead(preparation: Preparation, jobs: Sequence[Job]) -> dict[str, Minute]:
@@ -156,6 +177,9 @@ def _lay(preparation: Preparation, job: Job, line: Asset) -> Minute | None:
     since = inventory.clock.minute(inventory.project.as_of) + (line.lead_days or 0) * DAY
     appointments = hours(inventory.timetable, inventory.clock, line.appointments, inventory.project.horizon)
     free = preparable(inventory, line.id).intersection(appointments)
+    for team in sorted({d.team for kind in (K.LAY, K.TEST) if kind in line.works for d in line.works[kind].crew}):
+        named = inventory.teams[team].hours
+        free = free.intersection(hours(inventory.timetable, inventory.clock, named, inventory.project.horizon))
     chain = [t for kind in (K.LAY, K.TEST) if (t := _task(line, kind)) is not None]
     placed = preparation.place(chain, Spans(tuple(_from(free, max(since, job.not_before or 0)))))
     if not placed:

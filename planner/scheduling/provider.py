@@ -15,14 +15,19 @@ STEADY = frozenset({AssetKind.UPS, *NETWORK_KINDS})
 class Providers:
     """The providers of each subject, trees read as all of, so a superset of what the truth uses.
 
-    ``hard`` have to be stopped after it and started before it; ``live`` (and start) needs are up when it is checked.
+    ``hard`` have to be stopped after it and started before it; ``live`` (and start) needs are up when it is checked,
+    ``start`` needs when it starts.
     """
 
     inventory: Inventory
     hard: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
     live: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
+    start: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        for id, subject in (*self.inventory.assets.items(), *self.inventory.systems.items()):
+            starting = (leaves(need.tree) for need in subject.needs if need.kind is NeedKind.START)
+            self.start[id] = tuple(dict.fromkeys(leaf for named in starting for leaf in named))
         for asset in self.inventory.assets.values():
             self.hard[asset.id] = tuple(dict.fromkeys(self._hard(asset)))
             self.live[asset.id] = tuple(dict.fromkeys(self._live(asset)))

@@ -86,25 +86,26 @@ class Scheduling:
     def run(self) -> Plan | Refusal:
         self.truth = Truth(self.inventory)
         self.providers = Providers(self.inventory)
-        slower: dict[frozenset[str], int] = {}
-        answer = self._attempt(slower)
+        self.preparation = Preparation(self.inventory, Roster(self.inventory))
+        construction = self._prepare(jobs_of(self.inventory))
+        prepared = list(self.preparation.steps), self.preparation.roster.copy()
+        answer = self._attempt(construction)
         for _ in range(ATTEMPTS):
             late = _late_turns(answer) if isinstance(answer, Plan) else {}
             if not late or self.stopped():
                 break
-            slower |= late
-            answer = self._attempt(slower)
+            construction.slow_down(late)
+            self.preparation.restore(*prepared)
+            answer = self._attempt(construction)
         return answer
 
-    def _attempt(self, slower: Mapping[frozenset[str], int]) -> Plan | Refusal:
-        """One complete pass; ``slower`` are turns whose rollback is known to take longer than guessed."""
-        self.preparation = Preparation(self.inventory, Roster(self.inventory))
-        construction = self._prepare(jobs_of(self.inventory))
-        construction.slower.update(slower)
+    def _attempt(self, construction: Construction) -> Plan | Refusal:
+        """One complete pass with what is known of the length of rollbacks."""
         draft = self._search(construction, "drafts")
         if draft.undone:
             # Minutes inside service hours come first in the objective, so they are spent only where nothing else goes.
             construction.lenient = True
+            construction.forget()
             draft = self._search(construction, "lenient_drafts")
         if draft.undone:
             return self._refuse(construction, draft)

@@ -4,11 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.scheduling.evaluation import Evaluation
-from planner.scheduling.job import Job, JobKind
+from planner.scheduling.job import Job, JobKind, switches_over
 from planner.scheduling.truth import Truth
 from planner.scheduling.world import AssetState, LinkState, SystemState, World
 from planner.units.span import Minute
@@ -93,15 +92,9 @@ class Transitions:
             world.set_state(id, down)
         for id in sorted(batch):
             job = self.jobs[id]
-            if job.kind is JobKind.INSTALL and self._switches_over(job.subjects[0]):
-                self._arrive(world, job, job.subjects[0])  # it is checked before it takes over
+            if job.kind is JobKind.SWITCH:
                 world.set_server(self.inventory.assets[job.subjects[0]].replaces or "", None)
         return world
-
-    def _switches_over(self, id: str) -> bool:
-        asset = self.inventory.assets[id]
-        work = asset.works.get(StepKind.SWITCH_OVER)
-        return bool(asset.replaces and work and work.duration.likely)
 
     def _lost(self, after: Evaluation, batch: frozenset[str]) -> frozenset[str]:
         out = frozenset(after.unavailable) - self.out_at_start
@@ -133,6 +126,8 @@ class Transitions:
                 world.take(subject)
             case JobKind.MOVE | JobKind.RELAY | JobKind.INSTALL:
                 self._arrive(world, job, subject)
+            case JobKind.SWITCH:
+                world.set_server(self.inventory.assets[subject].replaces or "", subject)
             case JobKind.RENUMBER:
                 world.serve_again(subject)
 
@@ -143,5 +138,5 @@ class Transitions:
             declared = asset.stages[job.stage].position
             world.put(subject, self.placements.get(subject, declared) if final else declared)
         world.set_state(subject, AssetState.UP)
-        if asset.replaces:
+        if asset.replaces and not switches_over(asset):
             world.set_server(asset.replaces, subject)

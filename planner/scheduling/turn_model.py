@@ -13,6 +13,9 @@ from ortools.sat.python import cp_model
 from planner.scheduling.task import Task
 from planner.units.span import Minute, Span, Spans
 
+GRID = 5
+"""Steps begin on multiples of this many minutes, as people read clocks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hull:
@@ -143,8 +146,10 @@ class TurnModel:
         whole = Span(self.problem.block.start, self.problem.block.end)
         spans = task.inside.within(whole) if task.inside is not None else Spans((whole,))
         offset = self.problem.block.start
-        bounds = [[s.start - offset, s.end - offset - task.minutes] for s in spans if s.minutes >= task.minutes]
-        return cp_model.Domain.from_intervals(bounds)
+        values = [
+            at - offset for s in spans for at in range(-(-s.start // GRID) * GRID, s.end - task.minutes + 1, GRID)
+        ]
+        return cp_model.Domain.from_values(values)
 
     def _hull(self, hull: Hull) -> tuple[cp_model.IntVar, cp_model.IntVar]:
         begin = self.model.new_int_var(0, self.length, f"out:{hull.system}")

@@ -44,6 +44,7 @@ class TurnTasks:
         for package in self._packages():
             self._restart(package)
         self._wait_for_hard_needs()
+        self._wait_for_start_needs()
         self._wait_for_checks()
         self._wait_for_updates()
         return tuple(_with_after(task, frozenset(self.order.before[task.key])) for task in self.tasks.values())
@@ -146,10 +147,18 @@ class TurnTasks:
     def _order_pair(self, dependent: str, provider: str) -> None:
         stop, off = self._key(dependent, K.STOP), self._first(provider)
         start, on = self._key(dependent, K.START), self._last(provider)
-        if stop and off and off.endswith((f"/{K.STOP}", f"/{K.SWITCH_OVER}")):
+        if stop and off and off.endswith((f"/{K.STOP}", f"/{K.SWITCH_OVER}", f"/{K.RENUMBER}")):
             self.order.add(stop, off)
         if start and on:
             self.order.add(on, start)
+
+    def _wait_for_start_needs(self) -> None:
+        """S20: a start waits for the checks of start needs."""
+        for dependent in self.by_subject:
+            start = self._key(dependent, K.START)
+            for provider in self.providers.start.get(dependent, ()):
+                if start and self._last(provider):
+                    self.order.add(self._last(provider), start)
 
     def _wait_for_checks(self) -> None:
         """S20: checks and acceptances wait for those of hard and live needs."""
@@ -183,7 +192,7 @@ class TurnTasks:
         return next((own[kind] for kind in ASLEEP if kind in own), "")
 
     def _target(self, asset: Asset, job: Job) -> Position | None:
-        if not asset.stages or job.kind in (JobKind.RETIRE, JobKind.RENUMBER):
+        if not asset.stages or job.kind in (JobKind.RETIRE, JobKind.RENUMBER, JobKind.SWITCH):
             return None
         final = job.kind is not JobKind.MOVE or job.stage == len(asset.stages) - 1
         declared = asset.stages[job.stage].position
@@ -198,8 +207,8 @@ def chain_of(asset: Asset, kind: JobKind, *, laid: bool) -> tuple[StepKind, ...]
     chain = CHAINS[asset.method]
     if kind is JobKind.RELAY:
         return chain[-1:] if laid else chain
-    if kind is JobKind.INSTALL and asset.replaces:
-        return (*chain, K.SWITCH_OVER)
+    if kind is JobKind.SWITCH:
+        return (K.SWITCH_OVER,)
     if asset.method is Method.CARRY and asset.new_address:
         return (*chain[:-1], K.RENUMBER, K.CHECK)
     return chain
