@@ -15,8 +15,9 @@ from planner.sources.fields import Record
 from planner.sources.index import Context
 from planner.sources.needs import read_tree
 from planner.sources.nodes import MappingNode
+from planner.sources.phrases import next_day
 from planner.sources.records.assets import AssetRecord, GroupRecord, SystemRecord
-from planner.sources.records.rules import PolicyRecord, ProjectRecord
+from planner.sources.records.rules import CalendarRecord, PolicyRecord, ProjectRecord
 from planner.sources.records.surroundings import TeamRecord
 from planner.sources.sections import Written
 from planner.sources.unfit import Unfit, choices
@@ -46,6 +47,8 @@ def check(bound: Sequence[Bound], context: Context) -> Iterator[Fault]:
             yield from _self_needs(each)
         if isinstance(each.record, GroupRecord):
             yield from _group(each, context)
+        if isinstance(each.record, CalendarRecord):
+            yield from _windows(each)
     yield from _addresses(each for each in bound if isinstance(each.record, AssetRecord))
 
 
@@ -92,6 +95,16 @@ def _self_needs(each: Bound) -> Iterator[Fault]:
             yield each.fault("E302", "needs", id=each.record.id)
     if getattr(each.record, "replaces", None) == each.record.id:
         yield each.fault("E302", "replaces", id=each.record.id)
+
+
+def _windows(each: Bound) -> Iterator[Fault]:
+    """Tell daily windows that end before they begin; those of a run of days end on its last day."""
+    nodes = getattr(each.written.node.get("windows"), "items", ())
+    for number, (window, node) in enumerate(zip(each.record.windows, nodes, strict=False)):
+        if window.closed_run is None and window.end <= window.start:
+            arguments = {name: node.get(name).text for name in ("start", "end")}
+            arguments["suggestion"] = next_day(window.end)
+            yield Fault("E402.time", at(node, "end"), arguments, f"{each.written.path}.windows[{number}].end")
 
 
 def _group(each: Bound, context: Context) -> Iterator[Fault]:
