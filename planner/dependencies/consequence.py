@@ -128,7 +128,7 @@ def _of_systems(scene: Scene, graph: NeedsGraph) -> Iterator[Remark]:
     needed = {id for system in always for id in graph.upstream(system.id)}
     carried = [id for id in needed if id in scene.standing and inventory.assets[id].method is Method.CARRY]
     impacts = Impacts(scene) if carried else None
-    dead = {id: frozenset(impacts.of([id]).dead) for id in inventory.assets if id in carried} if impacts else {}
+    dead = {id: impacts.dead([id]) for id in inventory.assets if id in carried} if impacts else {}
     for system in always:
         culprits = tuple(id for id in dead if system.id in dead[id])
         if culprits:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import networkx as nx
 
-from planner.dependencies.graph import Edge, as_digraph, needs_graph
+from planner.dependencies.graph import Edge, as_digraph, edges_of
 from planner.dependencies.requirement import Requirement, requirements
 from planner.dependencies.scene import at_end, at_start
 from planner.dependencies.truth import holds
@@ -53,9 +53,9 @@ def _circles(inventory: Inventory, kinds: frozenset[NeedKind], through: NeedKind
     for scene in (at_start(inventory), at_end(inventory)):
         wanted = [r for r in requirements(scene) if r.kind in kinds]
         subjects = (*inventory.assets, *inventory.systems)
-        graph = needs_graph(inventory, scene).only(_never_started(subjects, wanted))
-        edges = [edge for edge in graph.edges if edge.kind in kinds]
-        for cycle in _components(edges, graph.subjects, through):
+        stuck = _never_started(subjects, wanted)
+        named = dict.fromkeys(edge for r in wanted if r.dependent in stuck for edge in edges_of(r))
+        for cycle in _components([edge for edge in named if edge.provider in stuck], subjects, through):
             found.setdefault(cycle.members, cycle)
     return tuple(found.values())
 
@@ -66,9 +66,11 @@ def _never_started(subjects: Iterable[str], wanted: list[Requirement]) -> frozen
     for requirement in wanted:
         of[requirement.dependent].append(requirement)
     started: set[str] = set()
-    while ready := {id for id in of if id not in started and all(holds(r.tree, started.__contains__) for r in of[id])}:
+    waiting = set(of)
+    while ready := {id for id in waiting if all(holds(r.tree, started.__contains__) for r in of[id])}:
         started |= ready
-    return frozenset(of.keys() - started)
+        waiting -= ready
+    return frozenset(waiting)
 
 
 def _components(edges: list[Edge], order: tuple[str, ...], through: NeedKind) -> Iterator[Cycle]:

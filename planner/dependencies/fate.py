@@ -1,6 +1,7 @@
 """Shared fate: what fails together because it hangs on one element, and the redundancy that such an element voids."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -64,25 +65,37 @@ def voided_redundancies(scene: Scene) -> tuple[VoidedRedundancy, ...]:
     is seen. A dependent that falls for another reason anyway has no redundancy to lose.
     """
     truth = Truth(scene)
-    return tuple(found for element in elements(scene) for found in _voided_by(truth, element))
+    choices = [(r, choice) for r in truth.requirements for choice in _choices(r.tree)]
+    by_member: dict[str, list[int]] = {}
+    for number, (_, choice) in enumerate(choices):
+        for id in dict.fromkeys(leaves(choice)):
+            by_member.setdefault(scene.server_of(id), []).append(number)
+    return tuple(found for e in elements(scene) for found in _voided_by(truth, e, choices, by_member))
 
 
-def _voided_by(truth: Truth, element: Element) -> Iterator[VoidedRedundancy]:
-    lost = truth.stopped((*element.assets, *([element.id] if element.id in truth.scene.inventory.assets else ())))
-    for requirement in truth.requirements:
-        for choice in _choices(requirement.tree):
-            members = tuple(dict.fromkeys(leaves(choice)))
-            down = tuple(id for id in members if truth.scene.server_of(id) in lost and id not in truth.absent)
-            fails = not holds(choice, lambda id: id not in lost) and holds(choice, lambda id: id not in truth.absent)
-            if len(down) > 1 and fails and not _falls_anyway(truth, requirement, element, frozenset(lost)):
-                yield VoidedRedundancy(element, requirement.dependent, requirement.fact, choice.count, members, down)
+def _voided_by(
+    truth: Truth, element: Element, choices: list[tuple[Requirement, AtLeast]], by_member: Mapping[str, list[int]]
+) -> Iterator[VoidedRedundancy]:
+    own = (element.id,) if element.id in truth.scene.inventory.assets else ()
+    lost = frozenset(truth.stopped((*element.assets, *own)))
+    fresh = lost - truth.absent
+    hit = Counter(number for id in fresh for number in by_member.get(id, ()))
+    for number in sorted(number for number, members in hit.items() if members > 1):
+        requirement, choice = choices[number]
+        members = tuple(dict.fromkeys(leaves(choice)))
+        down = tuple(id for id in members if truth.scene.server_of(id) in fresh)
+        held = holds(choice, lambda id: truth.scene.server_of(id) not in truth.absent)
+        fails = held and not holds(choice, lambda id: truth.scene.server_of(id) not in lost)
+        if fails and not _falls_anyway(truth, requirement, element, lost):
+            yield VoidedRedundancy(element, requirement.dependent, requirement.fact, choice.count, members, down)
 
 
 def _falls_anyway(truth: Truth, requirement: Requirement, element: Element, lost: frozenset[str]) -> bool:
     """Whether the dependent hangs on the element itself, or on something else that is lost."""
     others = (r for r in truth.of(requirement.dependent) if r is not requirement and r.kind is NeedKind.HARD)
     hangs = requirement.dependent in (*element.assets, element.id)
-    return hangs or not all(holds(other.tree, lambda id: id not in lost) for other in others)
+    served = truth.scene.server_of
+    return hangs or not all(holds(other.tree, lambda id: served(id) not in lost) for other in others)
 
 
 def _choices(tree: Tree) -> Iterator[AtLeast]:

@@ -89,7 +89,7 @@ class NeedsGraph:
 def needs_graph(inventory: Inventory, scene: Scene | None = None) -> NeedsGraph:
     """Return the graph of declared and derived needs in a scene, by default before the first step."""
     found = requirements(scene or at_start(inventory))
-    edges = dict.fromkeys(edge for requirement in found for edge in _edges(requirement))
+    edges = dict.fromkeys(edge for requirement in found for edge in edges_of(requirement))
     return NeedsGraph((*inventory.assets, *inventory.systems), tuple(edges))
 
 
@@ -100,7 +100,8 @@ def as_digraph(edges: Iterable[Edge]) -> "nx.DiGraph[str]":
     return graph
 
 
-def _edges(requirement: Requirement) -> Iterable[Edge]:
+def edges_of(requirement: Requirement) -> Iterable[Edge]:
+    """One edge for each leaf of a requirement's tree."""
     tree, r = requirement.tree, requirement
     for id in leaves(tree):
         is_sole = not holds(tree, partial(ne, id))

@@ -36,6 +36,10 @@ class Impact:
         return tuple(effect.subject for effect in (*self.stopped, *self.unavailable))
 
 
+MILDER = (NeedKind.SOFT, NeedKind.START, NeedKind.BATCH)
+"""Kinds of needs without which a subject still works."""
+
+
 def impact(scene: Scene, off: Iterable[str]) -> Impact:
     """Return what dies if the subjects ``off`` are off in the scene, nearest first.
 
@@ -52,6 +56,7 @@ class Impacts:
 
     def __init__(self, scene: Scene) -> None:
         self._truth = Truth(scene)
+        self._milder = [r for kind in MILDER for r in self._truth.requirements if r.kind is kind]
         self._broken_before = self._truth.unavailable(())
         self._stopped_before = self._truth.stopped(())
         self._lame_before = self._lame(frozenset(self._broken_before))
@@ -74,15 +79,19 @@ class Impacts:
             self._newly(lame, {NeedKind.START, NeedKind.BATCH}, dead),
         )
 
+    def dead(self, off: Iterable[str]) -> frozenset[str]:
+        """Return the ids of all that no longer works, without the chains."""
+        ids = tuple(off)
+        return frozenset(self._truth.unavailable(ids).keys() - self._broken_before.keys() - set(ids))
+
     def _lame(self, dead: frozenset[str]) -> dict[str, dict[NeedKind, str]]:
         """For each subject the kinds of its failing needs beyond hard and live, with who is to blame."""
         judge = Round(self._truth, dead)
         lame: dict[str, dict[NeedKind, str]] = {}
-        for kind in (NeedKind.SOFT, NeedKind.START, NeedKind.BATCH):
-            for requirement in self._truth.requirements:
-                subject, kinds = requirement.dependent, frozenset({kind})
-                if requirement.kind is kind and any(judge.failing(subject, kinds)):
-                    lame.setdefault(subject, {})[kind] = judge.blame(subject, kinds)
+        for requirement in self._milder:
+            subject, kinds = requirement.dependent, frozenset({requirement.kind})
+            if any(judge.failing(subject, kinds)):
+                lame.setdefault(subject, {})[requirement.kind] = judge.blame(subject, kinds)
         return lame
 
     def _newly(

@@ -1,16 +1,21 @@
 """Everything that a subject requires in a scene: what is declared, and what follows from where it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from planner.dependencies.scene import Scene
 from planner.model.asset import NETWORK_KINDS, Asset, AssetKind
+from planner.model.inventory import Inventory
 from planner.model.need import AtLeast, Leaf, Need, NeedKind, Tree
 from planner.model.system import System
 
 SELF_SUFFICIENT = NETWORK_KINDS | {AssetKind.UPS}
 """Kinds whose network needs are declared, never derived."""
+
+
+Switches = Mapping[str | None, list[Asset]]
+"""The switches of each room."""
 
 
 class Origin(StrEnum):
@@ -45,13 +50,13 @@ class Requirement:
 
 def requirements(scene: Scene) -> tuple[Requirement, ...]:
     """Return what every subject requires in the scene, assets first, in the order written."""
-    inventory = scene.inventory
-    of_assets = (r for asset in inventory.assets.values() for r in _of_asset(scene, asset))
+    inventory, switches = scene.inventory, _switches_by_room(scene.inventory)
+    of_assets = (r for asset in inventory.assets.values() for r in _of_asset(scene, asset, switches))
     of_systems = (r for system in inventory.systems.values() for r in _of_system(scene, system))
     return (*of_assets, *of_systems)
 
 
-def _of_asset(scene: Scene, asset: Asset) -> Iterator[Requirement]:
+def _of_asset(scene: Scene, asset: Asset, switches: Switches) -> Iterator[Requirement]:
     if not scene.has_left(asset):
         yield from _declared(scene, asset.id, asset.needs, f"assets.{asset.id}.needs")
     yield from _carrier(asset)
@@ -59,7 +64,7 @@ def _of_asset(scene: Scene, asset: Asset) -> Iterator[Requirement]:
     yield from _power(scene, asset)
     yield from _line_end(scene, asset)
     if asset.kind not in SELF_SUFFICIENT:
-        yield from _network(scene, asset)
+        yield from _network(scene, asset, switches)
 
 
 def _of_system(scene: Scene, system: System) -> Iterator[Requirement]:
@@ -118,12 +123,12 @@ def _line_end(scene: Scene, asset: Asset) -> Iterator[Requirement]:
         yield Requirement(asset.id, NeedKind.LIVE, Origin.LINE_END, tree, f"assets.{asset.id}.ends.{room}")
 
 
-def _network(scene: Scene, asset: Asset) -> Iterator[Requirement]:
+def _network(scene: Scene, asset: Asset, switches: Switches) -> Iterator[Requirement]:
     room = scene.room(asset.id)
     for id in asset.segments if room else ():
-        switches = tuple(Leaf(switch.id) for switch in _switches(scene, id, room))
-        if switches:
-            tree = AtLeast(1, switches, keep=1, in_room=True)
+        carrying = tuple(Leaf(s.id) for s in switches.get(room, ()) if s.carries is None or id in s.carries)
+        if carrying:
+            tree = AtLeast(1, carrying, keep=1, in_room=True)
             yield Requirement(asset.id, NeedKind.LIVE, Origin.SWITCH, tree, f"assets.{asset.id}.segments")
         members = tuple(Leaf(member) for member in scene.inventory.segments[id].gateway)
         if members:
@@ -131,10 +136,12 @@ def _network(scene: Scene, asset: Asset) -> Iterator[Requirement]:
             yield Requirement(asset.id, NeedKind.LIVE, Origin.GATEWAY, tree, f"segments.{id}.gateway")
 
 
-def _switches(scene: Scene, segment: str, room: str | None) -> Iterator[Asset]:
-    """The switches that carry the segment and stand in the room at the start or go there."""
-    for asset in scene.inventory.assets.values():
-        if asset.kind is AssetKind.SWITCH and (asset.carries is None or segment in asset.carries):
+def _switches_by_room(inventory: Inventory) -> Switches:
+    """The switches that stand in each room at the start or go there, in the order written."""
+    found: dict[str | None, list[Asset]] = {}
+    for asset in inventory.assets.values():
+        if asset.kind is AssetKind.SWITCH:
             places = [asset.at, *(stage.position for stage in asset.stages)]
-            if any(place is not None and place.room == room for place in places):
-                yield asset
+            for room in dict.fromkeys(place.room for place in places if place is not None):
+                found.setdefault(room, []).append(asset)
+    return found

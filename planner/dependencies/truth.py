@@ -36,8 +36,10 @@ class Truth:
         for requirement in self.requirements:
             self._of.setdefault(requirement.dependent, []).append(requirement)
         inventory = scene.inventory
-        self._subjects = (*inventory.assets, *inventory.systems)
+        self._rank = {id: number for number, id in enumerate((*inventory.assets, *inventory.systems))}
+        self._touched = Touched(scene, self.requirements)
         self.absent = frozenset(id for id in inventory.assets if scene.room(id) is None)
+        self._fallen_anyway: dict[bool, Mapping[str, str]] = {}
 
     def of(self, subject: str) -> tuple[Requirement, ...]:
         """What one subject requires."""
@@ -52,14 +54,55 @@ class Truth:
         return self._fall(off, WORKING, is_reach_judged=True)
 
     def _fall(self, off: Iterable[str], kinds: frozenset[NeedKind], *, is_reach_judged: bool) -> Mapping[str, str]:
+        """What falls with ``off``, beside what has fallen anyway (that is found once)."""
+        if is_reach_judged not in self._fallen_anyway:
+            absent = dict.fromkeys(sorted(self.absent), "")
+            every = frozenset(self._rank)
+            self._fallen_anyway[is_reach_judged] = self._spread(absent, every, kinds, is_reach_judged=is_reach_judged)
+        first = dict.fromkeys(off, "")
+        fallen = {**first, **{s: b for s, b in self._fallen_anyway[is_reach_judged].items() if s not in first}}
+        return self._spread(fallen, self._touched.by(first), kinds, is_reach_judged=is_reach_judged)
+
+    def _spread(
+        self, fallen: dict[str, str], touched: frozenset[str], kinds: frozenset[NeedKind], *, is_reach_judged: bool
+    ) -> dict[str, str]:
         """Round by round, each on what had fallen before it, so that the blame is found on a shortest way."""
-        fallen: dict[str, str] = dict.fromkeys((*off, *sorted(self.absent)), "")
-        while True:
+        while touched:
             judge = Round(self, frozenset(fallen), is_reach_judged=is_reach_judged)
-            found = {s: judge.blame(s, kinds) for s in self._subjects if s not in fallen and not judge.stands(s, kinds)}
-            if not found:
-                return fallen
+            asked = sorted(touched - fallen.keys(), key=self._rank.__getitem__)
+            found = {s: judge.blame(s, kinds) for s in asked if not judge.stands(s, kinds)}
             fallen.update(found)
+            touched = self._touched.by(found)
+        return fallen
+
+
+class Touched:
+    """Whose trees may change their truth when something falls."""
+
+    def __init__(self, scene: Scene, found: Iterable[Requirement]) -> None:
+        inventory = scene.inventory
+        self._systems = frozenset(inventory.systems)
+        self._every = frozenset((*inventory.assets, *inventory.systems))
+        self._dependents: dict[str, set[str]] = {}
+        for requirement in found:
+            for id in leaves(requirement.tree):
+                self._dependents.setdefault(scene.server_of(id), set()).add(requirement.dependent)
+        ends = (end for link in inventory.links.values() for ids in link.ends_on.values() for end in ids)
+        gateways = (member for segment in inventory.segments.values() for member in segment.gateway)
+        self._ways = frozenset((*ends, *gateways))
+
+    def by(self, fallen: Iterable[str]) -> frozenset[str]:
+        """The subjects to judge again: dependents, those of systems on the way, everyone where a way may be broken."""
+        waiting = list(fallen)
+        if not self._ways.isdisjoint(waiting):
+            return self._every
+        touched: set[str] = set()
+        while waiting:
+            for dependent in self._dependents.get(waiting.pop(), set()) - touched:
+                touched.add(dependent)
+                if dependent in self._systems:
+                    waiting.append(dependent)
+        return frozenset(touched)
 
 
 class Round:
