@@ -1,8 +1,10 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planner.calendar import (
     Obstacle,
@@ -318,3 +320,68 @@ def test_the_windows_of_sixteen_months_are_found_in_milliseconds() -> None:
 
     assert len(found) > 300
     assert taken < 0.2
+
+
+def naive_open(timetable: Timetable, day: date) -> bool:
+    """The sentence of the contract, word for word, for one day."""
+    if day in timetable.shut:
+        return False
+    if day in timetable.opened:
+        return True
+    if day.weekday() in timetable.closed_weekdays or day in timetable.holidays:
+        return False
+    return not ((day.month == 12 and day.day >= 29) or (day.month == 1 and day.day <= 3))
+
+
+DAYS = st.dates(date(2026, 12, 20), date(2027, 1, 20))
+
+
+@given(
+    opened=st.frozensets(DAYS, max_size=4),
+    shut=st.frozensets(DAYS, max_size=6),
+    run_days=st.integers(1, 4),
+    longest=st.none() | st.integers(4, 8),
+    probe=st.integers(at("2026-12-21 06:00"), at("2027-01-17 23:59")),
+)
+def test_a_minute_is_in_a_closed_run_as_the_days_around_it_say(
+    opened: frozenset[date], shut: frozenset[date], run_days: int, longest: int | None, probe: int
+) -> None:
+    pattern = replace(WEEKEND, start=0, end=DAY, run_days=run_days, run_days_max=longest)
+    base = city(pattern)
+    inventory = replace(base, timetable=replace(base.timetable, opened=opened, shut=shut))
+
+    first = last = TOKYO.day(probe)
+    if naive_open(inventory.timetable, first):
+        expected = False
+    else:
+        while not naive_open(inventory.timetable, first - timedelta(days=1)):
+            first -= timedelta(days=1)
+        while not naive_open(inventory.timetable, last + timedelta(days=1)):
+            last += timedelta(days=1)
+        expected = run_days <= (last - first).days + 1 <= (longest or 99)
+
+    found = [window for window in windows(inventory) if probe in window.span]
+    assert len(found) == expected
+    assert all(window.id == f"weekend/{first.isoformat()}" for window in found)
+
+
+@given(
+    blackouts=st.lists(st.tuples(st.sampled_from(["own", "systems", "other", "all"]), DAYS), max_size=8),
+    opens=st.none() | st.integers(at("2026-12-21"), at("2027-01-20")),
+    closes=st.none() | st.integers(at("2026-12-25"), at("2027-01-25")),
+    probe=st.integers(at("2026-12-21 06:00"), at("2027-01-17 23:59")),
+)
+def test_a_minute_is_usable_when_it_is_in_a_window_and_nothing_takes_it_away(
+    blackouts: list[tuple[str, date]], opens: int | None, closes: int | None, probe: int
+) -> None:
+    systems = {"s": System("s", "s", Criticality.A, runs_on=Leaf("a"), blackouts=frozenset({"systems"}))}
+    base = city(WEEKEND, NIGHT, assets={"a": moving("a", blackouts=frozenset({"own"}))}, systems=systems)
+    rooms = {**base.rooms, "new": Room("new", "new", RoomKind.SERVER_ROOM, opens=opens, closes=closes)}
+    rules = [Blackout(tag, "why", days=(on(day.isoformat()),), everyone=tag == "all") for tag, day in blackouts]
+    inventory = blacked_out(replace(base, rooms=rooms), *rules)
+
+    in_window = any(probe in w.span for w in windows(base))
+    barred = any(tag != "other" and TOKYO.day(probe) == day for tag, day in blackouts)
+    in_room = (opens is None or opens <= probe) and (closes is None or probe < closes)
+
+    assert (probe in usable(inventory, "a")) == (in_window and not barred and in_room)
