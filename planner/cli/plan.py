@@ -41,13 +41,13 @@ def command(
     """
     from planner.cli.plan_report import end_of_plan, tell_refusal
     from planner.cli.stopping import stoppable
+    from planner.pipeline.load import load_inventory
     from planner.pipeline.plan import make, write_plan
     from planner.pipeline.render import write_documents
     from planner.plan.refusal import Refusal
     from planner.scheduling.options import Options
-    from planner.sources import load
 
-    loaded = load(inventory)
+    loaded = load_inventory(inventory)
     with console.progress() as progress, stoppable(time_limit) as stop:
         answer = make(loaded.inventory, Options(effort, seed), progress, stop)
         interrupted = stop.interrupted
