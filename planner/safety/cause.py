@@ -1,5 +1,6 @@
 """Why something does not hold: the chain from the cause to the effect."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,16 +29,37 @@ class Chain:
     ids: tuple[str, ...]
     facts: tuple[str, ...] = ()
 
-    def leads_to(self, id: str, fact: str) -> "Chain":
-        return Chain(self.why, (*self.ids, id), (*self.facts, fact))
+    def begun_by(self, id: str, fact: str, why: Why) -> "Chain":
+        """The chain with one more cause before it."""
+        return Chain(why, (id, *self.ids), (fact, *self.facts))
+
+
+Fault = tuple[str, str, Why | None, tuple[str, ...]]
+"""A provider at fault, the need that names it, why (None: it is itself not fine), and the member that felt it."""
 
 
 def causes(moment: Moment, subject: str) -> tuple[Chain, ...]:
-    """Every chain that ends in a subject that is not fine, the shortest first; at least one if it is not fine."""
+    """One shortest chain from each cause to a subject that is not fine, the shortest first; none if it is fine."""
     if moment.fine(subject):
         return ()
-    chains = {chain.ids: chain for chain in _of(moment, subject, frozenset())}
-    return tuple(sorted(chains.values(), key=lambda chain: (len(chain.ids), chain.ids)))
+    found: dict[tuple[Why, tuple[str, ...]], Chain] = {}
+    waiting = deque([Chain(Why.NOT_UP, (subject,))])
+    seen = {subject}
+    while waiting:
+        chain = waiting.popleft()
+        faults = list(_faults(moment, chain.ids[0]))
+        if not faults:
+            found.setdefault((chain.why, chain.ids[:1]), chain)
+        for provider, fact, why, felt_by in faults:
+            runs_on = f"systems.{chain.ids[0]}.runs_on"
+            felt = chain if not felt_by else chain.begun_by(felt_by[0], runs_on, Why.NOT_UP)
+            longer = felt.begun_by(provider, fact, why or Why.NOT_UP)
+            if why is not None:
+                found.setdefault((why, longer.ids[:2]), longer)
+            elif provider not in seen:
+                seen.add(provider)
+                waiting.append(longer)
+    return tuple(found.values())
 
 
 def first_cause(moment: Moment, subject: str) -> Chain:
@@ -45,46 +67,46 @@ def first_cause(moment: Moment, subject: str) -> Chain:
     return next(iter(causes(moment, subject)), Chain(Why.NOT_UP, (subject,)))
 
 
-def _of(moment: Moment, subject: str, above: frozenset[str]) -> Iterator[Chain]:
-    if not moment.up(subject):
-        yield from _down(moment, subject)
-    elif subject in moment.world.members and not moment.in_cloud(subject):
-        yield from _of_system(moment, subject, above | {subject})
+def _faults(moment: Moment, id: str) -> Iterator[Fault]:
+    if not moment.up(id):
+        yield from _ends(moment, id)
+    elif id in moment.world.members and not moment.in_cloud(id):
+        yield from _of_system(moment, id)
     else:
-        yield from _of_wants(moment, subject, moment.view(subject), above | {subject})
+        yield from _of_wants(moment, id, moment.view(id), ())
 
 
-def _down(moment: Moment, id: str) -> Iterator[Chain]:
-    """A line that is on but ends on nothing that is up has its ends as the cause; everything else is its own."""
+def _ends(moment: Moment, id: str) -> Iterator[Fault]:
+    """A line that is on but ends on nothing that is up has its ends as the cause; anything else is its own."""
     asset = moment.world.inventory.assets.get(id)
-    room = moment.room(id) if asset else None
-    ends = asset.ends.get(room or "", ()) if asset and moment.condition[id] is Condition.UP else ()
-    for end in ends:
-        yield Chain(Why.NOT_UP, (end, id), (f"assets.{id}.ends",))
-    if not ends:
-        yield Chain(Why.NOT_UP, (id,))
+    if asset is not None and moment.condition[id] is Condition.UP:
+        for end in asset.ends.get(moment.room(id) or "", ()):
+            yield end, f"assets.{id}.ends", Why.NOT_UP, ()
 
 
-def _of_system(moment: Moment, system: str, above: frozenset[str]) -> Iterator[Chain]:
+def _of_system(moment: Moment, system: str) -> Iterator[Fault]:
     fact = f"systems.{system}.runs_on"
     for leaf in moment.world.members[system]:
         member = moment.serves(leaf)
         if member is None:
-            yield Chain(Why.NOBODY, (leaf, system), (fact,))
+            yield leaf, fact, Why.NOBODY, ()
         elif not moment.fine(member):
-            yield from (chain.leads_to(system, fact) for chain in _of(moment, member, above) if member not in above)
+            yield member, fact, None, ()
         elif member not in moment.counting(system):
-            for chain in _of_wants(moment, system, moment.view(member, system), above):
-                yield Chain(chain.why, (*chain.ids[:-1], member, system), (*chain.facts, fact))
+            yield from _of_wants(moment, system, moment.view(member, system), (member,))
 
 
-def _of_wants(moment: Moment, subject: str, view: View, above: frozenset[str]) -> Iterator[Chain]:
+def _of_wants(moment: Moment, subject: str, view: View, felt_by: tuple[str, ...]) -> Iterator[Fault]:
     for want in moment.wants(subject):
         if want.need.kind in BINDING and not moment.met(want, view):
             for leaf, in_room in _missed(moment, want.need.tree, want, view, in_room=False):
-                yield from (
-                    chain.leads_to(subject, want.fact) for chain in _of_leaf(moment, leaf, want, above, in_room)
-                )
+                served = moment.serves(leaf)
+                if served is None:
+                    yield leaf, want.fact, Why.NOBODY, felt_by
+                elif not moment.fine(served):
+                    yield served, want.fact, None, felt_by
+                else:
+                    yield served, want.fact, _why_not_reached(served, want, view, local=in_room), felt_by
 
 
 def _missed(moment: Moment, tree: Tree, want: Want, view: View, *, in_room: bool) -> Iterator[tuple[str, bool]]:
@@ -99,18 +121,7 @@ def _missed(moment: Moment, tree: Tree, want: Want, view: View, *, in_room: bool
                 yield from _missed(moment, part, want, view, in_room=here)
 
 
-def _of_leaf(moment: Moment, leaf: str, want: Want, above: frozenset[str], in_room: bool) -> Iterator[Chain]:  # noqa: FBT001 - a fact about the leaf
-    served = moment.serves(leaf)
-    if served is None:
-        yield Chain(Why.NOBODY, (leaf,))
-    elif not moment.fine(served):
-        if served not in above:
-            yield from _of(moment, served, above)
-    else:
-        yield Chain(_why_not_reached(moment, served, want, in_room), (served,))
-
-
-def _why_not_reached(moment: Moment, served: str, want: Want, in_room: bool) -> Why:  # noqa: FBT001 - likewise
-    if any(asset == served for _, asset in moment.state.stale):
+def _why_not_reached(served: str, want: Want, view: View, *, local: bool) -> Why:
+    if served in view.stale:
         return Why.STALE
-    return Why.APART if in_room or want.need.same_room else Why.UNREACHABLE
+    return Why.APART if local or want.need.same_room else Why.UNREACHABLE

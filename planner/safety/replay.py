@@ -21,7 +21,7 @@ from planner.safety.change import (
     Relocate,
     Stand,
 )
-from planner.safety.condition import State
+from planner.safety.condition import Condition, State
 from planner.safety.effects import effects
 from planner.safety.moment import Moment
 from planner.safety.reach import Network
@@ -72,6 +72,23 @@ class Replay:
             if (timed.minute, timed.phase) <= (minute, 0):
                 timed.change.apply(state)
         return state
+
+    def before_start(self, id: str, minute: Minute) -> Condition:
+        """The condition of an asset or system after the ends and before the starts of an instant."""
+        marks = self._history[id]
+        return marks[bisect_right(marks, (minute, 0), key=lambda mark: mark[0]) - 1][1]
+
+    @cached_property
+    def _history(self) -> Mapping[str, list[tuple[tuple[Minute, int], Condition]]]:
+        """Every condition of every subject with the instant and phase from which it holds."""
+        state = self._begin.copy()
+        found = {id: [((-1, -1), condition)] for id, condition in state.condition.items()}
+        for timed in self._timed:
+            timed.change.apply(state)
+            if isinstance(timed.change, Become):
+                id = timed.change.id
+                found[id].append(((timed.minute, timed.phase), state.condition[id]))
+        return found
 
     @cached_property
     def unavailable(self) -> Mapping[str, Spans]:

@@ -41,8 +41,8 @@ def excess(finding: Finding) -> float:
     return float(finding.values.get("excess", "0"))
 
 
-def _order(finding: Finding) -> tuple[int, str, tuple[str, ...]]:
-    return (finding.span.start if finding.span else 0, finding.key, finding.subjects)
+def _order(finding: Finding) -> tuple[int, str, tuple[str, ...], tuple[str, ...]]:
+    return (finding.span.start if finding.span else 0, finding.key, finding.subjects, finding.cause)
 
 
 def seen(

@@ -11,6 +11,7 @@ from planner.safety.hard_groups import Group, hard_groups
 from planner.safety.moment import Moment
 from planner.safety.rule import Outcome, Rule
 from planner.safety.standing import Lack, lacks
+from planner.safety.stretches import stretches
 from planner.safety.watch import Watch, at, seen
 from planner.units.span import Span
 
@@ -26,19 +27,23 @@ OF_GROUP = frozenset({K.STOP, K.START, K.CHECK, K.ACCEPT})
 
 def check(context: Context) -> Outcome:
     """Whatever is not down has its hard trees held up, hard cycles go as one, nothing moves while it is on."""
-    watch, checks = Watch(), 0
-    groups = hard_groups(context.replay.world)
-    for moment in context.replay.moments:
-        for id in context.replay.world.subjects:
-            checks += 1
-            if moment.condition[id] not in STILL:
-                for lack in lacks(moment, id, groups.get(id, ())):
-                    watch.see(moment.span, _unheld(moment, id, lack))
-        for group in set(groups.values()):
+    watch, replay = Watch(), context.replay
+    groups = hard_groups(replay.world)
+
+    def judge(moment: Moment, id: str) -> tuple[Finding, ...]:
+        if moment.condition[id] in STILL:
+            return ()
+        return tuple(_unheld(moment, id, lack) for lack in lacks(moment, id, groups.get(id, ())))
+
+    for _, span, found in stretches(replay, replay.world.subjects, judge):
+        for finding in found:
+            watch.see(span, finding)
+    for group in set(groups.values()):
+        for moment in replay.moments:
             for finding in _apart(context, moment, group):
                 watch.see(moment.span, finding)
     others = [*_moved_while_on(context), *(f for group in set(groups.values()) for f in _disordered(context, group))]
-    return Outcome((*watch.findings(), *others), checks)
+    return Outcome((*watch.findings(), *others), len(replay.moments) * len(replay.world.subjects))
 
 
 def _unheld(moment: Moment, id: str, lack: Lack) -> Finding:
@@ -76,11 +81,11 @@ def _begins(context: Context, id: str, kind: StepKind) -> list[Step]:
 
 
 def _moved_while_on(context: Context) -> Iterator[Finding]:
+    """The condition at a start, after the ends of that minute, decides; a stop that takes no time is not written."""
     for step in context.replay.steps:
         if step.kind in NEEDS_STOP:
-            state = context.replay.state_at(step.start)
             for id in step.assets:
-                condition = state.condition.get(id, Condition.DOWN)
+                condition = context.replay.before_start(id, step.start)
                 if condition not in STILL and not _stops_at_once(context, id):
                     values = {"asset": id, "kind": str(step.kind), "condition": str(condition)}
                     found = seen("s03.moved_while_on", (id,), cause=(id,), facts=(f"assets.{id}",), values=values)

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from planner.model.asset import AssetKind
 from planner.plan.finding import Finding
 from planner.safety.capacity import memory
 from planner.safety.condition import Condition
 from planner.safety.context import Context
+from planner.safety.moment import Moment
 from planner.safety.redundancy import Count, counts
 from planner.safety.rule import Outcome, Rule
+from planner.safety.stretches import stretches
 from planner.safety.watch import Watch, at, seen
 from planner.units.span import Span, Spans
 
@@ -22,15 +25,18 @@ def check(context: Context) -> Outcome:
     needs the asset suffers outside its outages, a missing spare wherever such a system is not in one.
     """
     faults: dict[Fault, list[Span]] = defaultdict(list)
-    checks = 0
-    for moment in context.replay.moments:
-        for id in context.replay.world.subjects:
-            checks += 1
-            for count in counts(moment, id):
-                if count.short or count.spare_missing:
-                    faults[id, count].append(moment.span)
-    found = [f for (id, count), spans in faults.items() for f in _of_fault(context, id, count, Spans.of(spans))]
-    return Outcome((*found, *_of_clusters(context), *_together(context)), checks)
+    replay = context.replay
+    for id, span, found in stretches(replay, replay.world.subjects, _shortages):
+        for count in found:
+            faults[id, count].append(span)
+    short = [f for (id, count), spans in faults.items() for f in _of_fault(context, id, count, Spans.of(spans))]
+    return Outcome(
+        (*short, *_of_clusters(context), *_of_pairs(context)), len(replay.moments) * len(replay.world.subjects)
+    )
+
+
+def _shortages(moment: Moment, id: str) -> tuple[Count, ...]:
+    return tuple(count for count in counts(moment, id) if count.short or count.spare_missing)
 
 
 def _of_fault(context: Context, id: str, count: Count, spans: Spans) -> Iterator[Finding]:
@@ -56,43 +62,60 @@ def _unexcused(context: Context, id: str, count: Count, spans: Spans) -> Spans:
 
 
 def _of_clusters(context: Context) -> Iterator[Finding]:
-    watch = Watch()
-    for moment in context.replay.moments:
-        for cluster in context.inventory.clusters.values():
-            found = memory(moment, cluster)
-            if found.asked > found.has:
-                values = {
-                    "cluster": cluster.id,
-                    "asked": str(found.asked),
-                    "has": str(found.has),
-                    "excess": str(found.asked - found.has),
-                }
-                down = tuple(id for id in cluster.hosts if moment.condition[id] is not Condition.UP)
-                fact = (f"clusters.{cluster.id}.hosts",)
-                subjects = (cluster.id, *down)
-                watch.see(moment.span, seen("s04.memory", subjects, cause=subjects, facts=fact, values=values))
-            for id in found.unknown:
-                fact = (f"assets.{id}.memory_gb",)
-                watch.see(
-                    moment.span, seen("s04.memory_unknown", (id,), facts=fact, values={"asset": id}, unknown=True)
-                )
+    watch, clusters = Watch(), context.inventory.clusters
+    vms = [id for id, asset in context.inventory.assets.items() if asset.kind is AssetKind.VM]
+    concerns = {id: (*cluster.hosts, *vms) for id, cluster in clusters.items()}
+    for _, span, found in stretches(context.replay, clusters, _lacking, concerns):
+        for finding in found:
+            watch.see(span, finding)
     return iter(watch.findings())
 
 
-def _together(context: Context) -> Iterator[Finding]:
+def _lacking(moment: Moment, id: str) -> tuple[Finding, ...]:
+    cluster = moment.world.inventory.clusters[id]
+    found = memory(moment, cluster)
+    unknown = tuple(
+        seen(
+            "s04.memory_unknown", (asset,), facts=(f"assets.{asset}.memory_gb",), values={"asset": asset}, unknown=True
+        )
+        for asset in found.unknown
+    )
+    if found.asked <= found.has:
+        return unknown
+    values = {"cluster": id, "asked": str(found.asked), "has": str(found.has), "excess": str(found.asked - found.has)}
+    subjects = (id, *(host for host in cluster.hosts if moment.condition[host] is not Condition.UP))
+    fact = (f"clusters.{id}.hosts",)
+    return (seen("s04.memory", subjects, cause=subjects, facts=fact, values=values), *unknown)
+
+
+def _unknown(id: str) -> Finding:
+    return seen("s04.memory_unknown", (id,), facts=(f"assets.{id}.memory_gb",), values={"asset": id}, unknown=True)
+
+
+def _of_pairs(context: Context) -> Iterator[Finding]:
     """VMs that are declared apart but run on one host."""
-    watch = Watch()
-    for moment in context.replay.moments:
-        for vm in context.inventory.assets.values():
-            for other in vm.apart_from:
-                host = moment.host.get(vm.id)
-                if host is not None and host == moment.host.get(other) and moment.up(vm.id) and moment.up(other):
-                    values = {"one": vm.id, "other": other, "host": host}
-                    fact = (f"assets.{vm.id}.apart_from",)
-                    watch.see(
-                        moment.span, seen("s04.together", (vm.id, other), cause=(host,), facts=fact, values=values)
-                    )
+    watch, assets = Watch(), context.inventory.assets
+    concerns = {id: (id, *asset.apart_from) for id, asset in assets.items() if asset.apart_from}
+    for _, span, found in stretches(context.replay, concerns, _together, concerns):
+        for finding in found:
+            watch.see(span, finding)
     return iter(watch.findings())
+
+
+def _together(moment: Moment, id: str) -> tuple[Finding, ...]:
+    host = moment.host.get(id)
+    others = moment.world.inventory.assets[id].apart_from if host is not None and moment.up(id) else ()
+    return tuple(
+        seen(
+            "s04.together",
+            (id, other),
+            cause=(host or id,),
+            facts=(f"assets.{id}.apart_from",),
+            values={"one": id, "other": other, "host": host or ""},
+        )
+        for other in others
+        if moment.host.get(other) == host and moment.up(other)
+    )
 
 
 RULE = Rule("S04", __doc__ or "", check, of_state=True)

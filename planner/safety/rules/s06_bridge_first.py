@@ -7,28 +7,30 @@ from planner.safety.cause import Chain, Why, causes
 from planner.safety.context import Context
 from planner.safety.moment import Moment
 from planner.safety.rule import Outcome, Rule
+from planner.safety.stretches import stretches
 from planner.safety.watch import Watch, at, seen
 from planner.units.span import Spans
 
 
 def check(context: Context) -> Outcome:
     """Outside declared outages no system misses a provider that is up but not reached; nor does a migration."""
-    watch, checks = Watch(), 0
-    for moment in context.replay.moments:
-        for system in context.inventory.systems:
-            checks += 1
-            for chain in _ways_missing(moment, system):
-                watch.see(moment.span, _no_way(moment, system, chain))
-        for vm in moment.state.target:
-            checks += 1
-            for finding in _migration(moment, vm):
-                watch.see(moment.span, finding)
+    watch, inventory = Watch(), context.inventory
+    vms = [id for id, asset in inventory.assets.items() if asset.host is not None]
+    for _, span, found in stretches(context.replay, inventory.systems, _ways_missing):
+        for finding in found:
+            watch.see(span, finding)
+    for _, span, found in stretches(context.replay, vms, _migration):
+        for finding in found:
+            watch.see(span, finding)
+    checks = len(context.replay.moments) * (len(inventory.systems) + len(vms))
     return Outcome(tuple(_unexcused(context, watch.findings())), checks)
 
 
-def _ways_missing(moment: Moment, system: str) -> Iterator[Chain]:
-    if moment.up(system) and not moment.fine(system):
-        yield from (chain for chain in causes(moment, system) if chain.why is Why.UNREACHABLE)
+def _ways_missing(moment: Moment, system: str) -> tuple[Finding, ...]:
+    if not moment.up(system) or moment.fine(system):
+        return ()
+    chains = (chain for chain in causes(moment, system) if chain.why is Why.UNREACHABLE)
+    return tuple(_no_way(moment, system, chain) for chain in chains)
 
 
 def _no_way(moment: Moment, system: str, chain: Chain) -> Finding:
@@ -43,16 +45,19 @@ def _no_way(moment: Moment, system: str, chain: Chain) -> Finding:
     return seen("s06.no_way", (system, dependent, provider), cause=chain.ids, facts=chain.facts, values=values)
 
 
-def _migration(moment: Moment, vm: str) -> Iterator[Finding]:
+def _migration(moment: Moment, vm: str) -> tuple[Finding, ...]:
     """A migration between rooms needs a way between the hosts and a cluster that may be apart."""
-    host, target = moment.host[vm], moment.state.target[vm]
+    target, host = moment.state.target.get(vm), moment.host[vm]
+    if target is None:
+        return ()
     cluster = next((c for c in moment.world.inventory.clusters.values() if host in c.hosts and target in c.hosts), None)
     values = {"vm": vm, "from": host, "to": target}
     if cluster is None or not cluster.live_migration:
-        yield seen("s06.no_live_migration", (vm, host, target), cause=(host, vm), values=values)
-    elif moment.room(host) != moment.room(target) and not (cluster.across and moment.reachable(host, target)):
-        fact = (f"clusters.{cluster.id}.across",)
-        yield seen("s06.migration_way", (vm, host, target), cause=(host, vm), facts=fact, values=values)
+        return (seen("s06.no_live_migration", (vm, host, target), cause=(host, vm), values=values),)
+    if moment.room(host) == moment.room(target) or (cluster.across and moment.reachable(host, target)):
+        return ()
+    fact = (f"clusters.{cluster.id}.across",)
+    return (seen("s06.migration_way", (vm, host, target), cause=(host, vm), facts=fact, values=values),)
 
 
 def _unexcused(context: Context, findings: tuple[Finding, ...]) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from planner.safety.condition import Condition
 from planner.safety.context import Context
 from planner.safety.moment import Moment
 from planner.safety.rule import Outcome, Rule
+from planner.safety.stretches import stretches
 from planner.safety.watch import Watch, at, seen
 from planner.units.span import Spans
 
@@ -20,18 +21,28 @@ THERE = frozenset({Condition.UP, Condition.STARTING})
 
 def check(context: Context) -> Outcome:
     """Look at every segment at every moment."""
-    watch, checks = Watch(), 0
-    segments = context.inventory.segments.values()
-    members = {s.id: [a.id for a in context.inventory.assets.values() if s.id in a.segments] for s in segments}
-    for moment in context.replay.moments:
-        for segment in segments:
-            checks += 1
-            there = [id for id in members[segment.id] if moment.condition[id] in THERE and in_service(moment, id)]
-            for finding in (*_stretched(moment, segment, there), *_split(moment, segment)):
-                watch.see(moment.span, finding)
-            for finding in _without_gateway(moment, segment, there):
-                watch.see(moment.span, finding)
-    return Outcome(tuple(_unexcused(context, watch.findings())), checks)
+    watch, segments = Watch(), context.inventory.segments
+    members = {id: [a.id for a in context.inventory.assets.values() if id in a.segments] for id in segments}
+    concerns = {id: _concerned(context, segment, members[id]) for id, segment in segments.items()}
+
+    def judge(moment: Moment, id: str) -> tuple[Finding, ...]:
+        segment = segments[id]
+        there = [m for m in members[id] if moment.condition[m] in THERE and in_service(moment, m)]
+        found = (_stretched(moment, segment, there), _split(moment, segment), _without_gateway(moment, segment, there))
+        return tuple(finding for findings in found for finding in findings)
+
+    for _, span, found in stretches(context.replay, segments, judge, concerns):
+        for finding in found:
+            watch.see(span, finding)
+    return Outcome(tuple(_unexcused(context, watch.findings())), len(context.replay.moments) * len(segments))
+
+
+def _concerned(context: Context, segment: Segment, members: list[str]) -> set[str]:
+    """Members, gateways, and what replaces them or is replaced by them."""
+    assets = context.inventory.assets
+    named = {*members, *segment.gateway}
+    named |= {replaced for id in named if (replaced := assets[id].replaces) is not None}
+    return named | {asset.id for asset in assets.values() if asset.replaces in named}
 
 
 def in_service(moment: Moment, id: str) -> bool:
