@@ -201,8 +201,9 @@ TURNING_BACK: Mapping[str, Mapping[str, str]] = {
         "cure_en": "correct the length",
     },
     "s13.not_undone": {
-        "ja": "判定点 {check_point} の切り戻しは、戻るべき状態で終わりません ({count} 件が違います)",
-        "en": "the rollback of check point {check_point} does not end in the state it returns to ({count} differ)",
+        "ja": "判定点 {check_point} の切り戻しは、戻るべき状態で終わりません ({count} 件が違います: {others})",
+        "en": "the rollback of check point {check_point} does not end in the state it returns to "
+        "({count} differ: {others})",
         "cure_ja": "行った作業の逆の手順をすべて加えてください",
         "cure_en": "add the inverse of everything that was done",
     },
@@ -219,8 +220,8 @@ TURNING_BACK: Mapping[str, Mapping[str, str]] = {
         "cure_en": "return to a turn that has ended before, or to the start of the wave",
     },
     "s13.anchor_does_not_last": {
-        "ja": "判定点 {check_point} が戻る状態 {anchor} では止まったままのシステムがあり、留まることができません",
-        "en": "the state {anchor} to which check point {check_point} returns may not last: systems are out in it",
+        "ja": "判定点 {check_point} が戻る状態 {anchor} では {others} が止まったままで、留まることができません",
+        "en": "the state {anchor} to which check point {check_point} returns may not last: {others} is out in it",
         "cure_ja": "すべてのシステムが使える状態まで戻してください",
         "cure_en": "return to a state in which every system is available",
     },

@@ -82,12 +82,14 @@ class _Judge:
             return
         out = self.lasting.unavailable(wave, anchor)
         if out:
-            yield _about("s13.anchor_does_not_last", wave, point, {"anchor": point.anchor or wave.id}, out)
+            values = {"anchor": point.anchor or wave.id, "others": ", ".join(out)}
+            yield _about("s13.anchor_does_not_last", wave, point, values, out)
         was = self.context.replay.state_at(anchor)
         now = turned.replay.state_at(point.planned + length(point))
         other = differences(self.context.inventory, was, now)
         if other:
-            yield _about("s13.not_undone", wave, point, {"count": str(len(other))}, other)
+            values = {"count": str(len(other)), "others": ", ".join(other)}
+            yield _about("s13.not_undone", wave, point, values, other)
 
     def _deadline(self, wave: Wave, point: CheckPoint, turned: Context) -> Iterator[Finding]:
         """``planned <= deadline``, and the plan tells no later one."""
