@@ -56,7 +56,8 @@ def _by_subject(steps: Iterable[Step]) -> Mapping[str, list[Step]]:
 
 
 def _of_asset(asset: Asset, steps: list[Step], begin: State) -> Iterator[Timed]:
-    served_by_new = asset.replaces is not None and begin.role.get(asset.replaces) == asset.id
+    # Nobody serves the role while a switch-over is under way: turning back then, it goes back to the old one.
+    served_by_new = asset.replaces is not None and begin.role.get(asset.replaces) != asset.replaces
     for number, step in enumerate(steps):
         for change in _at_start(asset, step):
             yield Timed(step.start, 1, change)

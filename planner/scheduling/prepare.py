@@ -145,7 +145,7 @@ def first_use(inventory: Inventory, install: Job, jobs: Sequence[Job]) -> Minute
     for job in (job for job in jobs if job.kind is not JobKind.INSTALL and _rooms(inventory, job) & room):
         since, until = job.not_before or 0, job.not_after or first
         starts = (w.span.start for w in windows(inventory) if w.span.end > since and w.span.start < until)
-        first = min(first, *starts)
+        first = min([first, *starts])
     return first
 
 

@@ -25,9 +25,9 @@ class Providers:
     start: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        for id, subject in (*self.inventory.assets.items(), *self.inventory.systems.items()):
-            starting = (leaves(need.tree) for need in subject.needs if need.kind is NeedKind.START)
-            self.start[id] = tuple(dict.fromkeys(leaf for named in starting for leaf in named))
+        for id in (*self.inventory.assets, *self.inventory.systems):
+            starting = (n for n in self.inventory.subject(id).needs if n.kind is NeedKind.START)
+            self.start[id] = tuple(dict.fromkeys(leaf for need in starting for leaf in leaves(need.tree)))
         for asset in self.inventory.assets.values():
             self.hard[asset.id] = tuple(dict.fromkeys(self._hard(asset)))
             self.live[asset.id] = tuple(dict.fromkeys(self._live(asset)))

@@ -50,7 +50,8 @@ def _with_restarts(inverse: Inverse, truth: Truth, at: int) -> dict[tuple[str, .
     away = {s for package, kinds in chains.items() if OFF & frozenset(kinds) for s in package if _up(inverse, s)}
     known = {s for package in chains for s in package}
     movable = {s for package, kinds in chains.items() if K.MIGRATE in kinds for s in package}
-    for subject in reversed(truth.stop_closure(inverse.world, away, at) if away else []):
+    world = _handed_back(inverse, chains)
+    for subject in reversed(truth.stop_closure(world, away, at) if away else []):
         restart = SYSTEM_RESTART if subject in inverse.inventory.systems else RESTART
         if subject not in known:
             package = _package(inverse, subject, known)
@@ -60,6 +61,16 @@ def _with_restarts(inverse: Inverse, truth: Truth, at: int) -> dict[tuple[str, .
             package = next(p for p in chains if subject in p)
             chains[package] = (*restart, K.MIGRATE)
     return chains
+
+
+def _handed_back(inverse: Inverse, chains: Mapping[tuple[str, ...], tuple[StepKind, ...]]) -> World:
+    """The world at the check point, but for roles that go back before who took them over is stopped."""
+    world = inverse.world.copy()
+    assets = inverse.inventory.assets
+    for role in (assets[id].replaces for package, kinds in chains.items() if K.SWITCH_OVER in kinds for id in package):
+        if role and _up(inverse, role):
+            world.set_server(role, role)
+    return world
 
 
 def _package(inverse: Inverse, subject: str, taken: set[str]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The tasks of one turn: chains of what changes, restarts of what has to stop for it, who waits for whom."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planner.calendar import hours
@@ -156,15 +156,28 @@ class TurnTasks:
         """S20: a start waits for the checks of start needs."""
         for dependent in self.by_subject:
             start = self._key(dependent, K.START)
-            for provider in self.providers.start.get(dependent, ()):
+            for provider in self._working(self.providers.start.get(dependent, ())):
                 if start and self._last(provider):
                     self.order.add(self._last(provider), start)
+
+    def _working(self, providers: Iterable[str]) -> Iterator[str]:
+        """Which of this turn's subjects the providers are or lean on, through what the turn leaves alone."""
+        stack, seen = list(providers), set(providers)
+        while stack:
+            id = stack.pop()
+            if id in self.by_subject:
+                yield id
+                continue
+            more = {*self.providers.hard.get(id, ()), *self.providers.live.get(id, ())} - seen
+            seen |= more
+            stack.extend(sorted(more))
 
     def _wait_for_checks(self) -> None:
         """S20: checks and acceptances wait for those of hard and live needs."""
         for dependent in self.by_subject:
             own = self._last(dependent)
-            for provider in (*self.providers.hard.get(dependent, ()), *self.providers.live.get(dependent, ())):
+            leant_on = (*self.providers.hard.get(dependent, ()), *self.providers.live.get(dependent, ()))
+            for provider in self._working(leant_on):
                 other = self._last(provider)
                 if own and other and own.endswith((f"/{K.CHECK}", f"/{K.ACCEPT}")):
                     self.order.add(other, own)

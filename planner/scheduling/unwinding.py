@@ -56,6 +56,7 @@ class Unwinding:
             for p in self._hard(d, self._starts):
                 self._start_after(d, p)
                 self._start_with(d, p)
+            self._start_needs(d)
         for d in self.unit:
             for p in self._leaned_on(d):
                 self._check_after(d, p)
@@ -93,6 +94,17 @@ class Unwinding:
             back = self._last(q)
             if back is not None and start is not None and self._apart(d, q) and not self._follows(back, start):
                 self.before[start].add(back)
+
+    def _start_needs(self, d: int) -> None:
+        """A start waits for the checks of start needs, and of what they lean on."""
+        judge, start = self.then, self._number(d, AGAIN)
+        needs = [need for need in judge.force.needs[d] if need.kind is NeedKind.START]
+        for x in (x for need in needs for x in need.tree.leaves()):
+            p = judge.role[x] if x < judge.assets else x
+            for q in (p,) if p in self.unit or p == NOWHERE else tuple(self._leaned_on(p)):
+                back = self._last(q) if q != NOWHERE else None
+                if start is not None and back is not None and self._apart(d, q) and not self._follows(back, start):
+                    self.before[start].add(back)
 
     def _check_after(self, d: int, p: int) -> None:
         """Checks and acceptances wait for those of what they need, unless that would come round to themselves."""

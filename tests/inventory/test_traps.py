@@ -107,7 +107,7 @@ def test_t12_a_literal_address_of_the_tax_system_stands_in_a_script(city: Invent
     form = city.assets["zprn"]
     assert form.new_address is not None
     assert city.segments["a-sv"].new_prefix is not None
-    assert [reference.holder for reference in form.references] == ["rpa1"]
+    assert [reference.holder for reference in form.references] == ["rpa"]
 
 
 def test_t13_both_cloud_lines_end_on_one_router(city: Inventory) -> None:
@@ -165,7 +165,7 @@ def test_floors_close_in_stages_and_each_department_leaves_in_time(city: Invento
 
 
 def test_t18_in_a_variant_each_is_hard_on_the_other(vary: Vary) -> None:
-    vary("systems.yaml", "{soft: jumin}]  # tests", "{hard: jumin}]  # tests")
-    tied = vary("systems.yaml", "{soft: [jbat, koseki]}", "{hard: koseki}, {soft: jbat}")
+    vary("systems.yaml", "{soft: jumin, mbps: 20}]  # tests", "{hard: jumin, mbps: 20}]  # tests")
+    tied = vary("systems.yaml", "{soft: [jbat, koseki], mbps: 20}", "{hard: koseki, mbps: 20}, {soft: jbat, mbps: 20}")
     assert "jumin" in _needs(tied, "koseki", NeedKind.HARD)
     assert "koseki" in _needs(tied, "jumin", NeedKind.HARD)
