@@ -9,8 +9,8 @@ Subject = TypeVar("Subject")
 P = ParamSpec("P")
 Result = TypeVar("Result")
 
-KEPT = 256
-"""Results kept per function: a few inventories with some hundred subjects ask again and again."""
+KEPT = 8192
+"""Results kept per function: an inventory with thousands of subjects asks again and again."""
 
 
 def remembered(

@@ -1,6 +1,6 @@
 """When one asset, system or link may be worked on: windows without its blackouts, in rooms that are usable."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from planner.calendar.hours import blackout_spans
 from planner.calendar.memory import remembered
@@ -9,10 +9,12 @@ from planner.model.asset import Asset, Stage
 from planner.model.inventory import Inventory
 from planner.model.need import leaves
 from planner.model.place import Room
-from planner.units.span import Span, Spans
+from planner.units.span import Minute, Span, Spans
+
+Stay = tuple[tuple[str, ...], Minute | None, Minute | None]
+"""The rooms that a change needs, and the dates between which it has to happen."""
 
 
-@remembered
 def usable(inventory: Inventory, subject: str, stage: int | None = None, affected: tuple[str, ...] = ()) -> Spans:
     """Return the minutes in which steps on a subject that are not preparatory may lie.
 
@@ -30,9 +32,24 @@ def usable(inventory: Inventory, subject: str, stage: int | None = None, affecte
     KeyError
         If there is no such subject.
     """
-    allowed = Spans.of(window.span for window in windows(inventory))
-    barred = tagged_blackouts(inventory, tags_of(inventory, subject, affected))
-    return allowed.minus(barred).intersection(presence_spans(inventory, subject, stage))
+    return _usable(inventory, tags_of(inventory, subject, affected), _stays(inventory, subject, stage))
+
+
+@remembered
+def _usable(inventory: Inventory, tags: frozenset[str], stays: tuple[Stay, ...]) -> Spans:
+    """The answer for all subjects with the same tags that change between the same places at the same dates."""
+    return _workable(inventory, tags).intersection(_stay_spans(inventory, stays))
+
+
+@remembered
+def _workable(inventory: Inventory, tags: frozenset[str]) -> Spans:
+    return window_spans(inventory).minus(tagged_blackouts(inventory, tags))
+
+
+@remembered
+def window_spans(inventory: Inventory) -> Spans:
+    """The minutes that lie in any candidate window."""
+    return Spans.of(window.span for window in windows(inventory))
 
 
 @remembered
@@ -45,7 +62,6 @@ def preparable(inventory: Inventory, subject: str) -> Spans:
     return _plannable(inventory).minus(frozen)
 
 
-@remembered
 def tags_of(inventory: Inventory, subject: str, affected: tuple[str, ...] = ()) -> frozenset[str]:
     """Return the blackout tags that bind steps on a subject: its own, and those of the systems that run on it.
 
@@ -56,11 +72,12 @@ def tags_of(inventory: Inventory, subject: str, affected: tuple[str, ...] = ()) 
         bearing: Iterable[str] = affected
         own: frozenset[str] = frozenset()
     else:
-        bearing = (*affected, *(s for s in inventory.systems if subject in _bearers(inventory, s)))
+        bearing = (*affected, *_systems_on(inventory).get(subject, ()))
         own = inventory.subject(subject).blackouts
     return own.union(*(inventory.systems[system].blackouts for system in bearing))
 
 
+@remembered
 def tagged_blackouts(inventory: Inventory, tags: frozenset[str]) -> Spans:
     """The minutes of the horizon in which something with one of the tags must not be touched."""
     timetable, clock, horizon = inventory.timetable, inventory.clock, inventory.project.horizon
@@ -68,25 +85,35 @@ def tagged_blackouts(inventory: Inventory, tags: frozenset[str]) -> Spans:
     return everyones_blackouts(inventory).union(Spans.of(part for spans in binding for part in spans))
 
 
-def presence_spans(inventory: Inventory, subject: str, stage: int | None = None) -> Spans:
-    """The minutes in which the places between which a subject changes exist and are usable."""
+def _stays(inventory: Inventory, subject: str, stage: int | None) -> tuple[Stay, ...]:
+    """The places between which a subject changes, and the dates of the change, for each stage that is asked for."""
+    if subject in inventory.links:
+        link = inventory.links[subject]
+        return (((), link.since, link.until),)
     every = rooms_by_stage(inventory, subject)
     chosen = every if stage is None else every[stage : stage + 1]
-    if not chosen:
-        return _plannable(inventory).intersection(bounds_of(inventory, subject))
-    found = (_stage_spans(inventory, rooms, bounds) for rooms, bounds in chosen)
+    return tuple((rooms, s.not_before, s.not_after) if s else (rooms, None, None) for rooms, s in chosen)
+
+
+@remembered
+def _stay_spans(inventory: Inventory, stays: tuple[Stay, ...]) -> Spans:
+    """The minutes from `as_of` on in which all places of one of the stays are usable, inside its dates."""
+    found = [_one_stay(inventory, *stay) for stay in stays] or [Spans((inventory.project.horizon,))]
     return _plannable(inventory).intersection(Spans.of(part for spans in found for part in spans))
+
+
+def _one_stay(inventory: Inventory, rooms: tuple[str, ...], start: Minute | None, end: Minute | None) -> Spans:
+    spans = _between(start, end, inventory.project.horizon)
+    for room in rooms:
+        spans = spans.intersection(room_spans(inventory, room))
+    return spans
 
 
 def bounds_of(inventory: Inventory, subject: str) -> Spans:
     """The minutes of the horizon that the subject's own dates leave: of a link, or of the stages of an asset."""
     horizon = inventory.project.horizon
-    if subject in inventory.links:
-        link = inventory.links[subject]
-        return _between(link.since, link.until, horizon)
-    stages = [stage for _, stage in rooms_by_stage(inventory, subject) if stage]
-    found = (_between(stage.not_before, stage.not_after, horizon) for stage in stages)
-    return Spans.of(part for spans in found for part in spans) if stages else Spans((horizon,))
+    dates = [_between(start, end, horizon) for _, start, end in _stays(inventory, subject, None)]
+    return Spans.of(part for spans in dates for part in spans) if dates else Spans((horizon,))
 
 
 def rooms_by_stage(inventory: Inventory, subject: str) -> tuple[tuple[tuple[str, ...], Stage | None], ...]:
@@ -130,34 +157,28 @@ def standing_asset(inventory: Inventory, asset: Asset) -> Asset:
 
 
 @remembered
-def _bearers(inventory: Inventory, system: str) -> frozenset[str]:
-    """Everything that a system runs on, through systems, hosts, chassis and storage."""
-    found: set[str] = set()
-    open_ids = [system]
-    while open_ids:
-        for bearer in _direct_bearers(inventory, open_ids.pop()):
-            if bearer not in found:
-                found.add(bearer)
-                open_ids.append(bearer)
-    return frozenset(found | {system})
+def _systems_on(inventory: Inventory) -> Mapping[str, tuple[str, ...]]:
+    """For each subject the systems that run on it, through systems, hosts, chassis and storage."""
+    storages = {host: c.storage for c in inventory.clusters.values() if c.storage for host in c.hosts}
+    found: dict[str, list[str]] = {}
+    for system in inventory.systems:
+        seen, waiting = {system}, [system]
+        while waiting:
+            subject = waiting.pop()
+            found.setdefault(subject, []).append(system)
+            fresh = set(_bearers(inventory, subject, storages)) - seen
+            seen |= fresh
+            waiting += sorted(fresh)
+    return {subject: tuple(systems) for subject, systems in found.items()}
 
 
-def _direct_bearers(inventory: Inventory, subject: str) -> Iterator[str]:
+def _bearers(inventory: Inventory, subject: str, storages: Mapping[str, str]) -> Iterator[str]:
     if subject in inventory.systems:
         tree = inventory.systems[subject].runs_on
         yield from leaves(tree) if tree else ()
         return
     asset = inventory.assets[subject]
-    storages = (c.storage for c in inventory.clusters.values() if subject in c.hosts)
-    yield from (bearer for bearer in (asset.host, asset.chassis, *storages) if bearer)
-
-
-def _stage_spans(inventory: Inventory, rooms: tuple[str, ...], stage: Stage | None) -> Spans:
-    horizon = inventory.project.horizon
-    spans = _between(stage.not_before, stage.not_after, horizon) if stage else Spans((horizon,))
-    for room in rooms:
-        spans = spans.intersection(room_spans(inventory, room))
-    return spans
+    yield from (bearer for bearer in (asset.host, asset.chassis, storages.get(subject)) if bearer)
 
 
 def _open_spans(room: Room, horizon: Span) -> Spans:
@@ -170,6 +191,7 @@ def _between(start: int | None, end: int | None, horizon: Span) -> Spans:
     return Spans((Span(begins, ends),)) if begins < ends else Spans()
 
 
+@remembered
 def _plannable(inventory: Inventory) -> Spans:
     span = plannable_span(inventory)
     return Spans((span,)) if span else Spans()

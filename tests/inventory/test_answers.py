@@ -86,8 +86,8 @@ def test_t13_both_cloud_lines_fall_with_their_router(city: Inventory) -> None:
 
 
 def test_t18_in_a_variant_the_circle_is_named_and_treated_as_one_group(vary: Vary) -> None:
-    inventory = vary("systems.yaml", "{soft: jumin}]  # tests", "{hard: jumin}]  # tests")
-    both = vary("systems.yaml", "{soft: [jbat, koseki]}", "{hard: koseki}")
+    inventory = vary("systems.yaml", "{soft: jumin, mbps: 20}]  # tests", "{hard: jumin, mbps: 20}]  # tests")
+    both = vary("systems.yaml", "{soft: [jbat, koseki], mbps: 20}", "{hard: koseki, mbps: 20}")
 
     assert hard_groups(inventory) == ()
     (group,) = hard_groups(both)
