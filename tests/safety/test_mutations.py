@@ -100,6 +100,15 @@ def in_inventory(**changes: Callable[[Plan], Any]) -> Mutation:
     return mutate
 
 
+def both(one: Mutation, other: Mutation) -> Mutation:
+    return lambda plan: other(one(plan))
+
+
+def late_uplink(plan: Plan) -> object:
+    links = plan.inventory.links
+    return {**links, "ul-w3-new": replace(links["ul-w3-new"], since=minute(10, "00:00"))}
+
+
 def narrow_bridge(plan: Plan) -> object:
     links = plan.inventory.links
     return {**links, "br1": replace(links["br1"], mbps=8_000)}
@@ -115,6 +124,7 @@ def no_minute_to_spare(plan: Plan) -> object:
     return {**systems, "gw": replace(systems["gw"], hours=None, budget=229)}
 
 
+NO_DETOUR = in_inventory(links=late_uplink)
 EARLY = minute(9, "20:00") - minute(10, "12:45")
 NIGHT, MORNING = minute(9, "23:00"), minute(10, "03:00")
 BREAKS: dict[str, tuple[Mutation, str, str]] = {
@@ -125,7 +135,8 @@ BREAKS: dict[str, tuple[Mutation, str, str]] = {
     "leave out the stop of a box": (removed("stop", "core2"), "S03", "core2"),
     "put both members of a pair into one interval": (whole_move("core1", -28 * 60), "S04", "core1"),
     "move a member before the other one is back": (whole_move("core1", -27 * 60), "S04", "core1"),
-    "test the bridge after the first crossing": (shifted("test", "br1", 33), "S06", "jap2"),
+    "test the bridge after the first crossing": (both(NO_DETOUR, shifted("test", "br1", 33)), "S06", "jap2"),
+    "close the bridge early": (both(NO_DETOUR, shifted("close", "br1", EARLY)), "S06", "hv1"),
     "close the bridge early, so that its load goes by the floor": (shifted("close", "br1", EARLY), "S07", "ul-w3-new"),
     "take a narrower bridge": (in_inventory(links=narrow_bridge), "S07", "br1"),
     "stretch a segment that may not be": (in_inventory(segments=rigid_segment), "S09", "a10"),
