@@ -429,6 +429,12 @@ CONSISTENCY: Mapping[str, Mapping[str, str]] = {
         "cure_ja": "期間の中に移してください",
         "cure_en": "move it inside",
     },
+    "s21.before_as_of": {
+        "ja": "作業が基準日 (as_of) より前にあります",
+        "en": "the step lies before the project's as_of",
+        "cure_ja": "基準日より後に移してください",
+        "cure_en": "move it after that date",
+    },
     "s21.unknown_room": {
         "ja": "部屋 {place} はインベントリにありません",
         "en": "the inventory knows no room {place}",

@@ -146,15 +146,29 @@ class Almanac:
         """Every candidate window by its id (``weekend/2027-01-09``), without the blackouts for everyone.
 
         The id is the pattern's with the local date of the day (of the run's first day) that it belongs to. A window
-        that a blackout cuts has several parts; one that it covers is left out.
+        that a blackout cuts has several parts; one that it covers is left out. Nothing lies before the project's
+        ``as_of``.
         """
         found: dict[str, Spans] = {}
         for pattern in self.inventory.timetable.windows:
             for day, span in self._candidates(pattern):
-                parts = Spans((span,)).within(self.horizon).minus(self.blackout_for_everyone)
+                parts = Spans((span,)).minus(self.blackout_for_everyone).intersection(self.plannable)
                 if parts:
                     found[f"{pattern.id}/{day.isoformat()}"] = parts
         return found
+
+    def window(self, id: str) -> Spans:
+        """The parts of a candidate window; a part that a blackout has cut off may also be named ``id/2``."""
+        base, _, number = id.rpartition("/")
+        if base in self.windows and number.isdecimal():
+            return Spans(self.windows[base].parts[int(number) - 1 : int(number)])
+        return self.windows.get(id, Spans())
+
+    @cached_property
+    def plannable(self) -> Spans:
+        """The horizon from the first minute of ``as_of`` on."""
+        start = max(self.horizon.start, self.inventory.clock.minute(self.inventory.project.as_of))
+        return Spans((Span(start, self.horizon.end),)) if start < self.horizon.end else Spans()
 
     def usable(self, room_id: str, *, powered: bool = True) -> Spans:
         """When a room is open and no construction phase closes it; with ``powered``, also outside its power cuts."""

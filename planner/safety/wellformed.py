@@ -36,6 +36,8 @@ def _step_faults(inventory: Inventory, step: Step) -> Iterator[Finding]:
         yield complaint.of_step("s21.no_length", step.assets, step, {"minutes": str(step.end - step.start)})
     elif not inventory.project.horizon.covers(step.span):
         yield complaint.of_step("s21.outside_horizon", step.assets, step, facts=("project.horizon",))
+    elif step.start < inventory.clock.minute(inventory.project.as_of):
+        yield complaint.of_step("s21.before_as_of", step.assets, step, facts=("project.as_of",))
     yield from _target_faults(inventory, step)
 
 

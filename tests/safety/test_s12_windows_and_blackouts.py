@@ -82,6 +82,17 @@ def test_a_blackout_for_everyone_leaves_no_window_in_it() -> None:
     assert keys(town(asset("a"), blackouts=(election,)), *restart()) == ["s12.no_window"]
 
 
+def test_a_part_that_a_blackout_cuts_off_is_named_by_its_number() -> None:
+    noon = Blackout("alarm", "訓練", extra=(Span(at("9 12:00"), at("9 13:00")),), everyone=True)
+    inventory = town(asset("a"), blackouts=(noon,))
+    late = tuple(replace(s, start=s.start + 300, end=s.end + 300) for s in restart())
+    part = Span(at("9 13:00"), at("10 20:00"))
+    assert keys(inventory, *late, window=part, window_id="weekend/2027-01-09/2") == []
+    assert keys(inventory, *late, window=part, window_id="weekend/2027-01-09/1") == ["s12.window_wider"]
+    assert keys(inventory, *late, window=part, window_id="weekend/2027-01-09/3") == ["s12.no_window"]
+    assert keys(inventory, *restart(), window=Span(at("9 08:00"), at("10 20:00"))) == ["s12.window_wider"]
+
+
 def test_the_blackout_of_an_asset_binds_its_own_steps_alone() -> None:
     tagged = asset("a", blackouts=frozenset({"month_end"}))
     inventory = town(tagged, asset("b"), blackouts=(month_end(9, 10),))

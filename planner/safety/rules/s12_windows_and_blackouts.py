@@ -42,8 +42,8 @@ def check(context: Context) -> Outcome:
 
 def _window(almanac: Almanac, wave: Wave) -> Iterator[Finding]:
     """The wave names a window of the calendar, and its interval lies inside one part of it."""
-    parts = almanac.windows.get(wave.window_id)
-    if parts is None:
+    parts = almanac.window(wave.window_id)
+    if not parts:
         yield complaint.of_span("s12.no_window", (wave.id,), wave.window, values={"window": wave.window_id})
     elif not parts.covers(wave.window):
         values = {"window": wave.window_id}
