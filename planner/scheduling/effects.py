@@ -8,6 +8,7 @@ from planner.model.asset import Asset, AssetKind
 from planner.model.chain import CHAINS, RESTART, SYSTEM_RESTART, Method, StepKind
 from planner.model.inventory import Inventory
 from planner.plan.step import RollbackStep, Step
+from planner.scheduling.job import switches_over
 from planner.scheduling.world import AssetState, LinkState, SystemState, World
 
 K = StepKind
@@ -154,7 +155,7 @@ class Effects:
             return
         world.set_state(asset.id, AssetState.UP)
         world.serve_again(asset.id)
-        if asset.replaces and K.SWITCH_OVER not in later and world.server(asset.replaces) == asset.replaces:
+        if asset.replaces and not switches_over(asset) and world.server(asset.replaces) == asset.replaces:
             world.set_server(asset.replaces, asset.id)
 
     def _switched(self, world: World, asset: Asset, step: Step | RollbackStep, later: Sequel) -> None:

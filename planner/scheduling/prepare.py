@@ -143,10 +143,16 @@ def first_use(inventory: Inventory, install: Job, jobs: Sequence[Job]) -> Minute
     """When the first window begins in which another job may touch the room: what is ahead of the waves ends before."""
     room, first = _rooms(inventory, install), inventory.project.horizon.end
     for job in (job for job in jobs if job.kind is not JobKind.INSTALL and _rooms(inventory, job) & room):
-        since, until = job.not_before or 0, job.not_after or first
+        since, until = max(job.not_before or 0, *_openings(inventory, job)), job.not_after or first
         starts = (w.span.start for w in windows(inventory) if w.span.end > since and w.span.start < until)
         first = min([first, *starts])
     return first
+
+
+def _openings(inventory: Inventory, job: Job) -> list[Minute]:
+    """When the rooms that a job touches may be used; the start of time where they are open already."""
+    rooms = [inventory.rooms[id] for id in sorted(_rooms(inventory, job))]
+    return [max(room.opens or 0, room.ready or 0) for room in rooms]
 
 
 def _rooms(inventory: Inventory, job: Job) -> frozenset[str]:
