@@ -105,6 +105,10 @@ def test_a_gate_has_criteria_a_decider_a_deputy_and_no_as_its_default(change, ex
     assert keys(replace(GATE, **change)) == expected
 
 
+def test_a_gate_before_what_can_be_undone_is_the_offices_own_affair() -> None:
+    assert keys(GATE, replace(GATE, id="g0", before="s003", criteria=(), deputy="ghost")) == []
+
+
 def test_decider_and_deputy_are_on_duty() -> None:
     late = ("500 510 stop a", "510 520 dispose a")
     assert keys(replace(GATE, at=510), lines=late) == ["s14.off_duty"]

@@ -21,12 +21,13 @@ SENTENCE = (
 
 
 def check(context: Context) -> Outcome:
-    """Judge every wave's point of no return, and every gate."""
+    """Judge every wave's point of no return, and the gates before it; other gates are the office's own affair."""
     almanac = Almanac(context.inventory)
     found: list[Finding] = []
     for wave in context.plan.waves:
         found += _point(context, wave)
-        for gate in wave.gates:
+        final = {step.id for step in first_irreversible(context.inventory, wave)}
+        for gate in (gate for gate in wave.gates if gate.before in final):
             found += _gate(context, almanac, wave, gate)
     gates = sum(len(wave.gates) for wave in context.plan.waves)
     return Outcome(tuple(found), len(context.plan.waves) + gates)
