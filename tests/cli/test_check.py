@@ -97,6 +97,22 @@ def test_a_circle_of_start_needs_is_refused_with_the_place_of_each_need(
     assert fault["message"].endswith("first: ad1 (start) -> db1 (hard) -> ad1")
 
 
+def test_two_independent_circles_are_two_faults(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    circles = SMALL.replace(
+        "systems:",
+        """  - {id: a, at: O1/1, needs: [{start: b}]}
+  - {id: b, at: O1/2, needs: [{start: a}]}
+  - {id: c, at: O1/3, needs: [{start: d}]}
+  - {id: d, at: O1/4, needs: [{start: c}]}
+systems:""",
+    )
+
+    assert check(tmp_path, circles, "--format", "json") == ExitStatus.COULD_NOT
+
+    found = json.loads(capsys.readouterr().out)["faults"]
+    assert [(fault["code"], fault["line"]) for fault in found] == [("E303", 8), ("E303", 10)]
+
+
 def test_each_resolved_value_is_shown_with_where_it_came_from(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
