@@ -4,7 +4,8 @@ from planner.calendar.daybook import Daybook
 from planner.calendar.holiday import UnknownCountry, holidays_of
 from planner.calendar.hours import blackout_spans, hours, working_spans
 from planner.calendar.judgement import Judgement, Obstacle, ObstacleKind, judge
-from planner.calendar.usability import preparable, room_spans, rooms_by_stage, tags_of, usable
+from planner.calendar.presence import room_spans, rooms_by_stage
+from planner.calendar.usability import preparable, tags_of, usable
 from planner.calendar.window import Window, pattern_windows, windows
 
 __all__ = [

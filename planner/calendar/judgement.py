@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from planner.calendar.hours import blackout_spans
 from planner.calendar.memory import remembered
-from planner.calendar.usability import bounds_of, rooms_by_stage, tags_of, usable
+from planner.calendar.presence import bounds_of, rooms_by_stage
+from planner.calendar.usability import tags_of, usable
 from planner.calendar.window import Window, pattern_windows, windows
 from planner.model.inventory import Inventory
 from planner.units.span import Span, Spans

@@ -9,8 +9,8 @@ Subject = TypeVar("Subject")
 P = ParamSpec("P")
 Result = TypeVar("Result")
 
-KEPT = 8192
-"""Results kept per function: an inventory with thousands of subjects asks again and again."""
+KEPT = 16
+"""Objects whose results a function keeps: the inventory at hand, and a few that it is compared with."""
 
 
 def remembered(
@@ -18,18 +18,20 @@ def remembered(
 ) -> Callable[Concatenate[Subject, P], Result]:
     """The function answers a repeated question about the same object (by identity) from memory.
 
-    The object is kept beside its result, so its identity is not given to another one meanwhile. The other arguments
+    The object is kept beside its results, so its identity is not given to another one meanwhile. The other arguments
     have to be hashable.
     """
-    kept: OrderedDict[Hashable, tuple[Subject, Result]] = OrderedDict()
+    kept: OrderedDict[int, tuple[Subject, dict[Hashable, Result]]] = OrderedDict()
 
     @wraps(function)
     def answer(subject: Subject, /, *args: P.args, **kwargs: P.kwargs) -> Result:
-        key = (id(subject), args, tuple(sorted(kwargs.items())))
-        if key not in kept:
-            kept[key] = (subject, function(subject, *args, **kwargs))
+        if id(subject) not in kept:
+            kept[id(subject)] = (subject, {})
             if len(kept) > KEPT:
                 kept.popitem(last=False)
-        return kept[key][1]
+        results, key = kept[id(subject)][1], (args, tuple(sorted(kwargs.items())))
+        if key not in results:
+            results[key] = function(subject, *args, **kwargs)
+        return results[key]
 
     return answer

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from planner.dependencies.reach import Reach
 from planner.dependencies.requirement import Origin, Requirement, requirements
 from planner.dependencies.scene import Scene
+from planner.dependencies.touched import Touched
 from planner.model.need import AllOf, AtLeast, Leaf, NeedKind, Tree, leaves
 
 LeafTruth = Callable[[str], bool]
@@ -74,35 +75,6 @@ class Truth:
             fallen.update(found)
             touched = self._touched.by(found)
         return fallen
-
-
-class Touched:
-    """Whose trees may change their truth when something falls."""
-
-    def __init__(self, scene: Scene, found: Iterable[Requirement]) -> None:
-        inventory = scene.inventory
-        self._systems = frozenset(inventory.systems)
-        self._every = frozenset((*inventory.assets, *inventory.systems))
-        self._dependents: dict[str, set[str]] = {}
-        for requirement in found:
-            for id in leaves(requirement.tree):
-                self._dependents.setdefault(scene.server_of(id), set()).add(requirement.dependent)
-        ends = (end for link in inventory.links.values() for ids in link.ends_on.values() for end in ids)
-        gateways = (member for segment in inventory.segments.values() for member in segment.gateway)
-        self._ways = frozenset((*ends, *gateways))
-
-    def by(self, fallen: Iterable[str]) -> frozenset[str]:
-        """The subjects to judge again: dependents, those of systems on the way, everyone where a way may be broken."""
-        waiting = list(fallen)
-        if not self._ways.isdisjoint(waiting):
-            return self._every
-        touched: set[str] = set()
-        while waiting:
-            for dependent in self._dependents.get(waiting.pop(), set()) - touched:
-                touched.add(dependent)
-                if dependent in self._systems:
-                    waiting.append(dependent)
-        return frozenset(touched)
 
 
 class Round:
