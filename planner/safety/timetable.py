@@ -120,6 +120,8 @@ class Almanac:
         self.horizon = inventory.project.horizon
         self._hours: dict[str | None, Spans] = {}
         self._usable: dict[tuple[str, bool], Spans] = {}
+        self._blackouts: dict[frozenset[str], Spans] = {}
+        self._freezes: dict[frozenset[str], Spans] = {}
 
     def hours(self, hours_id: str | None) -> Spans:
         """The minutes of a named timetable inside the horizon; None is always."""
@@ -129,7 +131,9 @@ class Almanac:
 
     def blackout(self, tags: frozenset[str]) -> Spans:
         """When what carries one of the tags must not be touched."""
-        return self._joined(b for b in self.inventory.timetable.blackouts if b.tag in tags)
+        if tags not in self._blackouts:
+            self._blackouts[tags] = self._joined(b for b in self.inventory.timetable.blackouts if b.tag in tags)
+        return self._blackouts[tags]
 
     @cached_property
     def blackout_for_everyone(self) -> Spans:
@@ -138,8 +142,10 @@ class Almanac:
 
     def freeze(self, tags: frozenset[str]) -> Spans:
         """When not even preparation is allowed for what carries one of the tags."""
-        blackouts = self.inventory.timetable.blackouts
-        return self._joined(b for b in blackouts if b.freeze and (b.everyone or b.tag in tags))
+        if tags not in self._freezes:
+            frozen = (b for b in self.inventory.timetable.blackouts if b.freeze and (b.everyone or b.tag in tags))
+            self._freezes[tags] = self._joined(frozen)
+        return self._freezes[tags]
 
     @cached_property
     def windows(self) -> Mapping[str, Spans]:
