@@ -69,11 +69,11 @@ def before(plan: Plan, point: CheckPoint) -> Iterator[Step]:
 
 
 def differences(inventory: Inventory, anchor: State, end: State) -> tuple[str, ...]:
-    """The subjects that are not as they were at the anchor, in order of their ids.
+    """The subjects that are not as they were at the anchor, in order of their ids; the places that know an address too.
 
     New equipment that nobody uses yet may stay, and so may a bridge that has been tested since.
     """
-    found: set[str] = set(anchor.tested - end.tested)
+    found = {*(anchor.tested - end.tested), *(asset for _, asset in anchor.stale ^ end.stale)}
     for name in (f.name for f in fields(State)):
         was, is_now = getattr(anchor, name), getattr(end, name)
         if isinstance(was, Mapping):

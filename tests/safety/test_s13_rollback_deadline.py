@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from planner.model.asset import Demand, Work
-from planner.model.chain import StepKind
+from planner.model.asset import Demand, Reference, Work
+from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory, Project
 from planner.model.people import Person, Team
 from planner.model.place import Position
@@ -24,8 +24,9 @@ from planner.safety.rules.s13_rollback_deadline import RULE
 from planner.safety.timetable import Almanac
 from planner.safety.witness import continued, undoing
 from planner.units.clock import Clock
+from planner.units.duration import Duration
 from planner.units.span import Span, Spans
-from tests.safety.estates import carried, estate, plan, system, works
+from tests.safety.estates import asset, carried, estate, plan, system, works
 
 CLOCK = Clock("Asia/Tokyo")
 K = StepKind
@@ -210,6 +211,28 @@ def test_a_rollback_leaves_out_no_step_that_takes_time(left_out: int, kind: str)
     findings = found(town(), FIRST, replace(CHECKED, rollback=short))
     left = [f.values["kind"] for f in findings if f.values.get("because") == "s13.step_left_out"]
     assert left == [kind]
+
+
+def test_whoever_was_told_the_new_address_has_to_be_told_the_old_one_again() -> None:
+    script = Reference("h", "通知スクリプト", Work(Duration.fixed(10)))
+    facts = {"new_address": "10.21.0.5", "references": (script,), "works": works(renumber=15, check=10)}
+    inventory = replace(town(), assets={"g": asset("g", method=Method.RENUMBER, **facts), "h": asset("h")}, systems={})
+    begin = at("9 21:00")
+
+    def undone(*kinds: str) -> list[str]:
+        lengths, done, now = {"renumber": 15, "update": 10, "check": 10}, [], begin
+        for kind in kinds:
+            holder = "h" if kind == "update" else None
+            done.append(Step(f"g/{kind}", K(kind), ("g",), now, now + lengths[kind], holder=holder))
+            now += lengths[kind]
+        first = CheckPoint("c0", (), begin, minutes=0, deadline=at("10 19:30"))
+        back = undo(("renumber", "g", 15), ("check", "g", 10))
+        planned = next(s.end for s in done if s.kind is K.CHECK)
+        last = CheckPoint("c1", ("g/check",), planned, minutes=25, deadline=at("10 19:05"), rollback=back)
+        return keys(inventory, first, last, done=tuple(done))
+
+    assert undone("renumber", "check", "update") == []  # nobody had been told yet
+    assert undone("renumber", "update", "check") == ["s13.not_undone"]
 
 
 def test_a_rollback_obeys_the_order_of_stops_and_starts() -> None:
