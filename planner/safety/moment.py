@@ -31,8 +31,9 @@ class View(NamedTuple):
 class Moment(Scene):
     """The judged state of ``[minute, until)``.
 
-    ``truths`` and ``counted`` are what `fine` and `counting` look up. ``changed`` are the subjects whose condition,
-    place or truth may differ from the moment before; None: all.
+    ``truths``, ``counted`` and ``wanted`` are what `fine`, `counting` and `wants` look up. ``changed`` are the subjects
+    of which anything, the cause of a failure included, may differ from the moment before; ``felt`` are those of them
+    that changed, or that have a provider that changed. None: all.
     """
 
     def __init__(self, world: World, state: State, minute: Minute, networks: dict[object, Network]) -> None:
@@ -40,6 +41,8 @@ class Moment(Scene):
         self.truths: dict[str, bool] = {}
         self.counted: dict[str, tuple[str, ...]] = {}
         self.changed: frozenset[str] | None = None
+        self.felt: frozenset[str] | None = None
+        self.wanted: dict[str, tuple[Want, ...]] = {}
 
     def judge(self, before: Moment | None, dirty: Iterable[str]) -> None:
         """Decide what holds; after the moment ``before``, only what the ``dirty`` subjects can have changed."""
@@ -49,7 +52,9 @@ class Moment(Scene):
         self.truths = before.truths.copy()
         self.counted = before.counted.copy()
         self.changed = frozenset(self._reached_by(dirty))
+        self.wanted = {id: wants for id, wants in before.wanted.items() if id not in self.changed}
         self._settle(self.changed)
+        self.felt = frozenset(self._felt_after(before, dirty))
 
     def fine(self, id: str) -> bool:
         """Whether an asset is up and its own hard and live needs hold, or a system is available."""
@@ -59,12 +64,17 @@ class Moment(Scene):
         """The members that count in the system's tree, as the assets that serve them."""
         return self.counted.get(system, ())
 
-    def wants(self, id: str) -> Iterator[Want]:
+    def wants(self, id: str) -> tuple[Want, ...]:
         """The needs of a subject that are valid now, derived ones included; ``runs_on`` is not among them."""
-        declared = self.world.in_cloud if self.in_cloud(id) else self.world.declared
-        yield from (want for want in declared[id] if want.active(self.minute))
-        if id in self.world.inventory.assets:
-            yield from self._derived(id)
+        if id not in self.wanted:
+            self.wanted[id] = self._find_wants(id)
+        return self.wanted[id]
+
+    def _find_wants(self, id: str) -> tuple[Want, ...]:
+        declared = self.world.in_cloud[id] if self.in_cloud(id) else self.world.declared[id]
+        if id in self.world.timed:
+            declared = tuple(want for want in declared if want.active(self.minute))
+        return declared if id in self.world.inventory.systems else (*declared, *self._derived(id))
 
     def in_cloud(self, id: str) -> bool:
         """Whether a system has left for its cloud needs."""
@@ -108,7 +118,7 @@ class Moment(Scene):
         asset = self.world.inventory.assets[id]
         held = self.state.host.get(id)
         if held is not None:
-            yield Want(Need(NeedKind.HARD, Leaf(held)), Source.HOST, f"assets.{id}.host")
+            yield self.world.host_want(id, held)
         if id in self.world.storage:
             yield self.world.storage[id]
         place = self.state.place.get(id)
@@ -151,6 +161,24 @@ class Moment(Scene):
             reached |= new
             waiting += new
         return reached
+
+    def _felt_after(self, before: Moment, dirty: Iterable[str]) -> set[str]:
+        """What changed itself, what it contains, systems with a member that changed, and all their direct users."""
+        users, systems = self.world.users, self.world.inventory.systems
+        moved = {id for id in dirty if id in self.state.condition}
+        moved |= {id for id in self.state.host if not moved.isdisjoint(self._carriers(id))}
+        moved |= {id for id in self.changed or () if self._differs(before, id)}
+        moved |= {user for id in moved for user in users.get(id, ()) if user in systems}
+        return moved.union(*(users.get(id, ()) for id in moved))
+
+    def _carriers(self, id: str) -> Iterator[str]:
+        held = self.state.host.get(id)
+        while held is not None:
+            yield held
+            held = self.state.host.get(held)
+
+    def _differs(self, before: Moment, id: str) -> bool:
+        return self.truths[id] != before.truths[id] or self.counted.get(id) != before.counted.get(id)
 
     def _settle(self, subjects: Iterable[str]) -> None:
         for id in subjects:

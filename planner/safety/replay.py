@@ -40,7 +40,7 @@ class Replay:
         self.inventory = inventory
         self.steps = tuple(sorted(steps, key=lambda step: (step.start, step.end, step.id)))
         self.span = span
-        self.world = World(inventory, [move for step in self.steps for move in step.hosts.items()])
+        self.world = World.of(inventory, (*begin.host.items(), *(m for step in self.steps for m in step.hosts.items())))
         self._begin = begin
         self._timed = effects(inventory, self.steps, begin)
         self._networks: dict[object, Network] = {}

@@ -16,17 +16,21 @@ def stretches(
     ids: Iterable[str],
     judge: Callable[[Moment, str], T],
     concerns: Mapping[str, Iterable[str]] | None = None,
+    *,
+    deep: bool = False,
 ) -> Iterator[tuple[str, Span, T]]:
     """The judgement of each id over the whole span, as maximal stretches in which it is the same.
 
-    ``judge`` is asked again only where one of the subjects that ``concerns`` lists for the id may have changed (the id
-    itself if it is not listed), which the judgement must not depend beyond. Stretches of one id come in order of time.
+    ``judge`` is asked again only where one of the subjects that ``concerns`` lists for the id (the id itself if it is
+    not listed) changed or has a provider that changed; with ``deep`` also where only a cause further away may have.
+    Stretches of one id come in order of time.
     """
     asked = tuple(ids)
     watching = _watching(asked, concerns or {})
     known: dict[str, tuple[Minute, T]] = {}
     for moment in replay.moments:
-        for id in asked if moment.changed is None else _due(moment.changed, watching):
+        changed = moment.changed if deep else moment.felt
+        for id in asked if changed is None else _due(changed, watching):
             found = judge(moment, id)
             if id in known and known[id][1] != found:
                 yield id, Span(known[id][0], moment.minute), known[id][1]

@@ -1,6 +1,6 @@
 """What of the inventory does not change while a plan runs: who wants what, and who has to be asked again when."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -48,11 +48,13 @@ class World:
     """Tables of one inventory.
 
     ``users[x]`` are the subjects that may have to be judged again when x changes, ``providers[x]`` those without which
-    x may be unavailable.
+    x may be unavailable. ``timed`` are the subjects with needs that are not valid always, ``hosts`` the (VM, host)
+    pairs that ``users`` knows.
     """
 
-    def __init__(self, inventory: Inventory, migrations: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, inventory: Inventory, hosts: Iterable[tuple[str, str]] = ()) -> None:
         self.inventory = inventory
+        self.hosts = frozenset((*hosts, *_cluster_hosts(inventory)))
         self.declared = {id: _declared(f"{home}.{id}", subject.needs) for home, id, subject in _subjects(inventory)}
         self.in_cloud = {
             id: _declared(f"systems.{id}", s.cloud_needs, "cloud_needs") for id, s in inventory.systems.items()
@@ -66,9 +68,27 @@ class World:
         self.subjects = (*inventory.assets, *inventory.systems)
         self.gateways = {id: _gateway_want(id, s.gateway) for id, s in inventory.segments.items() if s.gateway}
         self.line_ends = _line_ends(inventory)
-        moves = tuple(migrations)
-        self.users = _users(self, moves, frozenset(NeedKind))
-        self.providers = _inverse(_users(self, moves, BINDING))
+        self.users = _users(self, frozenset(NeedKind))
+        self.providers = _inverse(_users(self, BINDING))
+        self.timed = frozenset(id for table in (self.declared, self.in_cloud) for id in table if _is_timed(table[id]))
+        self._host_wants: dict[tuple[str, str], Want] = {}
+
+    @classmethod
+    def of(cls, inventory: Inventory, hosts: Iterable[tuple[str, str]]) -> "World":
+        """The world of an inventory in which these (VM, host) pairs occur; the last ones made are used again."""
+        pairs = frozenset(hosts)
+        for world in _LAST:
+            if world.inventory is inventory and pairs <= world.hosts:
+                return world
+        _LAST.appendleft(cls(inventory, pairs))
+        return _LAST[0]
+
+    def host_want(self, id: str, host: str) -> Want:
+        """The want of a VM on this host, of a blade in this chassis."""
+        key = (id, host)
+        if key not in self._host_wants:
+            self._host_wants[key] = Want(Need(NeedKind.HARD, Leaf(host)), Source.HOST, f"assets.{id}.host")
+        return self._host_wants[key]
 
     def network_wants(self, segment: str, room: str) -> Iterator[Want]:
         """The wants of a member of ``segment`` in ``room``: a switch, where one ever stands there, and a gateway."""
@@ -79,6 +99,21 @@ class World:
 
     def has_derived_network(self, asset: Asset) -> bool:
         return bool(asset.segments) and asset.kind not in WITHOUT_NETWORK
+
+
+_LAST: deque[World] = deque(maxlen=4)
+"""Worlds are never changed, so that whoever replays the same inventory again may share one."""
+
+
+def _is_timed(wants: Iterable[Want]) -> bool:
+    return any(want.need.since is not None or want.need.until is not None for want in wants)
+
+
+def _cluster_hosts(inventory: Inventory) -> Iterator[tuple[str, str]]:
+    for vm in inventory.assets.values():
+        for cluster in inventory.clusters.values():
+            if vm.cluster == cluster.id or (vm.host is not None and vm.host in cluster.hosts):
+                yield from ((vm.id, host) for host in cluster.hosts)
 
 
 def one_of(ids: Iterable[str], *, in_room: bool = False) -> Tree:
@@ -151,11 +186,9 @@ def _line_ends(inventory: Inventory) -> Mapping[str, tuple[str, ...]]:
     return {end: tuple(dict.fromkeys(lines)) for end, lines in found.items()}
 
 
-def _users(
-    world: World, migrations: Iterable[tuple[str, str]], kinds: frozenset[NeedKind]
-) -> Mapping[str, frozenset[str]]:
+def _users(world: World, kinds: frozenset[NeedKind]) -> Mapping[str, frozenset[str]]:
     users: dict[str, set[str]] = defaultdict(set)
-    for provider, user in _edges(world, migrations, kinds):
+    for provider, user in _edges(world, kinds):
         users[provider].add(user)
     for asset in world.inventory.assets.values():
         if asset.replaces is not None:
@@ -171,9 +204,7 @@ def _inverse(users: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]
     return {id: frozenset(found) for id, found in providers.items()}
 
 
-def _edges(
-    world: World, migrations: Iterable[tuple[str, str]], kinds: frozenset[NeedKind]
-) -> Iterator[tuple[str, str]]:
+def _edges(world: World, kinds: frozenset[NeedKind]) -> Iterator[tuple[str, str]]:
     """(provider, user): every pair that a declared need, a containment, a segment, a rack or a line's end can join."""
     inventory = world.inventory
     for table in (world.declared, world.in_cloud):
@@ -186,7 +217,7 @@ def _edges(
         yield from ((leaf, host) for leaf in leaves(want.need.tree))
     for end, lines in world.line_ends.items():
         yield from ((end, line) for line in lines)
-    yield from ((host, vm) for vm, host in migrations)
+    yield from ((host, vm) for vm, host in world.hosts)
     for asset in inventory.assets.values():
         yield from ((provider, asset.id) for provider in _derived_providers(world, asset))
 

@@ -239,6 +239,16 @@ def test_a_replay_goes_on_from_the_state_at_a_check_point() -> None:
     assert turned.unavailable["s"] == spans((30, 70))
 
 
+def test_a_replay_that_goes_on_knows_the_hosts_that_its_vms_have_come_to() -> None:
+    hosts = asset("h1", AssetKind.HYPERVISOR), asset("h2", AssetKind.HYPERVISOR)
+    inventory = estate(*hosts, vm("v", "h1"), system("s", "v"))
+    replay = Replay.of(inventory, steps("0 10 migrate v -> h2"))
+
+    on = replay_from(inventory, replay.state_at(20), steps("30 40 stop h2"), Span(20, 100))
+
+    assert on.unavailable["s"] == spans((30, 100))
+
+
 def test_a_tree_is_judged_from_where_an_asset_stands() -> None:
     inventory = estate(asset("a"), asset("b", room="new"), asset("c", room="new"))
     moment = Replay.of(inventory, ()).at(0)

@@ -16,7 +16,7 @@ def check(context: Context) -> Outcome:
     """Outside declared outages no system misses a provider that is up but not reached; nor does a migration."""
     watch, inventory = Watch(), context.inventory
     vms = [id for id, asset in inventory.assets.items() if asset.host is not None]
-    for _, span, found in stretches(context.replay, inventory.systems, _ways_missing):
+    for _, span, found in stretches(context.replay, inventory.systems, _ways_missing, deep=True):
         for finding in found:
             watch.see(span, finding)
     for _, span, found in stretches(context.replay, vms, _migration):

@@ -120,7 +120,7 @@ def _of_crossing(context: Context, crossing: Crossing) -> Iterator[Finding]:
 def _apart(context: Context) -> Iterator[Finding]:
     """Systems that, outside their declared outages, lack what is up in another room but may not cross."""
     watch = Watch()
-    for _, span, found in stretches(context.replay, context.inventory.systems, _divided):
+    for _, span, found in stretches(context.replay, context.inventory.systems, _divided, deep=True):
         for finding in found:
             watch.see(span, finding)
     for finding in watch.findings():
