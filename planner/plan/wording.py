@@ -11,6 +11,28 @@ CATALOGUE: Mapping[str, Mapping[str, str]] = {**STATES, **RULES}
 """Sentence and cure by key and language: ``ja``, ``en``, ``cure_ja``, ``cure_en``."""
 
 
+TRANSLATED = frozenset({"condition", "kind"})
+"""Values that are words of the house; everything else is a name, a number or an instant."""
+
+TERMS: Mapping[str, str] = {
+    "absent": "未搬入",
+    "up": "稼働中",
+    "stopping": "停止中",
+    "down": "停止",
+    "moving": "搬送中",
+    "starting": "起動中",
+    "gone": "撤去済み",
+    "stop": "停止",
+    "unmount": "取り外し",
+    "carry": "搬送",
+    "mount": "取り付け",
+    "start": "起動",
+    "check": "動作確認",
+    "accept": "受入確認",
+    "dispose": "撤去",
+}
+
+
 def word(said: Finding | Reason, lang: str) -> str:
     """What a finding or a reason says, in ``ja`` or ``en``; it always names its subjects.
 
@@ -32,4 +54,6 @@ def _filled(said: Finding | Reason, entry: str) -> str | None:
     sentence = CATALOGUE.get(said.key, {}).get(entry)
     if sentence is None:
         return None
-    return sentence.format_map({"subjects": ", ".join(said.subjects), **said.values})
+    terms = TERMS if entry.endswith("ja") else {}
+    told = {name: terms.get(value, value) if name in TRANSLATED else value for name, value in said.values.items()}
+    return sentence.format_map({"subjects": ", ".join(said.subjects), **told})

@@ -53,6 +53,12 @@ OUTAGES: Sentences = {
         "cure_ja": "停止を短くするか分けてください",
         "cure_en": "shorten or split the outage",
     },
+    "s02.batch": {
+        "ja": "{dependent} の夜間処理が続けて {missed} 回できません (許容 {allowed} 回、必要: {providers})",
+        "en": "{dependent} misses {missed} batch slots in a row (allowed: {allowed}); it needs {providers} in them",
+        "cure_ja": "処理の時間帯を避けるか、許容回数を見直してください",
+        "cure_en": "keep the slots free, or raise may_miss",
+    },
     "s02.longest_elapsed": {
         "ja": "{system} の一回の停止が {minutes} 分続きます (許容 {allowed} 分)",
         "en": "one outage of {system} lasts {minutes} minutes (longest allowed on the clock: {allowed})",

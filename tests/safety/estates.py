@@ -53,6 +53,10 @@ def start(text: str | Tree, **more: Any) -> Need:
     return Need(NeedKind.START, tree(text), **more)
 
 
+def batch(text: str | Tree, **more: Any) -> Need:
+    return Need(NeedKind.BATCH, tree(text), **more)
+
+
 def soft(text: str | Tree, **more: Any) -> Need:
     return Need(NeedKind.SOFT, tree(text), **more)
 

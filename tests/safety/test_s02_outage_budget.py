@@ -4,7 +4,20 @@ from planner.model.asset import Asset, AssetKind, Cluster
 from planner.model.timetable import DailyHours, DaySet, Hours, Timetable
 from planner.safety.rules.s02_outage_budget import RULE
 from planner.units.clock import Clock
-from tests.safety.estates import announced, asset, carried, estate, findings, link, moved, sentences, steps, system, vm
+from tests.safety.estates import (
+    announced,
+    asset,
+    batch,
+    carried,
+    estate,
+    findings,
+    link,
+    moved,
+    sentences,
+    steps,
+    system,
+    vm,
+)
 
 CLOCK = Clock("Asia/Tokyo")
 FRIDAY = date(1970, 1, 2)
@@ -73,5 +86,32 @@ def test_a_replacement_costs_only_its_switch_over() -> None:
     new: Asset = asset("new", room=None, replaces="old-box")
     inventory = estate(asset("old-box"), new, system("s", "old-box", budget=5))
     done = steps("10 20 mount new", "20 30 start new", "30 40 check new", "100 105 switch_over new")
+
+    assert findings(RULE, announced(inventory, done)) == []
+
+
+def test_a_batch_need_may_miss_as_many_slots_in_a_row_as_it_says() -> None:
+    nightly = Timetable(hours={"nightly": Hours("nightly", (DailyHours(DaySet(), 60, 120),))})  # 01:00 to 02:00
+
+    def found(may_miss: int) -> list[str]:
+        need = batch("db", slot="nightly", may_miss=may_miss)
+        inventory = estate(asset("a"), asset("db"), system("s", "a", needs=(need,)), timetable=nightly)
+        begin, end = CLOCK.minute(FRIDAY, 23 * 60), CLOCK.minute(FRIDAY, 49 * 60 + 30)  # two nights
+        return sentences(
+            RULE, announced(inventory, steps(f"{begin} {begin + 10} stop db", f"{end} {end + 5} start db"))
+        )
+
+    assert found(may_miss=2) == []
+    assert found(may_miss=1) == ["s misses 2 batch slots in a row (allowed: 1); it needs db in them"]
+
+
+def test_a_batch_need_that_is_missed_outside_its_slot_is_no_finding() -> None:
+    nightly = Timetable(hours={"nightly": Hours("nightly", (DailyHours(DaySet(), 60, 120),))})
+    inventory = estate(
+        asset("a"), asset("db"), system("s", "a", needs=(batch("db", slot="nightly"),)), timetable=nightly
+    )
+    noon = CLOCK.minute(FRIDAY, 12 * 60)
+
+    done = steps(f"{noon} {noon + 10} stop db", f"{noon + 10} {noon + 20} start db")
 
     assert findings(RULE, announced(inventory, done)) == []

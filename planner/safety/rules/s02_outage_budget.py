@@ -1,9 +1,14 @@
-"""Computed minutes inside service hours stay within budget and longest outage, those on the clock in their limit."""
+"""Computed minutes inside service hours stay within budget and longest outage, those on the clock in their limit.
+
+Batch needs are counted here too: no more slots in a row may be missed than their ``may_miss`` allows.
+"""
 
 from collections.abc import Iterator
 
+from planner.model.need import leaves
 from planner.model.system import System
 from planner.plan.finding import Finding
+from planner.safety.batches import Missed, missed_batches
 from planner.safety.cause import first_cause
 from planner.safety.context import Context
 from planner.safety.rule import Outcome, Rule
@@ -19,7 +24,25 @@ def check(context: Context) -> Outcome:
     """
     systems = context.inventory.systems.values()
     found = [finding for system in systems for finding in _of_system(context, system)]
+    found += [_missed(missed) for missed in missed_batches(context.inventory, context.replay)]
     return Outcome(tuple(found), sum(len(context.replay.unavailable[system.id]) + 1 for system in systems))
+
+
+def _missed(missed: Missed) -> Finding:
+    """Too many slots of a batch need in a row without what it needs."""
+    providers = tuple(dict.fromkeys(leaves(missed.want.need.tree)))
+    values = {
+        "dependent": missed.id,
+        "providers": ", ".join(providers),
+        "missed": str(len(missed.slots)),
+        "allowed": str(missed.want.need.may_miss),
+        "excess": str(len(missed.slots) - missed.want.need.may_miss),
+    }
+    span = Span(missed.slots[0].start, missed.slots[-1].end)
+    subjects = (missed.id, *providers)
+    return at(
+        span, seen("s02.batch", subjects, cause=(*providers, missed.id), facts=(missed.want.fact,), values=values)
+    )
 
 
 def _of_system(context: Context, system: System) -> Iterator[Finding]:
