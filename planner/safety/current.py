@@ -44,6 +44,8 @@ def power_faults(inventory: Inventory, racks: Mapping[str, tuple[Standing, ...]]
     """Each circuit ``<= volts * amps * share``, each UPS ``<= va``, for what draws power in the racks."""
     draw = Draw()
     for rack, standing in racks.items():
+        if not inventory.racks[rack].feeds and any(each.powered for each in standing):
+            yield unknown(rack, "feeds", folder="racks")
         for each in standing:
             yield from _hang(inventory, draw, inventory.racks[rack].feeds, each)
     for id in sorted(draw.base):

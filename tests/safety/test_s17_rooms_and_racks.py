@@ -166,6 +166,12 @@ def test_unknown_limits_are_reported_where_something_stands() -> None:
     assert facts == {"racks.O1.max_kg", "rooms.old.floor_kg_m2", "rooms.old.va", "rooms.old.cooling_w"}
 
 
+def test_a_rack_without_feeds_is_reported_as_unknown() -> None:
+    racks = {"O1": replace(RACKS["O1"], feeds=())}
+    (finding,) = found(site(server("a", 10), racks=racks))
+    assert (finding.subjects, finding.values["what"], finding.unknown) == (("O1",), "feeds", True)
+
+
 def test_nothing_stands_in_a_room_before_it_opens_or_after_it_closes() -> None:
     rooms = (
         Room("new", "new", RoomKind.SERVER_ROOM, opens=95, **KNOWN),
