@@ -57,8 +57,9 @@ def _units(inventory: Inventory, rack: Rack, standing: tuple[Standing, ...]) -> 
             continue
         if each.unit is None or asset.height is None:
             yield unknown(asset.id, "unit" if each.unit is None else "height")
+        if each.unit is None:
             continue
-        top = each.unit + asset.height - 1
+        top = each.unit + (asset.height or 1) - 1  # of an unknown height, the lowest unit at least is taken
         if each.unit < 1 or top > rack.units:
             values = {"found": f"{each.unit}-{top}", "limit": str(rack.units)}
             yield fault("s17.outside_rack", (asset.id, rack.id), values, _facts(asset, rack))

@@ -166,6 +166,12 @@ def test_unknown_limits_are_reported_where_something_stands() -> None:
     assert facts == {"racks.O1.max_kg", "rooms.old.floor_kg_m2", "rooms.old.va", "rooms.old.cooling_w"}
 
 
+def test_of_a_device_of_unknown_height_the_lowest_unit_is_taken() -> None:
+    findings = found(site(server("a", 10, height=None), server("b", 10)))
+    assert [(f.key, f.subjects) for f in findings] == [("s17.same_unit", ("a", "b", "O1")), ("s17.unknown", ("a",))]
+    assert [f.key for f in found(site(server("a", 9, height=None), server("b", 10)))] == ["s17.unknown"]
+
+
 def test_a_rack_without_feeds_is_reported_as_unknown() -> None:
     racks = {"O1": replace(RACKS["O1"], feeds=())}
     (finding,) = found(site(server("a", 10), racks=racks))
