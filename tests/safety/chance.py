@@ -75,7 +75,8 @@ def _tree(random: Random, ids: list[str]) -> Tree:
         return parts[0]
     if random.random() < 0.3:
         return AllOf(parts)
-    return AtLeast(count := random.randint(1, len(parts)), parts, count, in_room=random.random() < 0.15)
+    count = random.randint(1, len(parts))
+    return AtLeast(count, parts, random.randint(count, len(parts)), in_room=random.random() < 0.15)
 
 
 def _cluster(random: Random) -> list[Any]:

@@ -341,6 +341,29 @@ class Picture:
             waiting += fresh
         return found
 
+    def untestable(self) -> Iterator[str]:
+        """S20: what is being checked or accepted without what it needs; circles of hard needs aside."""
+        for step in self.begun:
+            if step.kind in (K.CHECK, K.ACCEPT) and self.minute < step.end:
+                yield from (id for id in step.assets if not self._partners(id) and not self._supported(id, self.good))
+
+    def short(self) -> Iterator[str]:
+        """S04: accepted systems with a choice of members of which fewer hold than have to be kept."""
+        for id, system in self.inventory.systems.items():
+            if self.status(id) == "up":
+                counting = self.counting(id, self.good) if system.runs_on is not None else frozenset()
+                own = [t for t in choices(system.runs_on) if sum(self._counted(p, counting) for p in t.parts) < t.keep]
+                places = [m for leaf in leaves(system.runs_on) if (m := self.serves(leaf)) in self.good]
+                needs = [need for need in system.needs if need.kind in BINDING]
+                if own or any(self._short(t, places, need) for need in needs for t in choices(need.tree)):
+                    yield id
+
+    def _short(self, tree: AtLeast, places: list[str | None], need: Need) -> bool:
+        """Whether fewer members hold than have to be kept wherever the system's members stand."""
+        same = need.same_room or tree.in_room
+        held = [sum(self._holds(part, at, self.good, same) for part in tree.parts) for at in places or [None]]
+        return max(held) < tree.keep
+
     def stretched(self) -> Iterator[str]:
         """S09: segments that may not be stretched and stand in several rooms."""
         for segment in self.inventory.segments.values():
@@ -392,6 +415,14 @@ class Picture:
             return None if None in parts else [way for ways in parts if ways is not None for way in ways]
         held = sorted((ways for ways in parts if ways is not None), key=bool)
         return None if len(held) < tree.count else [way for ways in held[: tree.count] for way in ways]
+
+
+def choices(tree: Tree | None) -> list[AtLeast]:
+    """The k-of-n trees with more than one part."""
+    if tree is None or isinstance(tree, Leaf):
+        return []
+    own = [tree] if isinstance(tree, AtLeast) and len(tree.parts) > 1 else []
+    return own + [found for part in tree.parts for found in choices(part)]
 
 
 def leaves(tree: Tree | None) -> list[str]:
