@@ -1,24 +1,24 @@
 """Which systems suffer when a subject fails."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from planner.safety.world import World
+Providers = Mapping[str, frozenset[str]]
 
 
-def affects(world: World) -> Mapping[str, frozenset[str]]:
+def affects(systems: Iterable[str], providers: Providers) -> Mapping[str, frozenset[str]]:
     """For each subject the systems that need it, directly or through others, whatever the place."""
     found: dict[str, set[str]] = defaultdict(set)
-    for system in world.inventory.systems:
-        for provider in _providers(world, system):
+    for system in systems:
+        for provider in _behind(providers, system):
             found[provider].add(system)
-    return {id: frozenset(systems) for id, systems in found.items()}
+    return {id: frozenset(suffering) for id, suffering in found.items()}
 
 
-def _providers(world: World, system: str) -> set[str]:
+def _behind(providers: Providers, system: str) -> set[str]:
     seen, waiting = {system}, [system]
     while waiting:
-        new = world.providers.get(waiting.pop(), frozenset()) - seen
+        new = providers.get(waiting.pop(), frozenset()) - seen
         seen |= new
         waiting += new
     return seen

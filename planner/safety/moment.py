@@ -87,7 +87,7 @@ class Moment(Scene):
 
     def view(self, at: str | None, subject: str | None = None) -> View:
         """The view of a dependent ``subject`` that stands where ``at`` stands; both are usually the same asset."""
-        placed = at is not None and at in self.world.inventory.assets
+        placed = at is not None and at in self.assets
         point = self.point(at) if placed and at is not None else NOWHERE
         if not self.state.stale:
             return View(point)
@@ -102,7 +102,7 @@ class Moment(Scene):
         served = leaf if want.source is Source.SWITCH else self.serves(leaf)
         if served is None or not self.truths[served] or served in view.stale:
             return False
-        if served in self.world.inventory.assets:
+        if served in self.assets:
             return self._reached(served, want, view, in_room=in_room)
         counting = self.counted.get(served)
         return counting is None or any(self._reached(member, want, view, in_room=in_room) for member in counting)
@@ -138,8 +138,12 @@ class Moment(Scene):
             case AllOf(parts):
                 return all(self.holds_part(part, want, view, in_room=in_room) for part in parts)
             case AtLeast(count, parts):
-                here = in_room or tree.in_room
-                return sum(self.holds_part(part, want, view, in_room=here) for part in parts) >= count
+                here, missing = in_room or tree.in_room, count
+                for part in parts:
+                    missing -= self.holds_part(part, want, view, in_room=here)
+                    if not missing:
+                        return True
+                return False
 
     def _reached(self, member: str, want: Want, view: View, *, in_room: bool) -> bool:
         point = view.point
@@ -147,10 +151,13 @@ class Moment(Scene):
             return True
         if member in view.stale:
             return False
+        room = self.room(member)
+        if room == point.room:
+            return room is not None
         if in_room or want.need.same_room:
-            return point.room is not None and self.room(member) == point.room
+            return False
         if want.source is Source.GATEWAY and want.segment is not None:
-            return self.network.path_on(want.segment, point.room, self.room(member)) is not None
+            return self.network.path_on(want.segment, point.room, room) is not None
         return self.network.path(point, self.point(member)) is not None
 
     def _reached_by(self, dirty: Iterable[str]) -> set[str]:

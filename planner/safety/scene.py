@@ -14,6 +14,7 @@ class Scene:
 
     def __init__(self, world: World, state: State, minute: Minute, networks: dict[object, Network]) -> None:
         self.world = world
+        self.assets = world.inventory.assets
         self.state = state
         self.minute = minute
         self.until = minute
@@ -55,7 +56,7 @@ class Scene:
     def point(self, id: str) -> Standpoint:
         """Where an asset stands and as what."""
         if id not in self._points:
-            asset = self.world.inventory.assets[id]
+            asset = self.assets[id]
             self._points[id] = Standpoint(self.room(id), asset.segments, asset.tier)
         return self._points[id]
 
@@ -71,9 +72,12 @@ class Scene:
 
     def serves(self, id: str) -> str | None:
         """Who serves a leaf that names this asset or system: itself, what replaces it, or nobody."""
+        role = self.state.role
+        if id not in role:
+            return id
         seen = id
-        while seen in self.state.role:
-            served = self.state.role[seen]
+        while seen in role:
+            served = role[seen]
             if served is None or served == seen:
                 return served
             seen = served

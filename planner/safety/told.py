@@ -1,10 +1,8 @@
 """When people have been told that systems are not available."""
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 
 from planner.plan.plan import Plan
-from planner.safety.affected import affects
 from planner.safety.replay import Replay
 from planner.units.span import Spans
 
@@ -18,10 +16,10 @@ class Told:
             id: Spans.of(outage.span for outage in plan.outages if outage.system == id) for id in plan.inventory.systems
         }
 
-    @cached_property
+    @property
     def affected(self) -> Mapping[str, frozenset[str]]:
         """The systems that need each subject, directly or through others."""
-        return affects(self._replay.world)
+        return self._replay.world.affected
 
     def harm(self, id: str, fault: Spans) -> Spans:
         """When a fault coincides with a system being unavailable outside its declared outages."""

@@ -4,11 +4,13 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from planner.model.asset import NETWORK_KINDS, Asset, AssetKind
 from planner.model.inventory import Inventory
 from planner.model.need import AtLeast, Leaf, Need, NeedKind, Tree, leaves
 from planner.model.system import System
+from planner.safety.affected import affects
 from planner.units.span import Minute
 
 WITHOUT_NETWORK = NETWORK_KINDS | {AssetKind.UPS}
@@ -82,6 +84,11 @@ class World:
                 return world
         _LAST.appendleft(cls(inventory, pairs))
         return _LAST[0]
+
+    @cached_property
+    def affected(self) -> Mapping[str, frozenset[str]]:
+        """The systems that need each subject, directly or through others."""
+        return affects(self.inventory.systems, self.providers)
 
     def host_want(self, id: str, host: str) -> Want:
         """The want of a VM on this host, of a blade in this chassis."""
