@@ -18,6 +18,7 @@ class Why(StrEnum):
     NOBODY = "nobody"  # its role is being switched over
     UNREACHABLE = "unreachable"  # up, but no way leads there
     APART = "apart"  # up in another room than it has to be
+    ELSEWHERE = "elsewhere"  # up, but not in the room in which a line ends on it
     STALE = "stale"  # up, but its new address is not known
 
 
@@ -81,7 +82,7 @@ def _ends(moment: Moment, id: str) -> Iterator[Fault]:
     asset = moment.world.inventory.assets.get(id)
     if asset is not None and moment.condition[id] is Condition.UP:
         for end in asset.ends.get(moment.room(id) or "", ()):
-            yield end, f"assets.{id}.ends", Why.NOT_UP, ()
+            yield end, f"assets.{id}.ends", Why.ELSEWHERE if moment.up(end) else Why.NOT_UP, ()
 
 
 def _of_system(moment: Moment, system: str) -> Iterator[Fault]:

@@ -198,8 +198,9 @@ class Moment(Scene):
                 self.counted[id] = tuple(m for leaf in self.world.members[id] if (m := self.serves(leaf)) is not None)
         while waiting:
             id = waiting.popleft()
-            if self.truths[id] and self._lost(id):
-                waiting += (user for user in self.world.users.get(id, ()) if self.truths[user])
+            if (self.truths[id] or self.counted.get(id)) and self._lost(id):
+                users = self.world.users.get(id, ())
+                waiting += (user for user in users if self.truths[user] or self.counted.get(user))
 
     def _lost(self, id: str) -> bool:
         """Judge one subject again; whether it, or one of a system's counting members, is struck out by that."""
@@ -210,8 +211,8 @@ class Moment(Scene):
             return not self.truths[id]
         before = self.counted[id]
         self.counted[id] = tuple(member for member in before if self.member_counts(id, member))
-        self.truths[id] = self._runs(id)
-        return not self.truths[id] or len(self.counted[id]) < len(before)
+        held, self.truths[id] = self.truths[id], self.truths[id] and self._runs(id)
+        return self.truths[id] != held or len(self.counted[id]) < len(before)
 
     def _runs(self, system: str) -> bool:
         tree = self.world.inventory.systems[system].runs_on
