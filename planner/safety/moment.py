@@ -190,12 +190,11 @@ class Moment(Scene):
     def _settle(self, subjects: Iterable[str]) -> None:
         for id in subjects:
             self.truths[id] = self.up(id)
-            if id in self.world.members:
-                self.counted[id] = ()
-        waiting = deque(id for id in subjects if self.truths[id])
-        for id in waiting:
+            self.counted.pop(id, None)
             if id in self.world.members and not self.in_cloud(id):
-                self.counted[id] = tuple(m for leaf in self.world.members[id] if (m := self.serves(leaf)) is not None)
+                served = (self.serves(leaf) for leaf in self.world.members[id])
+                self.counted[id] = tuple(m for m in served if m is not None) if self.truths[id] else ()
+        waiting = deque(id for id in subjects if self.truths[id])
         while waiting:
             id = waiting.popleft()
             if (self.truths[id] or self.counted.get(id)) and self._lost(id):
@@ -206,7 +205,6 @@ class Moment(Scene):
         """Judge one subject again; whether it, or one of a system's counting members, is struck out by that."""
         if id not in self.world.members or self.in_cloud(id):
             view = self.view(id)
-            self.counted.pop(id, None)
             self.truths[id] = all(self.met(want, view) for want in self.wants(id) if want.need.kind in BINDING)
             return not self.truths[id]
         before = self.counted[id]
