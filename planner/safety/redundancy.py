@@ -41,7 +41,8 @@ def counts(moment: Moment, id: str) -> Iterator[Count]:
                 yield from _seen_from(moment, want, [id], id)
         return
     yield from _of_runs_on(moment, id)
-    members = [m for leaf in moment.world.members.get(id, ()) if (m := moment.serves(leaf)) and moment.fine(m)]
+    leaves_here = () if moment.in_cloud(id) else moment.world.members.get(id, ())
+    members = [m for leaf in leaves_here if (m := moment.serves(leaf)) and moment.fine(m)]
     for want in moment.wants(id):
         if want.need.kind in BINDING:
             yield from _seen_from(moment, want, members or [None], id)

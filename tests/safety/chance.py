@@ -4,12 +4,12 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
-from planner.model.asset import Asset, AssetKind, Cluster
+from planner.model.asset import Asset, AssetKind, Cluster, Reference, Work
 from planner.model.chain import Method
 from planner.model.inventory import Inventory
 from planner.model.need import AllOf, AtLeast, Leaf, Need, NeedKind, Tree
 from planner.model.network import Link, Permission, Segment
-from planner.model.place import Position
+from planner.model.place import Circuit, Position, Rack
 from planner.model.system import System
 from planner.plan.plan import Outage, Plan
 from planner.plan.step import Step
@@ -35,13 +35,19 @@ def _estate(random: Random) -> Inventory:
     names = ["a", "b", "c", "d", "e"][: random.randint(2, 5)]
     assets = [_asset(random, id, names, segments) for id in names]
     things: list[Any] = [*assets, *_cluster(random), *_replacement(random, names), *_line(random, names)]
+    things += [*_renumbered(random, names), asset("p", AssetKind.UPS), asset("q", AssetKind.UPS)]
     held = [thing.id for thing in things if isinstance(thing, Asset) and thing.id != "z"]
     systems = [_system(random, id, held, before) for id, before in (("s", []), ("t", ["s"]), ("u", ["s", "t"]))]
     gateways = [a.id for a in assets if a.kind is AssetKind.FIREWALL]
     routed = [replace(s, gateway=tuple(gateways[: random.randint(0, 2)])) for s in segments]
     links = [_link(random, id, names) for id in ("l", "m", "br")[: random.randint(1, 3)]]
     permissions = (Permission(("A", "B"), "declared"),) if random.random() < 0.5 else ()
-    inventory = estate(*things, *routed, *links, *systems[: random.randint(1, 3)], rooms=ROOMS, permissions=permissions)
+    power: dict[str, Any] = {
+        "racks": {"r": Rack("r", "r", "old", feeds=("kp", "kq")[: random.randint(0, 2)])},
+        "circuits": {f"k{ups}": Circuit(f"k{ups}", "old", 100, 20, ups=ups) for ups in ("p", "q")},
+        "permissions": permissions,
+    }
+    inventory = estate(*things, *routed, *links, *systems[: random.randint(1, 3)], rooms=ROOMS, **power)
     return replace(inventory, project=replace(inventory.project, horizon=HORIZON))
 
 
@@ -61,12 +67,19 @@ def _asset(random: Random, id: str, names: list[str], segments: list[Segment]) -
         "tier": random.choice((None, "A", "B")),
     }
     room = random.choice(ROOMS[:2])
-    return asset(id, random.choice(KINDS), room=room, method=Method.CARRY, stages=stages("new"), **facts)
+    facts["at"] = Position("old", "r") if random.random() < 0.3 else Position(room)
+    return asset(id, random.choice(KINDS), method=Method.CARRY, stages=stages("new"), **facts)
 
 
 def _need(random: Random, ids: list[str]) -> Need:
     kind = random.choice((NeedKind.HARD, NeedKind.LIVE, NeedKind.LIVE, NeedKind.SOFT))
-    return Need(kind, _tree(random, ids), mbps=random.choice((1, 5, 20)), same_room=random.random() < 0.1)
+    facts: dict[str, Any] = {
+        "mbps": random.choice((1, 5, 20)),
+        "same_room": random.random() < 0.1,
+        "since": random.choice((None, None, None, 15)),
+        "until": random.choice((None, None, None, 30)),
+    }
+    return Need(kind, _tree(random, ids), **facts)
 
 
 def _tree(random: Random, ids: list[str]) -> Tree:
@@ -98,6 +111,14 @@ def _replacement(random: Random, names: list[str]) -> list[Asset]:
     return [asset("z", room=None, method=Method.INSTALL, replaces=names[0], works=works(switch_over=2))]
 
 
+def _renumbered(random: Random, names: list[str]) -> list[Asset]:
+    if random.random() < 0.7:
+        return []
+    told = Reference(random.choice(names), "script", Work(Duration.fixed(1)))
+    timed = works(**{kind: 1 for kind in ("check",) if random.random() < 0.5})
+    return [asset("n", method=Method.RENUMBER, references=(told,), works=timed)]
+
+
 def _line(random: Random, names: list[str]) -> list[Asset]:
     if random.random() < 0.7:
         return []
@@ -110,7 +131,10 @@ def _system(random: Random, id: str, assets: list[str], systems: list[str]) -> S
     runs_on = _tree(random, assets) if random.random() < 0.9 else None
     needs = tuple(_need(random, [*assets, *systems]) for _ in range(random.randint(0, 2)))
     timed = works(**{kind: 1 for kind in ("accept",) if random.random() < 0.5})
-    return system(id, _plain(runs_on), needs=needs, works=timed, budget=random.choice((0, 5, 50)))
+    facts: dict[str, Any] = {"needs": needs, "works": timed, "budget": random.choice((0, 5, 50))}
+    if random.random() < 0.15:
+        facts |= {"leaves": 25, "cloud_needs": (_need(random, assets),)}
+    return system(id, _plain(runs_on), **facts)
 
 
 def _plain(tree: Tree | None) -> Tree | None:
@@ -148,6 +172,11 @@ def _steps(random: Random, inventory: Inventory) -> tuple[Step, ...]:
                 f"{begin + 4} {begin + 5} check z",
             ]
             lines += [f"{begin + 8} {begin + 10} switch_over z"]
+        elif each.method is Method.RENUMBER:
+            lines += _renumbering(random, each)
+        elif each.kind is AssetKind.UPS and random.random() < 0.4:
+            begin = random.randint(0, 40)
+            lines += [f"{begin} {begin + 2} stop {each.id}", f"{begin + 4} {begin + 6} start {each.id}"]
         elif each.host is not None:
             lines += _of_vm(random, each)
     for id, facts in inventory.systems.items():
@@ -170,6 +199,13 @@ def _move(random: Random, each: Asset) -> list[str]:
         lines.append(f"{at} {end} {kind} {each.id}" + (" -> new" if kind in ("carry", "mount") else ""))
         at = end + random.choice((0, 0, 0, 1))
     return lines
+
+
+def _renumbering(random: Random, each: Asset) -> list[str]:
+    begin = random.randint(0, 20)
+    told = f"{begin + 8} {begin + 10} update n -> {each.references[0].holder}"
+    lines = [f"{begin} {begin + 2} renumber n", f"{begin + 3} {begin + 4} check n", told]
+    return [line for line in lines if random.random() < 0.9]
 
 
 def _of_vm(random: Random, each: Asset) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from itertools import pairwise
 
-from planner.model.asset import AssetKind
+from planner.model.asset import Asset, AssetKind
 from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.model.need import AllOf, AtLeast, Leaf, Need, NeedKind, Tree
@@ -17,7 +17,7 @@ from planner.plan.plan import Plan
 from planner.plan.step import Step
 
 K = StepKind
-CHAIN = (K.STOP, K.UNMOUNT, K.CARRY, K.MOUNT, K.START, K.CHECK)
+CHAIN = (K.STOP, K.UNMOUNT, K.CARRY, K.MOUNT, K.START, K.RENUMBER, K.CHECK)
 BINDING = (NeedKind.HARD, NeedKind.LIVE)
 
 
@@ -49,7 +49,8 @@ class Picture:
             asset = self.inventory.assets[id]
             dead = asset.kind is AssetKind.LINE and (step.kind is K.SWITCH_OVER or not asset.dual_lay)
             return "down" if dead else "up"
-        during = {K.STOP: "stopping", K.CARRY: "moving", K.START: "starting", K.CHECK: "starting", K.ACCEPT: "starting"}
+        during = {K.STOP: "stopping", K.CARRY: "moving"}
+        during |= dict.fromkeys((K.START, K.RENUMBER, K.CHECK, K.ACCEPT), "starting")
         return during.get(step.kind, "down")
 
     def _after(self, id: str, step: Step) -> str:
@@ -61,7 +62,7 @@ class Picture:
         if step.kind in (K.STOP, K.UNMOUNT):
             return "down"
         left = self._left_of_chain(id, step)
-        return "starting" if left and step.kind is K.START else "down" if left else "up"
+        return "starting" if left and step.kind in (K.START, K.RENUMBER) else "down" if left else "up"
 
     def _left_of_chain(self, id: str, step: Step) -> bool:
         """Whether a later step of the same chain is written, or missing although it takes time."""
@@ -205,12 +206,40 @@ class Picture:
     def _supported(self, id: str, good: frozenset[str]) -> bool:
         if id in self.inventory.systems:
             system = self.inventory.systems[id]
-            if system.runs_on is None:
-                return all(self._holds(n.tree, None, good, n.same_room) for n in system.needs if n.kind in BINDING)
+            if self.runs_on(id) is None or system.runs_on is None:
+                return all(self._holds(n.tree, None, good, n.same_room) for n in self.needs(id) if n.kind in BINDING)
             return self._counted(system.runs_on, self.counting(id, good))
         asset = self.inventory.assets[id]
-        declared = all(self._holds(n.tree, id, good, n.same_room) for n in asset.needs if n.kind in BINDING)
-        return declared and self._contained(id, good) and self._connected(id, good)
+        declared = all(self._holds(n.tree, id, good, n.same_room) for n in self.needs(id) if n.kind in BINDING)
+        return declared and self._contained(id, good) and self._connected(id, good) and self._powered(asset, good)
+
+    def needs(self, id: str) -> list[Need]:
+        """What is declared and valid now; from its departure on what a system needs in the cloud."""
+        system = self.inventory.systems.get(id)
+        gone = system is not None and system.leaves is not None and system.leaves <= self.minute
+        declared = system.cloud_needs if gone and system is not None else self.inventory.subject(id).needs
+        return [n for n in declared if (n.since or 0) <= self.minute < (n.until if n.until is not None else 10**9)]
+
+    def runs_on(self, system: str) -> Tree | None:
+        facts = self.inventory.systems[system]
+        return None if facts.leaves is not None and facts.leaves <= self.minute else facts.runs_on
+
+    def _powered(self, asset: Asset, good: frozenset[str]) -> bool:
+        """An asset that still stands in its rack, all of whose feeds hang on UPSs, needs one of these in the room."""
+        rack = self.inventory.racks.get(asset.at.rack or "") if asset.at else None
+        left = [s for s in self.begun if asset.id in s.assets and s.kind in (K.STOP, K.UNMOUNT, K.CARRY, K.MOUNT)]
+        out = any(s.kind in (K.CARRY, K.MOUNT) or (s.kind is K.UNMOUNT and self.minute >= s.end) for s in left)
+        if rack is None or not rack.feeds or out or asset.kind is AssetKind.UPS:
+            return True
+        named = [self.inventory.circuits[feed].ups for feed in rack.feeds]
+        return None in named or any(ups in good and self.room(ups) == "old" for ups in named if ups is not None)
+
+    def stale(self, holder: str, asset: str) -> bool:
+        """Whether the holder still has an address that the asset had before it was renumbered."""
+        told = [r.holder for r in self.inventory.assets[asset].references]
+        renumbered = [s for s in self.begun if s.kind is K.RENUMBER and asset in s.assets]
+        known = [s for s in self.begun if s.kind is K.UPDATE and asset in s.assets and s.holder == holder]
+        return bool(holder in told and renumbered and not any(s.end <= self.minute for s in known))
 
     def _contained(self, id: str, good: frozenset[str]) -> bool:
         if self.inventory.assets[id].host is not None:
@@ -248,7 +277,7 @@ class Picture:
         found = set()
         for leaf in leaves(facts.runs_on):
             member = self.serves(leaf)
-            needs = [n for n in facts.needs if n.kind in BINDING]
+            needs = [n for n in self.needs(system) if n.kind in BINDING]
             if (
                 member in good
                 and member is not None
@@ -275,12 +304,14 @@ class Picture:
         if served is None or served not in good:
             return False
         system = self.inventory.systems.get(served)
-        if at is None or (system is not None and system.runs_on is None):
+        if at is None or (system is not None and self.runs_on(served) is None):
             return True
         members = [served] if system is None else sorted(self.counting(served, good))
         return any(self._reached(at, member, same) for member in members)
 
     def _reached(self, at: str, member: str, same: bool) -> bool:
+        if self.stale(at, member):
+            return False
         return self.room(at) == self.room(member) is not None if same else self.path(at, member) is not None
 
     def available(self, system: str) -> bool:
@@ -293,16 +324,18 @@ class Picture:
                 yield id, self.status(id)
 
     def _stands(self, id: str) -> bool:
-        subject = self.inventory.subject(id)
-        trees = [(n.tree, n.same_room) for n in subject.needs if n.kind is NeedKind.HARD]
+        trees = [(n.tree, n.same_room) for n in self.needs(id) if n.kind is NeedKind.HARD]
         if id in self.inventory.systems:
-            runs_on = self.inventory.systems[id].runs_on
+            runs_on = self.runs_on(id)
             trees += [(runs_on, False)] if runs_on is not None else []
         else:
             trees += [(Leaf(host), False) for host in self._hosts(id)]
             for cluster in self.inventory.clusters.values():
                 if id in cluster.hosts and cluster.storage is not None:
                     trees.append((Leaf(cluster.storage), not cluster.across))
+            up = frozenset(other for other in self.inventory.assets if self.status(other) == "up")
+            if not self._powered(self.inventory.assets[id], up):
+                return False
         return all(self._stood(tree, id, same) for tree, same in trees)
 
     def _hosts(self, id: str) -> list[str]:
@@ -349,12 +382,13 @@ class Picture:
 
     def short(self) -> Iterator[str]:
         """S04: accepted systems with a choice of members of which fewer hold than have to be kept."""
-        for id, system in self.inventory.systems.items():
+        for id in self.inventory.systems:
             if self.status(id) == "up":
-                counting = self.counting(id, self.good) if system.runs_on is not None else frozenset()
-                own = [t for t in choices(system.runs_on) if sum(self._counted(p, counting) for p in t.parts) < t.keep]
-                places = [m for leaf in leaves(system.runs_on) if (m := self.serves(leaf)) in self.good]
-                needs = [need for need in system.needs if need.kind in BINDING]
+                runs_on = self.runs_on(id)
+                counting = self.counting(id, self.good) if runs_on is not None else frozenset()
+                own = [t for t in choices(runs_on) if sum(self._counted(p, counting) for p in t.parts) < t.keep]
+                places = [m for leaf in leaves(runs_on) if (m := self.serves(leaf)) in self.good]
+                needs = [need for need in self.needs(id) if need.kind in BINDING]
                 if own or any(self._short(t, places, need) for need in needs for t in choices(need.tree)):
                     yield id
 
@@ -385,12 +419,12 @@ class Picture:
 
     def _traffic(self) -> Iterator[tuple[str, Need]]:
         """Every place at which a declared need of something good is felt."""
-        for id, asset in self.inventory.assets.items():
+        for id in self.inventory.assets:
             if id in self.good:
-                yield from ((id, need) for need in asset.needs)
-        for id, system in self.inventory.systems.items():
-            if id in self.good and system.runs_on is not None:
-                yield from ((at, need) for at in self.counting(id, self.good) for need in system.needs)
+                yield from ((id, need) for need in self.needs(id))
+        for id in self.inventory.systems:
+            if id in self.good and self.runs_on(id) is not None:
+                yield from ((at, need) for at in self.counting(id, self.good) for need in self.needs(id))
 
     def _paths(self, tree: Tree, at: str, same: bool) -> list[tuple[str, ...]] | None:
         """The ways that a tree's traffic takes from a member; None where it fails."""
@@ -401,7 +435,7 @@ class Picture:
             if served in self.inventory.assets:
                 path = self.path(at, served)
                 return [path] if path else []
-            if self.inventory.systems[served].runs_on is None:
+            if self.runs_on(served) is None:
                 return []
             order = [
                 m
