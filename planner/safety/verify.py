@@ -9,6 +9,7 @@ from planner.model.policy import Severity
 from planner.plan.finding import Certificate, Finding, Verdict
 from planner.plan.plan import Making, Plan
 from planner.safety.context import Context
+from planner.safety.involved import Involved
 from planner.safety.readable import readable
 from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
@@ -30,9 +31,10 @@ def verify(inventory: Inventory, plan: Plan) -> Verdict:
     found = [*form_faults(inventory, plan), *(f for outcome in outcomes.values() for f in outcome.findings)]
     marked = tuple(_waived(inventory, f) for f in s22_start_state.mark(found, at_start))
     lasting = tuple(s22_start_state.still_there(marked, context.horizon.end))
+    involved = Involved(context.replay.steps)
     checks = {id: outcome.checks for id, outcome in outcomes.items()} | {"S22": len(at_start) + len(found)}
     return Verdict(
-        findings=_in_order(_judged(inventory, (*marked, *lasting))),
+        findings=_in_order(involved.named(f) for f in _judged(inventory, (*marked, *lasting))),
         certificate=_certificate(inventory, context.replay.events, checks),
     )
 

@@ -94,6 +94,14 @@ def test_findings_name_the_chain_from_cause_to_effect_and_the_facts() -> None:
     assert found.facts == ("assets.a.needs[0]", "systems.s.runs_on")
 
 
+def test_findings_name_the_steps_under_way_when_they_begin() -> None:
+    inventory = estate(carried("core"), asset("a", needs=(live("core"),)), system("s", "a"))
+    elsewhere = steps(*moved("core", 100), "95 130 back_up a")
+    (found,) = [f for f in ours(plan(inventory, elsewhere)) if f.rule == "S01"]
+
+    assert found.steps == ("s007", "s001")
+
+
 def test_two_domain_controllers_are_no_finding_of_redundancy_at_the_start() -> None:
     inventory = estate(asset("ad1"), asset("ad2"), system("s", "1 of ad1, ad2"), segment("x"))
 
