@@ -204,8 +204,8 @@ def _move(random: Random, each: Asset) -> list[str]:
 def _renumbering(random: Random, each: Asset) -> list[str]:
     begin = random.randint(0, 20)
     told = f"{begin + 8} {begin + 10} update n -> {each.references[0].holder}"
-    lines = [f"{begin} {begin + 2} renumber n", f"{begin + 3} {begin + 4} check n", told]
-    return [line for line in lines if random.random() < 0.9]
+    lines = [f"{begin} {begin + 2} renumber n", f"{begin + 3} {begin + 4} check n"]
+    return [*lines, told] if random.random() < 0.7 else lines
 
 
 def _of_vm(random: Random, each: Asset) -> list[str]:
