@@ -53,6 +53,12 @@ OUTAGES: Sentences = {
         "cure_ja": "停止を短くするか分けてください",
         "cure_en": "shorten or split the outage",
     },
+    "s02.degraded": {
+        "ja": "{system} は合わせて {minutes} 分、一部の機能が使えません (使えない: {providers})",
+        "en": "{system} is degraded for {minutes} minutes in all; at first it misses {providers}",
+        "cure_ja": "利用者に知らせるか、作業の順序を見直してください",
+        "cure_en": "tell its users, or change the order of the work",
+    },
     "s02.batch": {
         "ja": "{dependent} の夜間処理が続けて {missed} 回できません (許容 {allowed} 回、必要: {providers})",
         "en": "{dependent} misses {missed} batch slots in a row (allowed: {allowed}); it needs {providers} in them",

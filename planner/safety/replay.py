@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from planner.model.inventory import Inventory
-from planner.model.need import NeedKind
+from planner.model.need import NeedKind, leaves
 from planner.plan.step import Step
 from planner.safety.change import (
     Aim,
@@ -99,7 +99,7 @@ class Replay:
     def degraded(self) -> Mapping[str, Spans]:
         """When each available system misses a soft need."""
         systems = self.inventory.systems
-        return {id: Spans.of(moment.span for moment in self.moments if degraded(moment, id)) for id in systems}
+        return {id: Spans.of(moment.span for moment in self.moments if missing_soft(moment, id)) for id in systems}
 
     def _when(self, system: str, *, available: bool) -> Spans:
         return Spans.of(moment.span for moment in self.moments if moment.fine(system) is available)
@@ -153,13 +153,15 @@ def replay_from(inventory: Inventory, begin: State, steps: Iterable[Step], span:
     return Replay(inventory, begin, steps, span)
 
 
-def degraded(moment: Moment, system: str) -> bool:
-    """Whether a system is available but misses a soft need at every counting member."""
+def missing_soft(moment: Moment, system: str) -> tuple[str, ...]:
+    """What the soft needs name that an available system misses at every counting member."""
     if not moment.fine(system):
-        return False
+        return ()
     views = [moment.view(member, system) for member in moment.counting(system)] or [moment.view(None, system)]
     soft = [want for want in moment.wants(system) if want.need.kind is NeedKind.SOFT]
-    return any(not any(moment.met(want, view) for view in views) for want in soft)
+    missed = [want for want in soft if not any(moment.met(want, view) for view in views)]
+    leaves_of = ((want, leaf) for want in missed for leaf in leaves(want.need.tree))
+    return tuple(dict.fromkeys(leaf for want, leaf in leaves_of if not moment.satisfied(leaf, want, views[0])))
 
 
 def touched(change: Change) -> set[str]:

@@ -69,9 +69,11 @@ def _waived(inventory: Inventory, finding: Finding) -> Finding:
 
 
 def _judged(inventory: Inventory, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Violations with the severity that the policy gives their rule; remarks stay what they are."""
     for finding in findings:
         choice = inventory.policy.severities.get(finding.rule)
-        yield finding if choice is None else replace(finding, severity=choice.severity)
+        violated = choice is not None and finding.severity is Severity.ERROR
+        yield replace(finding, severity=choice.severity) if choice is not None and violated else finding
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

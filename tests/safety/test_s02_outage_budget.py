@@ -1,7 +1,9 @@
 from datetime import date
 
 from planner.model.asset import Asset, AssetKind, Cluster
+from planner.model.policy import Severity
 from planner.model.timetable import DailyHours, DaySet, Hours, Timetable
+from planner.safety.context import Context
 from planner.safety.rules.s02_outage_budget import RULE
 from planner.units.clock import Clock
 from tests.safety.estates import (
@@ -14,6 +16,7 @@ from tests.safety.estates import (
     link,
     moved,
     sentences,
+    soft,
     steps,
     system,
     vm,
@@ -88,6 +91,14 @@ def test_a_replacement_costs_only_its_switch_over() -> None:
     done = steps("10 20 mount new", "20 30 start new", "30 40 check new", "100 105 switch_over new")
 
     assert findings(RULE, announced(inventory, done)) == []
+
+
+def test_minutes_without_a_soft_need_are_a_remark_and_no_violation() -> None:
+    inventory = estate(asset("a"), asset("b"), system("s", "a", needs=(soft("b"),)))
+    remarked = announced(inventory, steps("10 20 stop b", "20 40 start b", "110 120 stop b", "120 130 start b"))
+
+    assert sentences(RULE, remarked) == ["s is degraded for 50 minutes in all; at first it misses b"]
+    assert [f.severity for f in RULE.check(Context.of(inventory, remarked)).findings] == [Severity.WARNING]
 
 
 def test_a_batch_need_may_miss_as_many_slots_in_a_row_as_it_says() -> None:

@@ -26,7 +26,9 @@ def overloaded(**more: object) -> Inventory:
 
 
 def ours(of: Plan) -> list[Finding]:
-    return [finding for finding in verify(of.inventory, of).findings if finding.rule in OURS and not finding.unknown]
+    """What the rules on states find, remarks and unknown values aside."""
+    found = (f for f in verify(of.inventory, of).findings if f.rule in OURS and not f.unknown)
+    return [f for f in found if f.key != "s02.degraded"]
 
 
 def test_the_plan_by_hand_breaks_no_rule_on_states() -> None:

@@ -1,16 +1,20 @@
 """Computed minutes inside service hours stay within budget and longest outage, those on the clock in their limit.
 
-Batch needs are counted here too: no more slots in a row may be missed than their ``may_miss`` allows.
+Batch needs are counted here too: no more slots in a row may be missed than their ``may_miss`` allows. Minutes in which
+an available system misses a soft need are reported as a remark.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from planner.model.need import leaves
+from planner.model.policy import Severity
 from planner.model.system import System
 from planner.plan.finding import Finding
 from planner.safety.batches import Missed, missed_batches
 from planner.safety.cause import first_cause
 from planner.safety.context import Context
+from planner.safety.replay import missing_soft
 from planner.safety.rule import Outcome, Rule
 from planner.safety.timetable import hours
 from planner.safety.watch import at, seen
@@ -25,7 +29,19 @@ def check(context: Context) -> Outcome:
     systems = context.inventory.systems.values()
     found = [finding for system in systems for finding in _of_system(context, system)]
     found += [_missed(missed) for missed in missed_batches(context.inventory, context.replay)]
+    found += [finding for system in systems for finding in _degraded(context, system.id)]
     return Outcome(tuple(found), sum(len(context.replay.unavailable[system.id]) + 1 for system in systems))
+
+
+def _degraded(context: Context, system: str) -> Iterator[Finding]:
+    """Minutes without a soft need: a remark, no violation."""
+    spans = [s for s in context.replay.degraded[system] if s.start > context.replay.span.start]
+    if spans:
+        missing = missing_soft(context.replay.at(spans[0].start), system)
+        minutes = sum(span.minutes for span in spans)
+        values = {"system": system, "minutes": str(minutes), "providers": ", ".join(missing)}
+        found = seen("s02.degraded", (system, *missing), cause=(*missing[:1], system), values=values)
+        yield replace(at(Span(spans[0].start, spans[-1].end), found), severity=Severity.WARNING)
 
 
 def _missed(missed: Missed) -> Finding:
