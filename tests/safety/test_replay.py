@@ -1,4 +1,7 @@
-from planner.model.asset import AssetKind, Cluster
+from dataclasses import replace
+
+from planner.model.asset import AssetKind, Cluster, Reference, Work
+from planner.model.chain import Method
 from planner.model.need import AtLeast, Leaf
 from planner.model.network import Permission
 from planner.safety.condition import Condition
@@ -14,6 +17,7 @@ from tests.safety.estates import (
     moved,
     segment,
     soft,
+    stages,
     steps,
     system,
     tree,
@@ -190,6 +194,50 @@ def test_a_line_that_is_not_laid_twice_is_down_from_the_start_of_laying() -> Non
     done = steps("40 60 lay ln", "100 110 switch_over ln -> new")
 
     assert Replay.of(inventory, done).unavailable["s"] == spans((40, 110))
+
+
+def test_a_switch_over_that_names_no_room_goes_to_the_lines_target_and_back() -> None:
+    line = asset("ln", AssetKind.LINE, stages=stages("new"), dual_lay=True)
+    inventory = estate(line, asset("a"), system("s", "a", needs=(live("ln", same_room=True),)))
+    there_and_back = tuple(replace(step, to={}) for step in steps("10 20 switch_over ln", "50 60 switch_over ln"))
+    replay = Replay.of(inventory, there_and_back)
+
+    assert [replay.at(minute).room("ln") for minute in (0, 20, 60)] == ["old", "new", "old"]
+    assert replay.unavailable["s"] == spans((10, 60))
+
+
+def test_a_switch_over_that_takes_no_time_happens_when_the_new_end_is_tested() -> None:
+    line = asset("ln", AssetKind.LINE, stages=stages("new"), dual_lay=True)
+    replay = Replay.of(estate(line), steps("10 20 lay ln", "20 30 test ln"))
+
+    assert [replay.at(minute).room("ln") for minute in (20, 29, 30)] == ["old", "old", "new"]
+
+
+def test_a_new_asset_whose_switch_over_takes_no_time_serves_from_its_check_on() -> None:
+    inventory = estate(asset("a"), asset("b", room=None, method=Method.INSTALL, replaces="a"), system("s", "a"))
+    replay = Replay.of(inventory, steps("10 20 mount b", "20 30 start b", "30 40 check b", "50 60 stop a"))
+
+    assert replay.unavailable["s"] == Spans()
+    assert [replay.at(minute).serves("a") for minute in (39, 40)] == ["a", "b"]
+
+
+def test_a_blade_lives_on_its_chassis_and_stands_where_that_stands() -> None:
+    blade = asset("b", AssetKind.BLADE, room=None, method=Method.FOLLOW, chassis="c")
+    inventory = estate(carried("c", AssetKind.CHASSIS), blade, system("s", "b"))
+    replay = Replay.of(inventory, steps("90 100 stop b", *moved("c", 100), "160 170 start b", "170 180 check b"))
+
+    assert replay.unavailable["s"] == spans((90, 180))
+    assert [replay.at(minute).room("b") for minute in (0, 120, 130)] == ["old", None, "new"]
+
+
+def test_whoever_knows_an_old_address_misses_the_asset_until_it_is_told_the_new_one() -> None:
+    told = Reference("a", "script", Work(Duration.fixed(10)))
+    moving = asset("n", method=Method.RENUMBER, references=(told,))
+    users = asset("a", needs=(live("n"),)), asset("b", needs=(live("n"),))
+    inventory = estate(moving, *users, system("s", "a"), system("t", "b"))
+    replay = Replay.of(inventory, steps("10 20 renumber n", "50 60 update n -> a"))
+
+    assert replay.unavailable == {"s": spans((10, 60)), "t": spans((10, 20))}
 
 
 def test_hard_cycles_hold_while_all_their_members_are_up() -> None:

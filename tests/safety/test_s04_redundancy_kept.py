@@ -99,6 +99,14 @@ def test_a_cluster_without_enough_memory_is_found() -> None:
     assert found(65) == ["cluster c lacks memory: its VMs ask for 130 GB, the hosts that are up have 128 GB"]
 
 
+def test_memory_that_is_not_known_is_reported_and_not_counted_as_zero() -> None:
+    cluster = Cluster("c", "c", ("h",), live_migration=True)
+    inventory = estate(asset("h", AssetKind.HYPERVISOR, memory_gb=64), cluster, vm("v", "h"))
+
+    assert sentences(RULE, plan(inventory)) == ["the memory of v is not known"]
+    assert findings(RULE, plan(inventory)) == []
+
+
 def test_vms_that_are_declared_apart_do_not_share_a_host() -> None:
     hosts = [asset(f"h{n}", AssetKind.HYPERVISOR) for n in (1, 2)]
     inventory = estate(*hosts, vm("v", "h1", apart_from=("w",)), vm("w", "h2"))

@@ -1,11 +1,13 @@
 import pytest
 
 from planner.model.asset import AssetKind, Cluster
+from planner.model.timetable import DailyHours, DaySet, Hours, Timetable
 from planner.safety.rules import s06_bridge_first, s07_bridge_load
 from planner.units.duration import Duration
 from tests.safety.estates import (
     announced,
     asset,
+    batch,
     carried,
     estate,
     findings,
@@ -55,6 +57,27 @@ def test_live_migration_needs_a_way_between_the_hosts() -> None:
     assert found(link("l")) == []
     assert found() == ["s06.migration_way"]
     assert found(link("l"), across=False) == ["s06.migration_way"]
+
+
+def test_hosts_without_a_cluster_that_allows_it_exchange_no_running_vms() -> None:
+    inventory = estate(*HOSTS, vm("v", "h1"), link("l"))
+
+    assert sentences(s06_bridge_first.RULE, plan(inventory, steps("10 20 migrate v -> h2"))) == [
+        "v may not migrate from h1 to h2: no cluster with live migration holds both"
+    ]
+
+
+def test_a_batch_need_crosses_in_its_slot_only() -> None:
+    noon = Timetable(
+        hours={"noon": Hours("noon", (DailyHours(DaySet(), 720, 780),))}
+    )  # 12:00 to 13:00, nine hours from UTC
+    needs = (batch("b", slot="noon", mbps=101),)
+    assets = asset("a"), asset("b", room="new")
+    inventory = estate(*assets, link("l", mbps=100), system("s", "a", needs=needs), timetable=noon)
+
+    day = 1440
+    overloads = findings(s07_bridge_load.RULE, plan(inventory))
+    assert overloads == [("s07.overload", ("l",), (180 + n * day, 240 + n * day)) for n in range(7)]
 
 
 def test_crossing_needs_stay_within_the_capacity_of_the_bridge() -> None:

@@ -105,6 +105,22 @@ def test_an_acceptance_outside_the_hours_of_the_outside_service_is_found(
     assert findings(RULE, plan(inventory, done)) == [("s20.outside_hours", ("s",), (300, 330))]
 
 
+def test_a_provisional_acceptance_needs_a_fallback(night: Night) -> None:
+    inventory, (stop, begin, accept) = night
+    helpless = replace(inventory, systems={"s": replace(inventory.systems["s"], fallback=None)})
+    (confirm,) = steps("540 550 confirm s")
+    done = (stop, begin, replace(accept, provisional=True), replace(confirm, id="c", people=("ict/1",)))
+
+    assert sentences(RULE, plan(helpless, done)) == ["s is accepted provisionally and has no fallback"]
+
+
+def test_an_acceptance_inside_the_hours_of_the_outside_service_needs_nothing_more(night: Night) -> None:
+    inventory, (stop, begin, accept) = night
+    by_day = replace(accept, start=600, end=630)
+
+    assert findings(RULE, plan(inventory, (stop, begin, by_day))) == []
+
+
 def test_a_provisional_acceptance_is_confirmed_by_named_people_at_the_first_testable_minute(
     night: Night,
 ) -> None:
