@@ -1,6 +1,6 @@
 """The state of every subject at one instant, and the changes that steps make to it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -28,7 +28,7 @@ STILL = frozenset({Condition.ABSENT, Condition.DOWN, Condition.MOVING, Condition
 
 @dataclass(slots=True)
 class State:
-    """Where and how everything is; changed in place by `Change.apply`, copied for records.
+    """Where and how everything is; changed in place by `Change.apply`, branched for records.
 
     ``place`` holds what stands by itself; VMs and blades stand where ``host`` stands. ``role`` says who serves a leaf
     that names a replaced asset (None: nobody, during the switch-over). ``tested`` are the bridges that are open.
@@ -60,13 +60,12 @@ class State:
         )
 
     def copy(self) -> "State":
-        return replace(
-            self,
-            condition=self.condition.copy(),
-            place=self.place.copy(),
-            host=self.host.copy(),
-            role=self.role.copy(),
-        )
+        """Another state that shares nothing with this one."""
+        return self.branch({"condition", "place", "host", "role"})
+
+    def branch(self, parts: Iterable[str]) -> "State":
+        """Another state of which only these parts may be changed; the rest is shared."""
+        return replace(self, **{part: getattr(self, part).copy() for part in parts})
 
 
 def _at_start(asset: Asset) -> Condition:

@@ -49,12 +49,22 @@ class Moment(Scene):
         if before is None or before.network is not self.network:
             self._settle(self.world.subjects)
             return
-        self.truths = before.truths.copy()
-        self.counted = before.counted.copy()
         self.changed = frozenset(self._reached_by(dirty))
-        self.wanted = {id: wants for id, wants in before.wanted.items() if id not in self.changed}
+        self._keep_places(before)
+        self.truths, self.counted = before.truths.copy(), before.counted.copy()
         self._settle(self.changed)
         self.felt = frozenset(self._felt_after(before, dirty))
+        if not any(self._differs(before, id) for id in self.changed):
+            self.truths, self.counted = before.truths, before.counted
+
+    def _keep_places(self, before: Moment) -> None:
+        """Where nothing was moved, rooms are known, and so are the wants, unless some begin or end to be valid."""
+        if self.state.place is before.state.place and self.state.host is before.state.host:
+            self.rooms, self.points = before.rooms, before.points
+            if self.changed is not None and self.changed.isdisjoint(self.world.timed):
+                self.wanted = before.wanted
+                return
+        self.wanted = {id: wants for id, wants in before.wanted.items() if id not in (self.changed or ())}
 
     def fine(self, id: str) -> bool:
         """Whether an asset is up and its own hard and live needs hold, or a system is available."""

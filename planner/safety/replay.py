@@ -28,6 +28,16 @@ from planner.safety.reach import Network
 from planner.safety.world import World
 from planner.units.span import Minute, Span, Spans
 
+PARTS: Mapping[type, str] = {
+    Become: "condition",
+    Stand: "place",
+    LeaveRack: "place",
+    Relocate: "place",
+    Aim: "host",
+    HandOver: "role",
+}
+"""The tables of a state that each kind of change writes into; other kinds replace what they change."""
+
 
 class Replay:
     """All moments of a span, in order and without gaps; each is judged once, and only where something changed.
@@ -105,16 +115,18 @@ class Replay:
         return Spans.of(moment.span for moment in self.moments if moment.fine(system) is available)
 
     def _run(self) -> Iterator[Moment]:
-        state, at, before = self._begin.copy(), 0, None
+        state, done, before = self._begin, 0, None
         boundaries = self._boundaries()
-        minutes = sorted({self.span.start, *boundaries, *(t.minute for t in self._timed)})
+        ends = [timed.minute for timed in self._timed]
+        minutes = sorted({self.span.start, *boundaries, *ends})
         for minute in (m for m in minutes if m in self.span):
-            dirty = set(boundaries.get(minute, ()))
-            while at < len(self._timed) and self._timed[at].minute <= minute:
-                self._timed[at].change.apply(state)
-                dirty |= touched(self._timed[at].change)
-                at += 1
-            fresh = Moment(self.world, state.copy(), minute, self._networks)
+            due = bisect_right(ends, minute)
+            changes, done = [timed.change for timed in self._timed[done:due]], due
+            state = state.branch({PARTS[type(change)] for change in changes if type(change) in PARTS})
+            for change in changes:
+                change.apply(state)
+            dirty = boundaries.get(minute, set()).union(*(touched(change) for change in changes))
+            fresh = Moment(self.world, state, minute, self._networks)
             if before is not None:
                 before.until = minute
             fresh.judge(before, dirty)

@@ -18,8 +18,8 @@ class Scene:
         self.state = state
         self.minute = minute
         self.until = minute
-        self._rooms: dict[str, str | None] = {}
-        self._points: dict[str, Standpoint] = {}
+        self.rooms: dict[str, str | None] = {}
+        self.points: dict[str, Standpoint] = {}
         self.network = self._network(networks)
 
     @property
@@ -47,18 +47,18 @@ class Scene:
 
     def room(self, id: str) -> str | None:
         """The room of an asset, by way of its host or chassis; None while it is on the way or not there."""
-        if id not in self._rooms:
+        if id not in self.rooms:
             held = self.state.host.get(id)
             here = self.state.place.get(id)
-            self._rooms[id] = self.room(held) if held is not None else here.room if here else None
-        return self._rooms[id]
+            self.rooms[id] = self.room(held) if held is not None else here.room if here else None
+        return self.rooms[id]
 
     def point(self, id: str) -> Standpoint:
         """Where an asset stands and as what."""
-        if id not in self._points:
+        if id not in self.points:
             asset = self.assets[id]
-            self._points[id] = Standpoint(self.room(id), asset.segments, asset.tier)
-        return self._points[id]
+            self.points[id] = Standpoint(self.room(id), asset.segments, asset.tier)
+        return self.points[id]
 
     def up(self, id: str) -> bool:
         """Whether an asset is up and checked (a line: and ends on something up in its room), a system accepted."""

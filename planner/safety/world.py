@@ -50,7 +50,7 @@ class World:
     """Tables of one inventory.
 
     ``users[x]`` are the subjects that may have to be judged again when x changes, ``providers[x]`` those without which
-    x may be unavailable. ``timed`` are the subjects with needs that are not valid always, ``hosts`` the (VM, host)
+    x may be unavailable. ``timed`` are the subjects whose needs are not always the same, ``hosts`` the (VM, host)
     pairs that ``users`` knows.
     """
 
@@ -73,6 +73,7 @@ class World:
         self.users = _users(self, frozenset(NeedKind))
         self.providers = _inverse(_users(self, BINDING))
         self.timed = frozenset(id for table in (self.declared, self.in_cloud) for id in table if _is_timed(table[id]))
+        self.timed |= {id for id, system in inventory.systems.items() if system.leaves is not None}
         self._host_wants: dict[tuple[str, str], Want] = {}
 
     @classmethod
