@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from planner.plan.finding import Finding
 from planner.plan.refusal import Reason
+from planner.plan.wording_reasons import REASONS
 from planner.plan.wording_rules import RULES
 from planner.plan.wording_states import STATES
 
-CATALOGUE: Mapping[str, Mapping[str, str]] = {**STATES, **RULES}
+CATALOGUE: Mapping[str, Mapping[str, str]] = {**STATES, **RULES, **REASONS}
 """Sentence and cure by key and language: ``ja``, ``en``, ``cure_ja``, ``cure_en``."""
 
 

@@ -89,7 +89,7 @@ STOPS: Sentences = {
     "s03.starts_too_early": {
         "ja": "{provider} の確認が終わらないうちに {dependent} を起動します ({provider} は {condition})",
         "en": "{dependent} is started while {provider}, which it hard-needs, is {condition}",
-        "cure_ja": "{provider} の確認が終わってから起動してください",
+        "cure_ja": "{provider} の確認が終わってから {dependent} を起動してください",
         "cure_en": "start {dependent} after the check of {provider} has passed",
     },
     "s03.group_apart": {

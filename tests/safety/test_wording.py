@@ -9,7 +9,6 @@ import pytest
 
 from planner.plan import file
 from planner.plan.wording import CATALOGUE, cure, word
-from planner.plan.wording_rules import RULES
 from planner.safety.verify import verify
 from tests.safety.weekend import inventory, plan
 
@@ -20,9 +19,9 @@ def fields(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
 
 
-@pytest.mark.parametrize("key", sorted(RULES))
+@pytest.mark.parametrize("key", sorted(CATALOGUE))
 def test_a_sentence_stands_in_both_languages_and_speaks_of_the_same_values(key: str) -> None:
-    entry = RULES[key]
+    entry = CATALOGUE[key]
     assert set(entry) == set(ENTRIES)
     assert fields(entry["ja"]) == fields(entry["en"])
     assert fields(entry["cure_ja"]) == fields(entry["cure_en"])

@@ -1,0 +1,50 @@
+"""Why there is no plan; placeholders come from `Reason.values`, ``{subjects}`` from its subjects."""
+
+from collections.abc import Mapping
+
+REASONS: Mapping[str, Mapping[str, str]] = {
+    "job_finds_no_window": {
+        "ja": "{subjects} を動かすと止まるシステム ({affected}) の許容時間に収まる作業時間帯がありません"
+        " (続けて使える最長は {longest} 分)",
+        "en": "{subjects} fits into no window: the systems out with it ({affected}) leave {longest} minutes at most",
+        "cure_ja": "許容停止時間を増やすか、制限日を減らすか、予備機・ライブ移行・冗長化を使ってください",
+        "cure_en": "raise the budget, lift a blackout, or use replacement, live migration or redundancy",
+    },
+    "job_leaves_worse": {
+        "ja": "{subjects} を動かした後の状態では動き続けられないものがあります: {lost}",
+        "en": "after {subjects} has moved, these are lost: {lost}",
+        "cure_ja": "一緒に動かすか、橋渡し回線・スイッチ・ゲートウェイを先に用意してください",
+        "cure_en": "move them together, or provide bridge, switch or gateway first",
+    },
+    "no_people_for_turn": {
+        "ja": "時間帯 {window} に {subjects} の作業に足りる要員がいません",
+        "en": "there are not enough people for {subjects} in window {window}",
+        "cure_ja": "要員を増やすか、作業を分けてください",
+        "cure_en": "add people, or split the work",
+    },
+    "placement_no_gap": {
+        "ja": "{subjects} が入る連続した空きが部屋 {room} のどのラックにもありません",
+        "en": "no rack in room {room} has contiguous free units for {subjects}",
+        "cure_ja": "ラックを増やすか、配置済みの機器を詰めてください",
+        "cure_en": "add a rack, or close up what is placed already",
+    },
+    "placement_units": {
+        "ja": "部屋 {room} のラックの空きが足りません: 必要 {needed} U、空き {free} U",
+        "en": "the racks of room {room} are too small: {needed} units are needed, {free} are free",
+        "cure_ja": "ラックを増やすか、移す機器を減らしてください",
+        "cure_en": "add racks, or move fewer devices",
+    },
+    "placement_limits": {
+        "ja": "部屋 {room} では、ラックの重さ・床の荷重・回路・電源・冷却の限度を守る配置がありません: {subjects}",
+        "en": "in room {room} no placement of {subjects} keeps the limits of racks, floor, circuits, UPS and cooling",
+        "cure_ja": "ラックや回路を増やすか、拡散板を使うか、機器を減らしてください",
+        "cure_en": "add racks or circuits, use spreader plates, or move fewer devices",
+    },
+    "placement_not_found": {
+        "ja": "部屋 {room} への配置が、与えた手間の中では見つかりませんでした: {subjects}",
+        "en": "no placement of {subjects} in room {room} was found with the effort allowed",
+        "cure_ja": "--effort を大きくするか、ラックを指定してください",
+        "cure_en": "raise --effort, or name racks",
+    },
+}
+"""By key: sentence and cure in both languages."""

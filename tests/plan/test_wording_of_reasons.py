@@ -1,0 +1,26 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from planner.plan.refusal import Reason
+from planner.plan.wording import cure, word
+from planner.plan.wording_reasons import REASONS
+
+
+def keys_in_scheduling() -> set[str]:
+    folder = Path(__file__).parents[2] / "planner" / "scheduling"
+    texts = [file.read_text(encoding="utf-8") for file in folder.rglob("*.py")]
+    return {key for text in texts for key in re.findall(r'"((?:job|placement|no_people)_[a-z_]+)"', text)}
+
+
+def test_every_reason_that_the_scheduler_gives_has_a_sentence() -> None:
+    assert keys_in_scheduling() == REASONS.keys()
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_reason_is_said_with_its_values_and_its_cure(lang: str) -> None:
+    reason = Reason("job_finds_no_window", ("db1",), {"affected": "jumin", "longest": "450"})
+
+    assert {"db1", "jumin", "450"} <= set(re.findall(r"[a-z0-9]+", word(reason, lang)))
+    assert cure(reason, lang)
