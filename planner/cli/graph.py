@@ -18,6 +18,9 @@ PICTURES = frozenset({"png", "svg", "pdf"})
 )
 @click.option("--focus", metavar="ID", help="Only what this asset or system needs, and what needs it.")
 @click.option("--depth", type=click.IntRange(1, 99), default=2, show_default=True, help="How many needs away from it.")
+@click.option(
+    "--wave", type=click.IntRange(1), help="Only what moves in this wave of the plan, and what is next to it."
+)
 @click.option("--systems", is_flag=True, help="One page with systems only.")
 @click.option("--whole", is_flag=True, help="Every asset by itself, however large the sheet.")
 @click.option("--impact", "off", metavar="ID", multiple=True, help="Tell what dies if this is off; may be repeated.")
@@ -35,6 +38,7 @@ def command(
     plan_file: Path | None,
     focus: str | None,
     depth: int,
+    wave: int | None,
     systems: bool,
     whole: bool,
     off: tuple[str, ...],
@@ -57,5 +61,5 @@ def command(
         return
     shape = chosen_kind(kind, out)
     found, plan = read_both(inventory, plan_file)
-    sight = Sight(focus, depth, systems, whole, "en" if language == "en" else "ja")
+    sight = Sight(focus, depth, wave, systems, whole, "en" if language == "en" else "ja")
     write(console, written(diagram_of(found, plan, sight), shape), out)

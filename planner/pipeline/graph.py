@@ -25,12 +25,13 @@ TEXTS: frozenset[GraphFormat] = frozenset({"dot", "mermaid", "graphml", "json"})
 class Sight:
     """Which part of the dependencies is looked at, and how.
 
-    ``focus`` and ``depth`` choose a neighbourhood, ``systems`` the page of systems alone, ``whole`` every asset by
-    itself.
+    ``focus`` and ``depth`` choose a neighbourhood, ``wave`` what moves in one wave, ``systems`` the page of systems
+    alone, ``whole`` every asset by itself.
     """
 
     focus: str | None = None
     depth: int = 2
+    wave: int | None = None
     systems: bool = False
     whole: bool = False
     language: Language = "ja"
@@ -62,7 +63,7 @@ def diagram_of(inventory: Inventory, plan: Plan | None, sight: Sight) -> Diagram
     Raises
     ------
     Failure
-        If the focus is neither an asset nor a system.
+        If the focus is neither an asset nor a system, or the plan has no such wave.
     """
     from planner.rendering.dependency import estate_diagram, services_diagram  # noqa: PLC0415 - pictures load late
 
@@ -70,8 +71,17 @@ def diagram_of(inventory: Inventory, plan: Plan | None, sight: Sight) -> Diagram
         return services_diagram(inventory, plan, language=sight.language)
     if sight.focus is not None:
         _require([sight.focus], inventory)
+    waves = len(plan.waves) if plan else 0
+    if sight.wave is not None and sight.wave > waves:
+        raise Failure(f"there is no wave {sight.wave}", cure=f"the plan has {waves}" if plan else "name a plan: --plan")
     return estate_diagram(
-        inventory, plan, language=sight.language, focus=sight.focus, depth=sight.depth, whole=sight.whole
+        inventory,
+        plan,
+        language=sight.language,
+        focus=sight.focus,
+        depth=sight.depth,
+        wave=sight.wave,
+        whole=sight.whole,
     )
 
 

@@ -118,3 +118,9 @@ def test_faults_of_the_inventory_are_told(tmp_path: Path, capsys: pytest.Capture
 
     assert main(["graph", str(folder)]) == ExitStatus.COULD_NOT
     assert "error[" in capsys.readouterr().err
+
+
+def test_a_wave_without_a_plan_is_refused(inventory: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["graph", inventory, "--wave", "1"]) == ExitStatus.COULD_NOT
+
+    assert capsys.readouterr().err == "error: there is no wave 1\n  name a plan: --plan\n"

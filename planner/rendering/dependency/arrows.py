@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from planner.dependencies.requirement import Origin, Requirement, requirements
-from planner.dependencies.scene import at_start
+from planner.dependencies.scene import Scene, at_start
 from planner.dependencies.truth import holds
 from planner.model.inventory import Inventory
 from planner.model.need import NeedKind, leaves
 from planner.rendering.dependency.subjects import Waves
+from planner.rendering.dependency.tiers import members
 from planner.rendering.diagram.description import Edge, EdgeKind
 
 _WEAK = frozenset({NeedKind.SOFT, NeedKind.BATCH})
@@ -18,11 +19,13 @@ _WEAK = frozenset({NeedKind.SOFT, NeedKind.BATCH})
 def arrows(inventory: Inventory, waves: Waves) -> tuple[Edge, ...]:
     """Return one arrow per provider and dependent before the first step, assets and systems alike.
 
-    An arrow is late when, at the dependent's first wave, the need would not hold with those of its providers alone that
-    do not move later. Redundancy that is moved one after the other is therefore not late, and a system is never late
-    because of its own members.
+    An arrow is late when both ends stand in one room and, at the dependent's first wave, the need would not hold with
+    those of its providers alone that do not move later. So redundancy moved one after the other is not late, nor
+    is a system because of its own members, nor a department that has never stood beside its servers.
     """
-    return united(edge for requirement in requirements(at_start(inventory)) for edge in _arrows(requirement, waves))
+    scene = at_start(inventory)
+    rooms = {subject: _rooms(scene, subject) for subject in (*inventory.assets, *inventory.systems)}
+    return united(edge for requirement in requirements(scene) for edge in _arrows(requirement, waves, rooms))
 
 
 def united(edges: Iterable[Edge]) -> tuple[Edge, ...]:
@@ -38,12 +41,22 @@ def united(edges: Iterable[Edge]) -> tuple[Edge, ...]:
     return tuple(found.values())
 
 
-def _arrows(requirement: Requirement, waves: Waves) -> Iterable[Edge]:
+def _rooms(scene: Scene, subject: str) -> frozenset[str]:
+    """Return the rooms of an asset, or of the members of a system; none where they are not known."""
+    system = scene.inventory.systems.get(subject)
+    every = members(system) if system else (subject,)
+    return frozenset(room for member in every if (room := scene.room(member)))
+
+
+def _arrows(requirement: Requirement, waves: Waves, rooms: Mapping[str, frozenset[str]]) -> Iterable[Edge]:
     late = _late_providers(requirement, waves)
+    here = rooms[requirement.dependent]
     kind = EdgeKind.SOFT if requirement.kind in _WEAK else EdgeKind.HARD
     for provider in dict.fromkeys(leaves(requirement.tree)):
         if provider != requirement.dependent:
-            yield Edge(provider, requirement.dependent, kind, late=provider in late)
+            there = rooms[provider]
+            beside = not here or not there or bool(here & there)
+            yield Edge(provider, requirement.dependent, kind, late=beside and provider in late)
 
 
 def _late_providers(requirement: Requirement, waves: Waves) -> frozenset[str]:

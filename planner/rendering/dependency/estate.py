@@ -16,7 +16,7 @@ from planner.rendering.dependency.subjects import asset_node, lanes, system_node
 from planner.rendering.dependency.tiers import members
 from planner.rendering.dependency.wording import WORDING
 from planner.rendering.diagram.description import Diagram, Language, Node
-from planner.rendering.diagram.selection import LARGEST, merged, neighbourhood, overview
+from planner.rendering.diagram.selection import LARGEST, merged, neighbourhood, of_wave, overview
 from planner.rendering.movement import movements, wave_names
 
 CARRIERS = NETWORK_KINDS | {AssetKind.HYPERVISOR, AssetKind.STORAGE, AssetKind.UPS, AssetKind.CHASSIS, AssetKind.LINE}
@@ -30,6 +30,7 @@ def estate_diagram(
     language: Language = "ja",
     focus: str | None = None,
     depth: int = 2,
+    wave: int | None = None,
     whole: bool = False,
 ) -> Diagram:
     """Return the dependency diagram of systems and assets.
@@ -46,6 +47,8 @@ def estate_diagram(
         Id of an asset or system: only what it needs and what needs it is drawn, every asset by itself.
     depth : int, optional
         How many arrows away from the focus.
+    wave : int, optional
+        Number of a wave of the plan: only what moves in it, every asset by itself, with its direct neighbours.
     whole : bool, optional
         Every asset by itself, however many; otherwise what is too large for a sheet becomes an overview.
 
@@ -59,6 +62,9 @@ def estate_diagram(
     if focus is not None:
         chosen = neighbourhood(diagram, focus, depth)
         return replace(chosen, title=f"{diagram.title} {words.focus.format(chosen.node(focus).label)}")
+    if wave is not None:
+        chosen = with_hubs(of_wave(diagram, wave))
+        return replace(chosen, title=f"{diagram.title} {diagram.waves[wave - 1]}")
     diagram = _without_idle(diagram, inventory, language)
     if whole:
         return diagram

@@ -44,7 +44,7 @@ def breaks(text: str) -> tuple[int, ...]:
     return tuple(at + 1 for at, (before, after) in enumerate(pairwise(text)) if _may_break(before, after))
 
 
-def label(text: str, size: float, room: float, least: float, *, lines: int = 2) -> Label:
+def label(text: str, size: float, room: float, least: float) -> Label:
     """Return the text in one line where it fits, else in two, smaller where it must be; never below `least`.
 
     Parameters
@@ -56,11 +56,9 @@ def label(text: str, size: float, room: float, least: float, *, lines: int = 2) 
         The width that there is. A label of the least size can be wider: `Label.width` says so.
     least : float
         The smallest size.
-    lines : int
-        1 or 2.
     """
     one = _set((text,), size, room, least)
-    if one.size == size or lines == 1:
+    if one.size == size:
         return one
     two = [_set((text[:at].rstrip(), text[at:].lstrip()), size * 0.96, room, least) for at in breaks(text)]
     return min([one, *two], key=lambda label: (-round(label.size, 2), label.width))

@@ -27,6 +27,8 @@ BOX_WIDTH: Final = 92.0
 WIDEST_BOX: Final = 116.0
 SIDE: Final = 8.0
 """Points between the edge of the lanes and the first and last column."""
+TALL: Final = 36.0
+"""The height of a box with two lines of label and a note."""
 ROW: Final = 38.0
 BODY: Final = 1.68
 """Width to height of what lies between title and legend: up to this height straight lines cost nothing."""
@@ -106,7 +108,8 @@ def arranged(diagram: Diagram) -> Arrangement:
     )
     bones = skeleton(columns, {node.id: lanes[node.lane] for node in diagram.nodes}, chosen.lines, len(lanes))
     order = ordered(bones)
-    doors = ports(bones, order)
+    tall = {node.id: TALL for node in diagram.nodes if node.note and len(labels[node.id].lines) > 1}
+    doors = ports(bones, order, tall)
     free = len(order) * (box + COLUMN_MORE) / BODY
     places = placed(bones, order, doors, [_lane_height(lane.name) for lane in diagram.lanes], free)
     return Arrangement(chosen, labels, box, bones, doors, places, channels(bones, places, doors, order))
@@ -138,13 +141,12 @@ def _frames(found: Arrangement, lefts: Sequence[float]) -> Iterable[Frame]:
 
 
 def _label(node: Node) -> Label:
-    lines = 1 if node.note else 2
     room = BOX_WIDTH - STRIP - 2 * TEXT_PAD
-    found = label(node.label, TEXT, room, LEAST_TEXT, lines=lines)
+    found = label(node.label, TEXT, room, LEAST_TEXT)
     if found.width <= room:
         return found
     wider = WIDEST_BOX - STRIP - 2 * TEXT_PAD
-    return label(node.label, found.size, wider, 1.0, lines=lines)
+    return label(node.label, found.size, wider, 1.0)
 
 
 def _hubs_first(diagram: Diagram) -> tuple[Node, ...]:

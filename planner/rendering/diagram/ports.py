@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,8 +42,11 @@ class Ports:
         return self.into.get(link, 0.0)
 
 
-def ports(skeleton: Skeleton, columns: Sequence[Sequence[int]]) -> Ports:
-    """Return a port for every net at its source and for every line at its end, in the order of the other ends."""
+def ports(skeleton: Skeleton, columns: Sequence[Sequence[int]], least: Mapping[str, float] | None = None) -> Ports:
+    """Return a port for every net at its source and for every line at its end, in the order of the other ends.
+
+    ``least`` are the heights of boxes that need more than others for their text, by node.
+    """
     place = {item: at for column in columns for at, item in enumerate(column)}
     entering: dict[int, list[Link]] = defaultdict(list)
     leaving: dict[int, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
@@ -63,7 +66,9 @@ def ports(skeleton: Skeleton, columns: Sequence[Sequence[int]]) -> Ports:
         links.sort(key=lambda link: (place[link.left], out[link.net], link.net))
         into.update(zip(links, _spread(len(links)), strict=True))
     count = [max(len(entering[item]), len(leaving[item])) for item in range(len(skeleton.items))]
-    return Ports(tuple(out), into, tuple(_height(skeleton, item, count[item]) for item in range(len(count))))
+    return Ports(
+        tuple(out), into, tuple(_height(skeleton, item, count[item], least or {}) for item in range(len(count)))
+    )
 
 
 def _depth(link: Link, skeleton: Skeleton, place: dict[int, int]) -> float:
@@ -75,7 +80,8 @@ def _spread(count: int) -> list[float]:
     return [(at - (count - 1) / 2) * PORT for at in range(count)]
 
 
-def _height(skeleton: Skeleton, item: int, count: int) -> float:
+def _height(skeleton: Skeleton, item: int, count: int, least: Mapping[str, float]) -> float:
     if not skeleton.is_node(item):
         return 0.0
-    return max(BOX_HEIGHT, (count - 1) * PORT + 2 * PORT_EDGE)
+    wanted = least.get(skeleton.items[item].node, BOX_HEIGHT)
+    return max(wanted, (count - 1) * PORT + 2 * PORT_EDGE)

@@ -235,3 +235,20 @@ def test_the_page_of_systems_leaves_departments_out():
     assert [
         node.id for node in services_diagram(estate(pcs, box("a"), service("desk", "pc"), service("s", "a"))).nodes
     ] == ["s"]
+
+
+def test_a_need_across_rooms_is_not_late():
+    inventory = estate(box("db"), box("pc", at=Position("floor"), needs=(need("db"),)))
+    plan = plan_of(inventory, (carry("pc"),), (carry("db", day=1),))
+
+    assert late(estate_diagram(inventory, plan)) == []
+
+
+def test_a_wave_is_shown_alone_with_its_neighbours():
+    inventory = estate(box("a"), box("b", needs=(need("a"),)), box("c", needs=(need("b"),)))
+    plan = plan_of(inventory, (carry("a"),), (carry("b", "c", day=1),))
+
+    diagram = estate_diagram(inventory, plan, wave=1)
+
+    assert [node.id for node in diagram.nodes] == ["a", "b"]
+    assert diagram.title == "移転 依存関係図 第1波 1/15(金)"

@@ -172,3 +172,15 @@ def marks(picture, frame):
 
 def inside_point(point, frame):
     return frame.x <= point[0] <= frame.x + 40 and frame.y <= point[1] <= frame.y + frame.height
+
+
+def test_a_long_name_with_a_note_has_two_lines_in_a_taller_box():
+    name = "情報セキュリティ管理(資産・ログ・二要素認証)"
+    nodes = (Node("a", name, "L", note="停止1回 計4時間"), Node("b", "乙", "L"))
+    picture = drawing(Diagram("t", nodes, (), (Lane("L", "系"),)))
+
+    assert tagged(picture, "node:a").height > tagged(picture, "node:b").height
+    lines = [shape for shape in picture.shapes if shape.tag in {"label:a", "note:a"}]
+    frame = tagged(picture, "node:a")
+    assert len(lines) == 3
+    assert all(frame.y <= line.y - line.size / 2 and line.y + line.size / 2 <= frame.y + frame.height for line in lines)
