@@ -73,7 +73,7 @@ def read_closed(value: Any, _context: Context) -> Closed:
     for part in value if isinstance(value, list) else [value]:
         node = scalar(part, "saturday, holidays, 12-29..01-03")
         text = folded(node).lower()
-        weekday, year, range_ = weekday_of(text), yearly_of(text), dates_of(text, node)
+        weekday, year, range_ = weekday_of(text), yearly_of(text, node), dates_of(text, node)
         if text == "holidays":
             holidays = True
         elif weekday is not None:
@@ -91,9 +91,10 @@ def read_run(value: Any, _context: Context) -> tuple[int, int | None]:
     """Return the least and the largest number of closed days in a row."""
     node = scalar(value, "2d, 2d..4d")
     found = _RUN.fullmatch(folded(node).lower())
-    if not found or found[1] == "0":
+    least, most = (int(found[1]), int(found[2]) if found[2] else None) if found else (0, None)
+    if not least or (most is not None and most < least):
         raise Unfit("E203", node, found=node.text, expected="2d, 2d..4d")
-    return int(found[1]), int(found[2]) if found[2] else None
+    return least, most
 
 
 def read_zone(value: Any, _context: Context) -> str:

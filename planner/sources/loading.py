@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from planner.errors import Fault, Faults, Position
@@ -87,14 +86,15 @@ def _screened(document: Document) -> Iterator[Fault]:
 def _context(gathered: Gathered, sections: list[Entry], reading: Reading) -> tuple[Context, list[Fault]]:
     """Prepare what readers look up: the ids, the project's time zone and its years."""
     index, faults = build_index(sections, whole=reading.whole)
-    context = Context(index, Clock(USUAL_ZONE), Years(date.today().year, date.today().year))  # noqa: DTZ011
+    context = Context(index, Clock(USUAL_ZONE), Years(2026, 2027))
     project = gathered.singles.get("project")
     zone = project.get("time_zone") if project else None
     bound = bind(SINGLES["project"], project, context, "project")[0] if project else None
     if bound is not None and isinstance(zone, ScalarNode):
         context.clock = Clock(zone.text)
     years = sorted(_years(project))
-    context.years = Years(years[0], years[-1]) if years else Years(2026, 2027)
+    if years:
+        context.years = Years(years[0], years[-1])
     context.weekdays.clear()
     context.known.clear()
     return context, faults

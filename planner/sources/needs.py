@@ -135,7 +135,7 @@ def _at_least(value: Any, context: Context, inside: tuple[str, ...], group: str 
     parts = read_each(members, lambda part: _tree(part, context, inside))
     count = _count(value, len(parts), context)
     keep = whole(1, len(parts))(value["keep"], context) if "keep" in value else count
-    if keep is None or keep < count:
+    if keep < count:
         raise Unfit("E205", value["keep"], found=str(keep), low=str(count), high=str(len(parts)))
     in_room = read_flag(value["in_room"], context) if "in_room" in value else False
     return AtLeast(count, parts, keep, in_room, group)
@@ -145,9 +145,11 @@ def _count(value: Mapping[str, Any], parts: int, context: Context) -> int:
     if not parts:
         raise Unfit("E203", value["of"], found="[]", expected="id")
     if "at_least" in value:
-        return whole(1, parts)(value["at_least"], context) or 1
+        count: int = whole(1, parts)(value["at_least"], context)
+        return count
     if "percent" in value:
-        return max(1, math.ceil(parts * (number(0, 100)(value["percent"], context) or 0) / 100))
+        share: float = number(0, 100)(value["percent"], context) / 100
+        return max(1, math.ceil(round(parts * share, 6)))  # 30 % of 10 are 3, whatever floats say
     return parts
 
 

@@ -86,10 +86,10 @@ def next_day(minutes: int) -> str:
     return f"{minutes // 60 + 24}:{minutes % 60:02}"
 
 
-def yearly_of(text: str) -> Range | None:
+def yearly_of(text: str, node: ScalarNode) -> Range | None:
     """Return an inclusive yearly range such as ``12-29..01-03``, or None where the text is none."""
     found = re.fullmatch(_YEARLY, text)
-    return _yearly(found)[0] if found else None
+    return _yearly(found, node)[0] if found else None
 
 
 def weekday_of(text: str) -> int | None:
@@ -124,7 +124,7 @@ def _with_exceptions(days: DaySet, text: str, node: ScalarNode, years: Years) ->
 
 def _listed(phrases: Iterable[str], node: ScalarNode, years: Years) -> Iterator[date]:
     for phrase in phrases:
-        if yearly := yearly_of(phrase.strip()):
+        if yearly := yearly_of(phrase.strip(), node):
             yield from years.days(*yearly)
         elif dates := dates_of(phrase.strip(), node):
             yield from (dates[0] + timedelta(days=n) for n in range((dates[1] - dates[0]).days + 1))
@@ -136,9 +136,19 @@ def _weekday(name: str) -> int:
     return next(n for n, full in enumerate(WEEKDAYS) if full.startswith(name[:3]))
 
 
-def _yearly(found: re.Match[str]) -> tuple[Range]:
+def _yearly(found: re.Match[str], node: ScalarNode) -> tuple[Range]:
     low = (int(found[1]), int(found[2]))
-    return ((low, (int(found[3]), int(found[4])) if found[3] else low),)
+    high = (int(found[3]), int(found[4])) if found[3] else low
+    for month, day in (low, high):
+        day_of(f"2028-{month}-{day}", node)  # a leap year, so that 02-29 is a day of some years
+    return ((low, high),)
+
+
+def _month_days(found: re.Match[str], node: ScalarNode) -> tuple[tuple[int, int]]:
+    low, high = int(found[1]), int(found[2] or found[1])
+    if not 1 <= low <= high <= 31:
+        raise Unfit("E205", node, found=node.text, low="1", high="31")
+    return ((low, high),)
 
 
 def _dates(found: re.Match[str], node: ScalarNode) -> tuple[tuple[date, date]]:
@@ -162,8 +172,8 @@ _PHRASES: tuple[tuple[str, Callable[[re.Match[str], ScalarNode], DaySet]], ...] 
     (r"last (\d{1,2}) opening days", lambda found, _node: DaySet(last_open=int(found[1]))),
     (
         r"days? (\d{1,2})(?:\.\.(\d{1,2}))?",
-        lambda found, _node: DaySet(month_days=((int(found[1]), int(found[2] or found[1])),)),
+        lambda found, node: DaySet(month_days=_month_days(found, node)),
     ),
     (_DATES, lambda found, node: DaySet(dates=_dates(found, node))),
-    (_YEARLY, lambda found, _node: DaySet(yearly=_yearly(found))),
+    (_YEARLY, lambda found, node: DaySet(yearly=_yearly(found, node))),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from planner.model.place import Position
@@ -10,6 +11,8 @@ from planner.sources.nodes import ScalarNode
 from planner.sources.unfit import Unfit, scalar
 
 USUAL_UNITS = 42
+
+_NUMBER = re.compile(r"[0-9]{1,3}")
 
 
 def read_position(value: Any, context: Context) -> Position:
@@ -33,9 +36,10 @@ def read_position(value: Any, context: Context) -> Position:
 
 def _unit(node: ScalarNode, rack: str, text: str, context: Context) -> int:
     written = context.index.ids["racks"][rack].get("units")
-    units = int(written.text) if isinstance(written, ScalarNode) and written.text.isdigit() else USUAL_UNITS
-    if not text.isdigit():
+    sized = isinstance(written, ScalarNode) and _NUMBER.fullmatch(written.text)
+    units = int(written.text) if isinstance(written, ScalarNode) and sized else USUAL_UNITS
+    if not _NUMBER.fullmatch(text):
         raise Unfit("E203", node, found=node.text, expected=f"{rack}/1..{rack}/{units}")
-    if not 1 <= int(text[:6]) <= units:
+    if not 1 <= int(text) <= units:
         raise Unfit("E205", node, found=node.text, low=f"{rack}/1", high=f"{rack}/{units}")
     return int(text)

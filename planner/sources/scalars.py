@@ -53,14 +53,21 @@ def read_flag(value: Any, _context: object) -> bool:
     return node.text.lower() == "true"
 
 
-def whole(low: int, high: int) -> Reader:
-    """Return a reader of whole numbers from ``low`` to ``high``; ``unknown`` is None."""
+def or_unknown(read: Reader) -> Reader:
+    """Return a reader that also takes ``unknown``, which is None and never zero."""
 
-    def read(value: Any, _context: object) -> int | None:
+    def read_known(value: Any, context: object) -> Any:
+        return None if folded(scalar(value, "unknown")) in UNKNOWN else read(value, context)
+
+    return read_known
+
+
+def whole(low: int, high: int) -> Reader:
+    """Return a reader of whole numbers from ``low`` to ``high``."""
+
+    def read(value: Any, _context: object) -> int:
         node = scalar(value, f"{low}..{high}")
         text = folded(node).replace(",", "")
-        if text in UNKNOWN:
-            return None
         if not _WHOLE.fullmatch(text):
             raise Unfit("E203", node, found=node.text, expected=f"{low}..{high}")
         return int(_within(float(text), low, high, node))
@@ -69,13 +76,11 @@ def whole(low: int, high: int) -> Reader:
 
 
 def number(low: float, high: float, scale: int | None = None) -> Reader:
-    """Return a reader of numbers; ``unknown`` is None. With ``scale`` the result is whole, times the scale."""
+    """Return a reader of numbers. With ``scale`` the result is whole, times the scale."""
 
-    def read(value: Any, _context: object) -> float | None:
+    def read(value: Any, _context: object) -> float:
         node = scalar(value, f"{low:g}..{high:g}")
         text = folded(node).replace(",", "")
-        if text in UNKNOWN:
-            return None
         if not _NUMBER.fullmatch(text):
             raise Unfit("E203", node, found=node.text, expected=f"{low:g}..{high:g}")
         found = _within(float(text), low, high, node)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -133,11 +134,11 @@ def gather(entries: Iterable[Entry]) -> Gathered:
 
 
 def _version(gathered: Gathered, node: Node) -> Iterator[Fault]:
-    if not isinstance(node, ScalarNode) or not node.text.isdigit():
+    if not isinstance(node, ScalarNode) or not re.fullmatch(r"[0-9]{1,9}", node.text):
         yield Fault("E203", node.position, {"found": shown(node), "expected": f"{VERSION}"}, "version")
         return
     gathered.version = node
-    if int(node.text[:9]) != VERSION:
+    if int(node.text) != VERSION:
         yield Fault("E212", node.position, {"found": node.text, "known": f"{VERSION}"}, "version")
 
 

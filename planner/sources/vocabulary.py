@@ -59,6 +59,10 @@ def _any_of(*schemas: Mapping[str, Any]) -> dict[str, Any]:
     return {"anyOf": [dict(schema) for schema in schemas]}
 
 
+def _or_unknown(schema: Mapping[str, Any]) -> dict[str, Any]:
+    return _any_of(schema, {"const": "unknown"})
+
+
 def _list_or_one(schema: Mapping[str, Any]) -> dict[str, Any]:
     return _any_of(schema, {"type": "array", "items": dict(schema)})
 
@@ -73,24 +77,29 @@ def _words(words: Iterable[str]) -> dict[str, Any]:
 
 _NEED = _any_of(TEXT, {"type": "object"}, {"type": "array"})
 _DURATION = _any_of(TEXT, {"type": "array", "items": dict(TEXT), "minItems": 3, "maxItems": 3})
-_WHOLE = _any_of({"type": "integer"}, {"const": "unknown"})
-_NUMBER = _any_of({"type": "number"}, {"const": "unknown"})
+_INTEGER = {"type": "integer"}
+_NUMBER = {"type": "number"}
 
 Text = Annotated[str, As(scalars.read_text)]
 Texts = Annotated[tuple[str, ...], As(scalars.several(scalars.read_text), _list_or_one(TEXT))]
 Id = Annotated[str, As(scalars.read_id, {"type": "string"})]
 Flag = Annotated[bool, As(scalars.read_flag, {"type": "boolean"})]
-Count = Annotated[int | None, As(scalars.whole(0, 1_000_000), _WHOLE)]
-Several = Annotated[int | None, As(scalars.whole(1, 10_000), _WHOLE)]
-Height = Annotated[int | None, As(scalars.whole(1, 60), _WHOLE)]
-Vlan = Annotated[int | None, As(scalars.whole(1, 4094), _WHOLE)]
-Mbps = Annotated[int | None, As(scalars.whole(0, 10_000_000), _WHOLE)]
-Gbps = Annotated[int | None, As(scalars.number(0, 10_000, scale=1000), _NUMBER)]
-Kilo = Annotated[int | None, As(scalars.number(0, 100_000, scale=1000), _NUMBER)]
-Hundredths = Annotated[int | None, As(scalars.number(0, 1_000_000, scale=100), _NUMBER)]
-Number = Annotated[float | None, As(scalars.number(0, 1_000_000), _NUMBER)]
-Share = Annotated[float | None, As(scalars.number(0.01, 1), _NUMBER)]
-Percent = Annotated[float | None, As(scalars.number(0, 100), _NUMBER)]
+Count = Annotated[int, As(scalars.whole(0, 1_000_000), _INTEGER)]
+Several = Annotated[int, As(scalars.whole(1, 10_000), _INTEGER)]
+Units = Annotated[int, As(scalars.whole(1, 60), _INTEGER)]
+Vlan = Annotated[int, As(scalars.whole(1, 4094), _INTEGER)]
+Hundredths = Annotated[int, As(scalars.number(0, 1_000_000, scale=100), _NUMBER)]
+Quantity = Annotated[float, As(scalars.number(0.01, 1_000_000), _NUMBER)]
+Share = Annotated[float, As(scalars.number(0.01, 1), _NUMBER)]
+Percent = Annotated[float, As(scalars.number(0, 100), _NUMBER)]
+
+Amount = Annotated[int | None, As(scalars.or_unknown(scalars.whole(0, 1_000_000)), _or_unknown(_INTEGER))]
+Height = Annotated[int | None, As(scalars.or_unknown(scalars.whole(1, 60)), _or_unknown(_INTEGER))]
+Mbps = Annotated[int | None, As(scalars.or_unknown(scalars.whole(0, 10_000_000)), _or_unknown(_INTEGER))]
+Gbps = Annotated[int | None, As(scalars.or_unknown(scalars.number(0, 10_000, scale=1000)), _or_unknown(_NUMBER))]
+Kilo = Annotated[int | None, As(scalars.or_unknown(scalars.number(0, 100_000, scale=1000)), _or_unknown(_NUMBER))]
+Number = Annotated[float | None, As(scalars.or_unknown(scalars.number(0, 1_000_000)), _or_unknown(_NUMBER))]
+
 Address = Annotated[str, As(scalars.read_address, {"type": "string"})]
 Prefix = Annotated[str, As(scalars.read_prefix, {"type": "string"})]
 

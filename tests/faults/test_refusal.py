@@ -35,6 +35,16 @@ def test_a_broken_inventory_ends_planning_with_status_1_and_nothing_written(fold
     assert not out.exists()
 
 
+@pytest.mark.parametrize("folder", CASES, indirect=True)
+def test_a_broken_inventory_ends_a_check_with_status_1_and_leaves_the_folder_alone(folder: Path) -> None:
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    ended = run("check", str(folder), "--lang", "en")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith("error[E")
+    assert "Traceback" not in ended.stderr
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
 @pytest.mark.parametrize("folder", ["E301_unknown_need"], indirect=True)
 def test_a_check_shows_the_line_the_column_and_the_cure(folder: Path) -> None:
     ended = run("check", str(folder), "--lang", "en")

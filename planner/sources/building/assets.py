@@ -59,7 +59,7 @@ def asset(r: AssetRecord, kind: AssetKind, around: Surroundings) -> Asset:
         height=r.u,
         kg=r.kg,
         va=r.va,
-        supplies=r.supplies or 1,
+        supplies=r.supplies,
         tier=r.tier or next((s.tier for s in systems if s.tier), None),
         segments=r.segments,
         carries=r.carries,
@@ -109,7 +109,7 @@ def _of_kind(r: AssetRecord) -> dict[str, Any]:
                 "dual_lay": r.dual_lay,
             }
         case TerminalsRecord():
-            return {"count": r.count or 1}
+            return {"count": r.count}
     return {}
 
 

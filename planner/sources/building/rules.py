@@ -121,7 +121,7 @@ def policy(r: PolicyRecord, waivers: Iterable[WaiverRecord]) -> Policy:
 
 def _weights(r: WeightsRecord) -> Weights:
     usual = Weights()
-    factors = {str(word): factor for word, factor in (r.criticality or {}).items() if factor is not None}
+    factors = {str(word): factor for word, factor in (r.criticality or {}).items()}
     written = {name: value for name, value in r if name != "criticality" and value is not None}
     return replace(usual, criticality={**usual.criticality, **factors}, **written)
 

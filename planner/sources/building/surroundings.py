@@ -35,15 +35,14 @@ def room(r: RoomRecord) -> Room:
 
 
 def rack(r: RackRecord) -> Rack:
-    """Return the rack of a record; what is unknown of a usual rack is that of the usual rack."""
-    usual = Rack("", "", "")
+    """Return the rack of a record."""
     return Rack(
         r.id,
         r.name or r.id,
         r.room,
-        r.units or usual.units,
-        usual.frame_kg if r.frame_kg is None else r.frame_kg,
-        r.footprint_m2 or usual.footprint_m2,
+        r.units,
+        r.frame_kg,
+        r.footprint_m2,
         r.spread_m2,
         r.max_kg,
         r.feeds,
@@ -51,8 +50,8 @@ def rack(r: RackRecord) -> Rack:
 
 
 def circuit(r: CircuitRecord) -> Circuit:
-    """Return the circuit of a record; of unknown volts or amps it feeds nothing."""
-    return Circuit(r.id, r.room, r.volts or 0, r.amps or 0.0, r.share or 0.8, r.ups)
+    """Return the circuit of a record."""
+    return Circuit(r.id, r.room, r.volts, r.amps, r.share, r.ups)
 
 
 def tier(r: TierRecord) -> Tier:
@@ -85,7 +84,7 @@ def link(r: LinkRecord) -> Link:
         bridge=r.bridge,
         mbps=r.mbps if r.mbps is not None else r.gbps,
         latency_ms=r.latency_ms,
-        paths=r.paths or 1,
+        paths=r.paths,
         tiers=frozenset(r.tiers),
         since=r.since,
         until=r.until if r.until is not None else r.last_day,
@@ -111,7 +110,7 @@ def team(r: TeamRecord) -> Team:
         for number, person in enumerate(r.people, 1)
     )
     agreed = contract(r.contract) if r.contract else None
-    return Team(r.id, r.name or r.id, people, r.own, r.hours, r.notice_days or 0, agreed, r.contact)
+    return Team(r.id, r.name or r.id, people, r.own, r.hours, r.notice_days, agreed, r.contact)
 
 
 def absence(r: AbsenceRecord) -> Span:

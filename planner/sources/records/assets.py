@@ -70,7 +70,7 @@ class AssetRecord(Changes):
     renumber: v.Address | None = None
     u: v.Height = None
     kg: v.Number = None
-    va: v.Count = None
+    va: v.Amount = None
     supplies: v.Several = 1
     tier: v.TierId | None = None
     segments: v.SegmentIds = ()
@@ -98,7 +98,7 @@ class AssetRecord(Changes):
 class ServerRecord(AssetRecord):
     """A server, hypervisor, appliance, chassis or blade."""
 
-    memory_gb: v.Count = None
+    memory_gb: v.Amount = None
     chassis: v.AssetId | None = None
 
 
@@ -107,7 +107,7 @@ class VmRecord(AssetRecord):
 
     host: v.AssetId
     cluster: v.ClusterId | None = None
-    memory_gb: v.Count = None
+    memory_gb: v.Amount = None
     stun: v.Seconds | None = None
     migrate_mbps: v.Mbps = None
 
@@ -116,7 +116,7 @@ class LineRecord(AssetRecord):
     """An external line."""
 
     ends: dict[v.RoomId, v.Members] = Field(default_factory=dict)
-    lead_days: v.Count = None
+    lead_days: v.Amount = None
     appointments: v.HoursId | None = None
     dual_lay: v.Flag = False
 
@@ -146,9 +146,9 @@ class GroupRecord(Record):
     id: v.Id
     name: v.Text | None = None
     of: v.Members
-    at_least: v.Several = None
-    percent: v.Percent = None
-    keep: v.Several = None
+    at_least: v.Several | None = None
+    percent: v.Percent | None = None
+    keep: v.Several | None = None
     in_room: v.Flag = False
 
 
@@ -175,7 +175,7 @@ class SystemRecord(Changes):
     leaves: v.DayStart | None = None
     cloud_needs: v.Needs = ()
     vendor: v.TeamId | None = None
-    users: v.Count = None
+    users: v.Amount = None
     note: v.Text | None = None
 
 
@@ -183,7 +183,7 @@ class DeskRecord(Changes):
     """The system that a department's terminals make."""
 
     needs: v.Needs = ()
-    people: v.Count = None
+    people: v.Amount = None
     criticality: v.Importance | None = None
     hours: v.HoursId | None = None
     budget: v.Minutes | None = None

@@ -92,7 +92,7 @@ class StaffRecord(Record):
     shift: v.Minutes | None = None
     rest: v.Minutes | None = None
     month: v.Minutes | None = None
-    fresh: v.Count = None
+    fresh: v.Count | None = None
     office: v.HoursId | None = None
     two_person: v.Importances | None = None
 
@@ -108,12 +108,12 @@ class WeightsRecord(Record):
     """The weights of the objective."""
 
     criticality: dict[v.Importance, v.Count] | None = None
-    outage_minute: v.Hundredths = None
-    wave: v.Hundredths = None
-    bridge_minute: v.Hundredths = None
-    bridge_peak: v.Hundredths = None
-    person_hour: v.Hundredths = None
-    day: v.Hundredths = None
+    outage_minute: v.Hundredths | None = None
+    wave: v.Hundredths | None = None
+    bridge_minute: v.Hundredths | None = None
+    bridge_peak: v.Hundredths | None = None
+    person_hour: v.Hundredths | None = None
+    day: v.Hundredths | None = None
 
 
 class PolicyRecord(Record):
@@ -121,7 +121,7 @@ class PolicyRecord(Record):
 
     margin: v.Minutes | None = None
     announce_to: v.Minutes | None = None
-    stop_point_days: v.Count = None
+    stop_point_days: v.Count | None = None
     severity: dict[v.Rule, ChoiceRecord] = Field(default_factory=dict)
     weights: WeightsRecord | None = None
     staff: StaffRecord | None = None

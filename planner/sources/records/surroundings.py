@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -35,9 +36,9 @@ class RackRecord(Record):
     id: v.Id
     name: v.Text | None = None
     room: v.RoomId
-    units: v.Height = 42
-    frame_kg: v.Number = 130.0
-    footprint_m2: v.Number = 0.66
+    units: v.Units = 42
+    frame_kg: v.Quantity = 130.0
+    footprint_m2: v.Quantity = 0.66
     spread_m2: v.Number = None
     max_kg: v.Number = None
     feeds: v.CircuitIds = ()
@@ -51,7 +52,7 @@ class CircuitRecord(Record):
     name: v.Text | None = None
     room: v.RoomId
     volts: v.Several
-    amps: v.Number
+    amps: v.Quantity
     share: v.Share = 0.8
     ups: v.AssetId | None = None
 
@@ -83,7 +84,7 @@ class SegmentRecord(Record):
     id: v.Id
     name: v.Text | None = None
     tier: v.TierId
-    vlan: v.Vlan = None
+    vlan: v.Vlan | None = None
     prefix: v.Prefix | None = None
     gateway: v.Members = ()
     stretch: v.Flag = False
@@ -122,7 +123,7 @@ class ContractRecord(Record):
 
 def each_person(value: Any) -> Any:
     """Write people out who are only counted or only named."""
-    if isinstance(value, ScalarNode) and value.text.isdigit() and 0 < int(value.text[:4]) <= 200:
+    if isinstance(value, ScalarNode) and re.fullmatch(r"[1-9][0-9]{0,2}", value.text):
         return [brief(value, name=replace(value, text=f"{number}")) for number in range(1, int(value.text) + 1)]
     if isinstance(value, list):
         return [brief(part, name=part) if isinstance(part, ScalarNode) else part for part in value]
