@@ -43,7 +43,6 @@ def command(
     from planner.cli.stopping import stoppable
     from planner.pipeline.load import load_inventory
     from planner.pipeline.plan import make, write_plan
-    from planner.pipeline.render import write_documents
     from planner.plan.refusal import Refusal
     from planner.scheduling.options import Options
 
@@ -56,6 +55,8 @@ def command(
         return ExitStatus.INTERRUPTED if interrupted else ExitStatus.NO_PLAN
     written = [write_plan(answer, out)]
     if answer.verdict.safe and not plan_only:
+        from planner.pipeline.render import write_documents
+
         with console.progress() as progress:
             written += write_documents(
                 loaded.inventory,
