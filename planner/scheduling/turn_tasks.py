@@ -45,6 +45,7 @@ class TurnTasks:
             self._restart(package)
         self._wait_for_hard_needs()
         self._wait_for_start_needs()
+        self._wait_for_no_return()
         self._wait_for_checks()
         self._wait_for_updates()
         return tuple(_with_after(task, frozenset(self.order.before[task.key])) for task in self.tasks.values())
@@ -151,6 +152,12 @@ class TurnTasks:
             self.order.add(stop, off)
         if start and on:
             self.order.add(on, start)
+
+    def _wait_for_no_return(self) -> None:
+        """S14: one irreversible step comes first, behind the gate; the others wait for it."""
+        disposals = [task.key for task in self.tasks.values() if task.kind is K.DISPOSE]
+        for other in disposals[1:]:
+            self.order.add(disposals[0], other)
 
     def _wait_for_start_needs(self) -> None:
         """S20: a start waits for the checks of start needs."""
