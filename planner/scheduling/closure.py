@@ -18,16 +18,13 @@ def stop_closure(judge: Judge, away: Iterable[str]) -> list[str]:
     """
     numbering = judge.truth.numbering
     first = [numbering.subject[id] for id in away]
-    hard = HardTrees(judge, set(first))
-    standing = [i for i in range(len(numbering.subjects)) if hard.running(i) and hard.holds(i)]
+    before, hard = HardTrees(judge, set(first)), HardTrees(judge, set(first))
     hard.gone.update(first)
-    added = True
-    while added:
-        added = False
-        for i in standing:
-            if i not in hard.gone and not hard.holds(i):
-                hard.gone.add(i)
-                added = True
+    fresh = set(first)
+    while fresh:
+        near = {d for i in fresh for d in judge.truth.dependents[i]} - hard.gone
+        fresh = {d for d in near if hard.running(d) and not hard.holds(d) and before.holds(d)}
+        hard.gone.update(fresh)
     stopped = sorted(hard.gone - set(first))
     return [numbering.subjects[i] for i in reversed(start_order(stopped, hard))]
 

@@ -125,11 +125,19 @@ class Construction:
         done: frozenset[str] = frozenset()
         before: dict[str, frozenset[str]] = {}
         late = self.inventory.project.horizon.end - 1
+        ranks = dict.fromkeys(self.jobs, (False, 0, 0))
+        fresh: set[str] = set()
         while left := [id for id in self.jobs if id not in done]:
-            rows = [(self._rank(id, done, late), id) for id in left if self.jobs[id].after <= done]
-            _, id = min(rows) if rows else ((True, 0, 0), left[0])
+            ready = [id for id in left if self.jobs[id].after <= done]
+            id = min(ready or left, key=lambda id: (ranks[id], id))
+            if id not in fresh:
+                # What was done since makes most jobs cheaper, few dearer: only the front runners are asked again.
+                ranks[id] = self._rank(id, done, late)
+                fresh.add(id)
+                continue
             before[id] = done
             done |= {id}
+            fresh.clear()
         return before
 
     def _rank(self, id: str, done: frozenset[str], at: Minute) -> tuple[bool, int, int]:

@@ -88,7 +88,7 @@ class Truth:
 
         The start order is the reverse. ``away`` itself is not in the answer.
         """
-        return stop_closure(Judge(self, world.copy(), at), away)
+        return stop_closure(self.evaluate(world, at).judge, away)
 
     def force(self, at: Minute) -> Force:
         """The needs in force at ``at``."""
