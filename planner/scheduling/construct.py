@@ -242,9 +242,12 @@ class Construction:
         for id in others:
             if id in turn.jobs or len(turn.tasks) > LARGEST:
                 continue
-            alone = self.fit((id,), turn.window, turn.block, cursor, done, capacity)
             both = self.fit((*turn.jobs, id), turn.window, turn.block, cursor, done, capacity)
-            if both and self._price(both) <= self._price(turn) + (self._price(alone) if alone else 0):
+            if both is None:
+                continue
+            gain = self._price(turn) - self._price(both)
+            alone = self.fit((id,), turn.window, turn.block, cursor, done, capacity) if gain < 0 else None
+            if gain + (self._price(alone) if alone else 0) >= 0:
                 turn = both
         return turn
 

@@ -8,6 +8,7 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.scheduling.evaluation import Evaluation
 from planner.scheduling.job import Job, JobKind, switches_over
+from planner.scheduling.one_place import stretched_segments
 from planner.scheduling.truth import Truth
 from planner.scheduling.world import AssetState, LinkState, SystemState, World
 from planner.units.span import Minute
@@ -52,6 +53,7 @@ class Transitions:
         start = truth.evaluate(base, inventory.project.horizon.start)
         self.out_at_start = frozenset(start.unavailable)
         self.short_at_start = frozenset(start.short_groups)
+        self.stretched_at_start = stretched_segments(inventory, base)
 
     def world(self, done: frozenset[str]) -> World:
         """The estate after these jobs, each complete."""
@@ -77,13 +79,16 @@ class Transitions:
     def _outcome(self, done: frozenset[str], batch: frozenset[str], at: Minute) -> Outcome:
         before = self.world(done)
         away = [s for id in sorted(batch) if self.jobs[id].kind in AWAY for s in self.jobs[id].subjects]
-        stopped = tuple(self.truth.stop_closure(before, away, at)) if away else ()
-        during = self.truth.evaluate(self._during(before, batch, away, stopped), at)
         after = self.truth.evaluate(self.world(done | batch), at)
-        affected = frozenset(during.unavailable) - self.out_at_start
         lost = self._lost(after, batch)
-        bearable = self._bears(during) and self._bears(after) and not self._short(during, affected)
-        return Outcome(stopped, affected, bearable and not lost and not self._short(after, frozenset()), lost)
+        stopped = tuple(self.truth.stop_closure(before, away, at)) if away else ()
+        lost |= self._not_back(after, stopped)
+        during = self.truth.evaluate(self._during(before, batch, away, stopped), at)
+        affected = frozenset(during.unavailable) - self.out_at_start
+        # What many turns share comes first: they lead to the same state after, each through a state of its own.
+        lasts = not lost and self._bears(after) and not self._short(after, frozenset())
+        lasts = lasts and self._bears(during) and not self._short(during, affected)
+        return Outcome(stopped, affected, lasts, lost)
 
     def _during(self, before: World, batch: frozenset[str], away: Iterable[str], stopped: Iterable[str]) -> World:
         world = before.copy()
@@ -99,7 +104,12 @@ class Transitions:
     def _lost(self, after: Evaluation, batch: frozenset[str]) -> frozenset[str]:
         out = frozenset(after.unavailable) - self.out_at_start
         moved = (s for id in batch if self.jobs[id].kind in _UP_AFTER for s in self.jobs[id].subjects)
-        return out | frozenset(s for s in moved if not after.holds(s))
+        stretched = stretched_segments(self.inventory, after.judge.world) - self.stretched_at_start
+        return out | frozenset(s for s in moved if not after.holds(s)) | stretched
+
+    def _not_back(self, after: Evaluation, stopped: Iterable[str]) -> frozenset[str]:
+        """Assets that are stopped for the turn and whose check would fail after it (S20)."""
+        return frozenset(s for s in stopped if s in self.inventory.assets and not after.holds(s))
 
     def _bears(self, evaluation: Evaluation) -> bool:
         """Whether every link carries its load; an unknown capacity bears anything and is the verifier's to report."""
