@@ -51,7 +51,7 @@ def command(
         answer = make(loaded.inventory, Options(effort, seed), progress, stop)
         interrupted = stop.interrupted
     if isinstance(answer, Refusal):
-        tell_refusal(console, answer, loaded.provenance, language, output_format)
+        tell_refusal(console, answer, loaded.provenance, language, output_format, stopped=stop())
         return ExitStatus.INTERRUPTED if interrupted else ExitStatus.NO_PLAN
     written = [write_plan(answer, out)]
     if answer.verdict.safe and not plan_only:
@@ -67,4 +67,4 @@ def command(
                 templates=templates,
                 progress=progress,
             )
-    return end_of_plan(console, answer, written, language, output_format, interrupted=interrupted)
+    return end_of_plan(console, answer, written, inventory, language, output_format, interrupted=interrupted)

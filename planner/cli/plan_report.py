@@ -5,86 +5,112 @@ from pathlib import Path
 from typing import Any
 
 from planner.cli.console import Console
+from planner.cli.plan_account import account, remarks, workers
+from planner.cli.plan_words import HEADS
 from planner.errors.status import ExitStatus
 from planner.model import canonical
+from planner.pipeline.places import place_of
 from planner.pipeline.plan import Planned
 from planner.plan.file import identity
+from planner.plan.finding import Finding
+from planner.plan.plan import Outage, Plan
 from planner.plan.refusal import Refusal
+from planner.plan.wave import Wave
 from planner.plan.wording import word
-
-HEADS = {
-    "ja": {
-        "impossible": "計画なし: 目標の状態そのものが規則に反します",
-        "no_path": "計画なし: 目標の状態へ至る道がありません",
-        "not_found": "計画なし: 探索の限度までに見つかりませんでした",
-        "unsafe": "作成した計画は検証に通りませんでした",
-        "stopped": "探索は途中で止められました。これまでの最良の計画です",
-    },
-    "en": {
-        "impossible": "no plan: the target state itself breaks the rules",
-        "no_path": "no plan: no path leads to the target state",
-        "not_found": "no plan: none was found within the limit of the search",
-        "unsafe": "the plan that was made does not pass the verifier",
-        "stopped": "the search was stopped; this is the best plan so far",
-    },
-}
+from planner.sources import Origin
 
 
-def tell_refusal(console: Console, refusal: Refusal, places: Mapping[str, Any], language: str, form: str) -> None:
-    """Say why there is no plan, each reason with the places of its facts."""
+def tell_refusal(
+    console: Console, refusal: Refusal, provenance: Mapping[str, Origin], language: str, form: str, *, stopped: bool
+) -> None:
+    """Say why there is no plan, each reason with the places of its facts.
+
+    A search that was ``stopped`` before it had a plan has proved nothing, and says only that.
+    """
+    kind = "none_yet" if stopped and refusal.kind == "not_found" else refusal.kind.value
     if form == "json":
-        console.json({"result": "refused", **canonical.encode(refusal)})
-    console.error(HEADS[language][refusal.kind])
-    for reason in refusal.reasons:
+        console.json({"result": "stopped" if kind == "none_yet" else "refused", **canonical.encode(refusal)})
+    console.error(HEADS[language][kind])
+    for reason in refusal.reasons if kind != "none_yet" else ():
         console.more(word(reason, language))
-        for fact in reason.facts:
-            if fact in places:
-                console.more(f"  --> {places[fact]}")
+        places = (place_of(provenance, fact) for fact in reason.facts)
+        for place in dict.fromkeys(str(place) for place in places if place):
+            console.more(f"  --> {place}")
 
 
 def end_of_plan(
-    console: Console, planned: Planned, written: Sequence[Path], language: str, form: str, *, interrupted: bool
+    console: Console,
+    planned: Planned,
+    written: Sequence[Path],
+    inventory: Path,
+    language: str,
+    form: str,
+    *,
+    interrupted: bool,
 ) -> ExitStatus:
     """Say what was planned and written; the exit status follows the verdict."""
+    heads = HEADS[language]
     if form == "json":
-        console.json(_summary(planned, written))
+        console.json(summary(planned, written))
     else:
-        for line in _lines(planned, language):
+        for line in account(planned, written, language):
             console.data(line)
-        for path in written:
-            console.data(str(path))
     if planned.plan.making.stopped:
-        console.warning(HEADS[language]["stopped"])
+        console.warning(heads["stopped"])
     if not planned.verdict.safe:
-        console.error(HEADS[language]["unsafe"])
+        console.error(heads["unsafe"])
         for finding in planned.verdict.failures:
             console.more(f"{finding.rule} {word(finding, language)}")
+    console.talk(heads["again"].format(inventory=inventory, plan=written[0]))
+    if not planned.verdict.safe:
         return ExitStatus.UNSAFE
     return ExitStatus.INTERRUPTED if interrupted else ExitStatus.DONE
 
 
-def _lines(planned: Planned, language: str) -> list[str]:
-    plan = planned.plan
-    clock = plan.inventory.clock
-    wave = {"ja": "移転", "en": "wave"}[language]
-    rows = [f"{identity(plan)}  {plan.inventory.project.name}"]
-    for one in plan.waves:
-        rows.append(f"{wave} {one.id}  {clock.iso(one.window.start)} .. {clock.iso(one.window.end)}  {len(one.steps)}")
-    for term in plan.objective:
-        gap = f"{(term.value - term.bound) / 100:g}"
-        rows.append(f"{term.id}: {term.value / 100:g} (>= {term.bound / 100:g}, +{gap}; {term.proof})")
-    return rows
-
-
-def _summary(planned: Planned, written: Sequence[Path]) -> dict[str, Any]:
+def summary(planned: Planned, written: Sequence[Path]) -> dict[str, Any]:
+    """The same as JSON data; instants as ISO 8601 with their offset, the objective in hundredths as in the plan."""
     plan = planned.plan
     return {
         "result": "stopped" if plan.making.stopped else "complete",
         "id": identity(plan),
         "safe": planned.verdict.safe,
-        "waves": [{"id": w.id, "window": w.window_id, "steps": len(w.steps)} for w in plan.waves],
-        "objective": canonical.encode(plan.objective),
-        "outages": canonical.encode(plan.outages),
-        "findings": canonical.encode(planned.verdict.findings),
+        "waves": [_wave(plan, wave) for wave in plan.waves],
+        "outages": [_outage(plan, outage) for outage in plan.outages],
+        "objective": [{**canonical.encode(term), "gap": term.value - term.bound} for term in plan.objective],
+        "remarks": remarks(planned.verdict),
+        "findings": [_finding(plan, finding) for finding in planned.verdict.findings],
         "files": [str(path) for path in written],
+    }
+
+
+def _wave(plan: Plan, wave: Wave) -> dict[str, Any]:
+    clock = plan.inventory.clock
+    return {
+        "id": wave.id,
+        "window": wave.window_id,
+        "start": clock.iso(min(step.start for step in wave.steps)),
+        "end": clock.iso(max(step.end for step in wave.steps)),
+        "turns": len(wave.turns),
+        "steps": len(wave.steps),
+        "people": workers(wave.steps),
+    }
+
+
+def _outage(plan: Plan, outage: Outage) -> dict[str, Any]:
+    clock = plan.inventory.clock
+    return {
+        "system": outage.system,
+        "start": clock.iso(outage.span.start),
+        "end": clock.iso(outage.span.end),
+        "minutes": outage.computed,
+        "inside_service_hours": outage.inside,
+    }
+
+
+def _finding(plan: Plan, finding: Finding) -> dict[str, Any]:
+    clock, span = plan.inventory.clock, finding.span
+    return {
+        **{name: value for name, value in canonical.encode(finding).items() if name != "span"},
+        "start": clock.iso(span.start) if span else None,
+        "end": clock.iso(span.end) if span else None,
     }
