@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from planner.model.asset import NETWORK_KINDS, Asset
+from planner.model.asset import Asset
 from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory
 from planner.model.need import NeedKind, leaves
+from planner.scheduling.one_place import box_under, one_place_segments, segment_members
 from planner.units.span import Minute
 
 
@@ -146,15 +147,9 @@ def _bonds(inventory: Inventory) -> Iterator[list[str]]:
     for cluster in inventory.clusters.values():
         if cluster.storage and not cluster.across:
             yield [cluster.storage, *cluster.hosts]
-    for segment in inventory.segments.values():
-        if not segment.stretch and not segment.client:
-            yield _segment_members(inventory, segment.id)
-
-
-def _segment_members(inventory: Inventory, segment: str) -> list[str]:
-    members = [a for a in inventory.assets.values() if segment in a.segments and a.kind not in NETWORK_KINDS]
-    standing = [a.host or a.chassis or a.id for a in members]
-    return [*dict.fromkeys(standing), *inventory.segments[segment].gateway]
+    for segment in one_place_segments(inventory):
+        members = [box_under(inventory, id) for id in segment_members(inventory, segment.id)]
+        yield [*dict.fromkeys((*members, *segment.gateway))]
 
 
 def switches_over(asset: Asset) -> bool:

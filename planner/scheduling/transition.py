@@ -8,7 +8,7 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.scheduling.evaluation import Evaluation
 from planner.scheduling.job import Job, JobKind, switches_over
-from planner.scheduling.one_place import stretched_segments
+from planner.scheduling.one_place import OnePlace
 from planner.scheduling.truth import Truth
 from planner.scheduling.world import AssetState, LinkState, SystemState, World
 from planner.units.span import Minute
@@ -53,7 +53,8 @@ class Transitions:
         start = truth.evaluate(base, inventory.project.horizon.start)
         self.out_at_start = frozenset(start.unavailable)
         self.short_at_start = frozenset(start.short_groups)
-        self.stretched_at_start = stretched_segments(inventory, base)
+        self.one_place = OnePlace(inventory, truth.numbering)
+        self.stretched_at_start = self.one_place.stretched(base)
 
     def world(self, done: frozenset[str]) -> World:
         """The estate after these jobs, each complete."""
@@ -104,7 +105,7 @@ class Transitions:
     def _lost(self, after: Evaluation, batch: frozenset[str]) -> frozenset[str]:
         out = frozenset(after.unavailable) - self.out_at_start
         moved = (s for id in batch if self.jobs[id].kind in _UP_AFTER for s in self.jobs[id].subjects)
-        stretched = stretched_segments(self.inventory, after.judge.world) - self.stretched_at_start
+        stretched = self.one_place.stretched(after.judge.world) - self.stretched_at_start
         return out | frozenset(s for s in moved if not after.holds(s)) | stretched
 
     def _not_back(self, after: Evaluation, stopped: Iterable[str]) -> frozenset[str]:

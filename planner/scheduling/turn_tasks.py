@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations, product
 
 from planner.calendar import hours
 from planner.model.asset import Asset, AssetKind, Work
@@ -11,6 +12,7 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.model.system import System
 from planner.scheduling.job import Job, JobKind
+from planner.scheduling.one_place import box_under, one_place_segments, segment_members
 from planner.scheduling.precedence import Precedence
 from planner.scheduling.provider import Providers
 from planner.scheduling.task import Task
@@ -19,6 +21,7 @@ from planner.units.span import Spans
 K = StepKind
 PLACED = frozenset({K.CARRY, K.MOUNT})
 AWAKE = (K.CHECK, K.START, K.MOUNT, K.SWITCH_OVER, K.RENUMBER)
+RISING = (K.CHECK, K.MOUNT, K.CARRY)
 ASLEEP = (K.STOP, K.UNMOUNT, K.CARRY, K.SWITCH_OVER, K.RENUMBER)
 
 
@@ -48,6 +51,7 @@ class TurnTasks:
         self._wait_for_no_return()
         self._wait_for_checks()
         self._wait_for_updates()
+        self._move_in_one_place()
         return tuple(_with_after(task, frozenset(self.order.before[task.key])) for task in self.tasks.values())
 
     def _chain_of(self, subject: str, job: Job) -> None:
@@ -198,6 +202,36 @@ class TurnTasks:
                 accept = self._key(system, K.ACCEPT)
                 if accept:
                     self.order.add(task.key, accept)
+
+    def _move_in_one_place(self) -> None:
+        """S09: in one place nobody starts before all are down; the gateway stops last and starts first."""
+        for segment in one_place_segments(self.inventory):
+            members = [id for id in segment_members(self.inventory, segment.id) if id in self.by_subject]
+            gateways = [id for id in segment.gateway if id in self.by_subject]
+            if self._changes_rooms({*members, *gateways}):
+                self._gateway_last_and_first(members, gateways)
+                self._all_down_first([*dict.fromkeys((*members, *gateways))])
+
+    def _gateway_last_and_first(self, members: Iterable[str], gateways: Sequence[str]) -> None:
+        for id, gateway in product((id for id in members if id not in gateways), gateways):
+            self._add(self._key(id, K.STOP) or self._first(id), self._first(gateway))
+            self._add(self._last(gateway), self._key(id, K.START) or self._first_up(id))
+
+    def _all_down_first(self, members: Sequence[str]) -> None:
+        for one, other in permutations(members, 2):
+            self._add(self._key(one, K.STOP) or self._first(one), self._key(other, K.START) or self._first_up(other))
+
+    def _changes_rooms(self, subjects: Iterable[str]) -> bool:
+        boxes = {box_under(self.inventory, id) for id in subjects}
+        return any(box in job.subjects for box in boxes for job in self.jobs if job.kind is JobKind.MOVE)
+
+    def _add(self, first: str, then: str) -> None:
+        if first and then:
+            self.order.add(first, then)
+
+    def _first_up(self, subject: str) -> str:
+        own = self.by_subject.get(subject, {})
+        return next((own[kind] for kind in RISING if kind in own), "")
 
     def _key(self, subject: str, kind: StepKind) -> str | None:
         return self.by_subject.get(subject, {}).get(kind)

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations, product
 
 from planner.model.chain import StepKind
 from planner.model.need import NeedKind
+from planner.model.network import Segment
 from planner.scheduling.closure import HardTrees, start_order
 from planner.scheduling.inverse import OFF, Undoing
 from planner.scheduling.judge import Judge
 from planner.scheduling.numbering import NOWHERE
+from planner.scheduling.one_place import one_place_segments, segment_members
 
 K = StepKind
 AGAIN = (K.START, K.CHECK, K.ACCEPT)
@@ -61,7 +64,26 @@ class Unwinding:
             for p in self._leaned_on(d):
                 self._check_after(d, p)
             self._migrate(d)
+        for segment in one_place_segments(self.then.truth.inventory):
+            self._in_one_place(segment)
         return self.before
+
+    def _in_one_place(self, segment: Segment) -> None:
+        """S09: nobody starts before all are down in the other room; the gateway stops last and starts first."""
+        number, inventory = self.then.truth.numbering.subject, self.then.truth.inventory
+        gateways = [number[id] for id in segment.gateway if number[id] in self.unit]
+        named = (*segment_members(inventory, segment.id), *segment.gateway)
+        members = [i for i in dict.fromkeys(number[id] for id in named) if i in self.unit]
+        for one, other in permutations(members, 2):
+            if self.now.room[one] != self.then.room[other]:
+                self._wait(self._number(other, (K.START,)), self._number(one, (K.STOP,)))
+        for id, gateway in product((i for i in members if i not in gateways), gateways):
+            self._wait(self._number(gateway, tuple(OFF)), self._number(id, (K.STOP,)))
+            self._wait(self._number(id, (K.START,)), self._last(gateway))
+
+    def _wait(self, later: int | None, earlier: int | None) -> None:
+        if later is not None and earlier is not None and not self._follows(earlier, later):
+            self.before[later].add(earlier)
 
     def _hard(self, d: int, trees: HardTrees) -> set[int]:
         known = self._known.setdefault(id(trees), {})
