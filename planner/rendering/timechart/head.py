@@ -1,0 +1,109 @@
+"""The axis on paper: days, hours, midnights, breaks, and the band of service hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from planner.rendering import palette, typeface
+from planner.rendering.documents.moments import Moments
+from planner.rendering.drawing import Box, Path, Shape, Text
+from planner.rendering.timechart.axis import BREAK, Axis
+from planner.rendering.timechart.lettering import LEGIBLE
+from planner.units.span import Minute, Span, Spans
+
+DAYS: Final = 15.0
+HOURS: Final = 13.0
+HEIGHT: Final = DAYS + HOURS
+DAY_SIZE: Final = 9.5
+SERVICE: Final = "#FFF3D6"
+"""The band of service hours."""
+GRID: Final = "#DDE2E7"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The axis with its labels; the origin is its top, ``bottom`` that of the last row."""
+
+    axis: Axis
+    moments: Moments
+    bottom: float
+
+    def ground(self, hours: Spans) -> Iterable[Shape]:
+        """Return what lies under the rows' bars: the band of service hours, and lines at the labels."""
+        for part in hours_on(self.axis, hours):
+            left, right = self.axis.x(part.start), self.axis.x(part.end)
+            yield Box(left, HEIGHT, right - left, self.bottom - HEIGHT, fill=SERVICE, tag="service")
+
+    def grid(self) -> Iterable[Shape]:
+        """Return a hairline per label, a stronger one at midnight."""
+        for minute in self._labels():
+            midnight = self.moments.clock.of_day(minute) == 0
+            x = self.axis.x(minute)
+            yield Path(((x, HEIGHT), (x, self.bottom)), palette.STILL if midnight else GRID, 1.0 if midnight else 0.6)
+
+    def labels(self) -> Iterable[Shape]:
+        """Return the two rows of days and hours."""
+        yield from self._days()
+        right = float("-inf")
+        for minute in self._labels():
+            text = self.moments.time(minute)
+            half = typeface.width(text, LEGIBLE) / 2
+            x = self.axis.x(minute)
+            if x - half > right:
+                yield Text(x, DAYS + HOURS / 2, text, LEGIBLE, anchor="middle")
+                right = x + half + 1.5
+
+    def breaks(self) -> Iterable[Shape]:
+        """Return a white gap with a torn edge where idle time is left out."""
+        for x in self.axis.breaks():
+            yield Box(x - BREAK / 2 + 1, DAYS, BREAK - 2, self.bottom - DAYS, fill=palette.PAPER)
+            for side in (-2.4, 2.4):
+                yield Path(tuple(_torn(x + side, HEIGHT, self.bottom)), palette.STILL, 0.7, tag="break")
+
+    def _labels(self) -> Iterable[Minute]:
+        """Yield the instants with a label: full steps of the local clock in every part of the axis."""
+        step = self.axis.step(typeface.width("00:00", LEGIBLE) + 5)
+        for part in self.axis.times:
+            minute = part.start + -self.moments.clock.of_day(part.start) % step
+            while minute <= part.end:
+                yield minute
+                minute += step
+
+    def _days(self) -> Iterable[Shape]:
+        """Yield the name of every day over its part; a short part has the number of the day only, or nothing."""
+        right = float("-inf")
+        for day, span in self._parts():
+            left, end = self.axis.x(span.start), self.axis.x(span.end)
+            yield Path(((left, DAYS), (left, 2), (end, 2)), palette.RULE, 0.8)
+            left += 3
+            for text in (self.moments.day(span.start), str(day.day)):
+                if left > right and left + typeface.width(text, DAY_SIZE, bold=True) <= end:
+                    yield Text(left, DAYS / 2 + 1.5, text, DAY_SIZE, bold=True)
+                    right = left + typeface.width(text, DAY_SIZE, bold=True) + 2
+                    break
+
+    def _parts(self) -> Iterable[tuple[date, Span]]:
+        clock = self.moments.clock
+        for part in self.axis.times:
+            start = part.start
+            while start < part.end:
+                day = clock.day(start)
+                end = min(part.end, clock.day_span(day).end)
+                yield day, Span(start, end)
+                start = end
+
+
+def hours_on(axis: Axis, hours: Spans) -> Spans:
+    """Return the hours as far as they are on the axis."""
+    return hours.intersection(axis.times)
+
+
+def _torn(x: float, top: float, bottom: float) -> Iterable[tuple[float, float]]:
+    y, side = top, 1.0
+    while y < bottom:
+        yield x + side, y
+        y, side = y + 5, -side
+    yield x + side, bottom

@@ -1,0 +1,69 @@
+"""Check points as rows, deadlines, gates and the point of no return as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from planner.plan.wave import CheckPoint
+from planner.rendering.timechart.description import Mark, Pole, PoleKind, Row
+from planner.rendering.timechart.telling import Telling
+from planner.units.span import Minute, Spans
+
+
+def point_rows(telling: Telling, points: Sequence[CheckPoint]) -> tuple[Row, ...]:
+    """Return one row per deadline, in the order of its first check point; final check points share one."""
+    shared: dict[Minute | None, list[CheckPoint]] = {}
+    for point in points:
+        shared.setdefault(point.deadline, []).append(point)
+    return tuple(_row(telling, deadline, found) for deadline, found in shared.items())
+
+
+def number_of(telling: Telling, point: CheckPoint) -> int:
+    """Return the number of a check point in its wave, from 1, as in the runbook."""
+    return telling.wave.check_points.index(point) + 1
+
+
+def poles(telling: Telling, times: Spans, points: Iterable[CheckPoint] = ()) -> tuple[Pole, ...]:
+    """Return the lines of what lies on an axis: gates, the point of no return, the deadlines of the check points."""
+    found = [*_gates(telling), *_no_return(telling), *_deadlines(telling, points)]
+    return tuple(pole for pole in found if any(part.start <= pole.at <= part.end for part in times))
+
+
+def _row(telling: Telling, deadline: Minute | None, points: Sequence[CheckPoint]) -> Row:
+    words, moments = telling.words, telling.moments
+    if deadline is None:
+        label = str(words["runbook"]["rollback_final"])
+    else:
+        label = f"{words['chart']['deadline']} {moments.day_and_time(deadline)}"
+    marks = tuple(
+        Mark(point.planned, number_of(telling, point), point.deadline, f"point:{point.id}") for point in points
+    )
+    return Row(label, marks=marks, deadlines=tuple((deadline, f"deadline:{point.id}") for point in points if deadline))
+
+
+def _gates(telling: Telling) -> Iterable[Pole]:
+    for number, gate in enumerate(telling.wave.gates, 1):
+        text = f"{telling.words.say('general', 'gate', number=number)} {telling.moments.time(gate.at)}"
+        yield Pole(gate.at, text, PoleKind.GATE, f"gate:{gate.id}")
+
+
+def _no_return(telling: Telling) -> Iterable[Pole]:
+    step = next((step for step in telling.steps if step.id == telling.wave.point_of_no_return), None)
+    if step is not None:
+        no = telling.words["columns"]["no"]
+        text = (
+            f"{telling.words['chart']['no_return']} {no} {telling.numbers[step.id]} {telling.moments.time(step.start)}"
+        )
+        yield Pole(step.start, text, PoleKind.NO_RETURN, f"no_return:{step.id}")
+
+
+def _deadlines(telling: Telling, points: Iterable[CheckPoint]) -> Iterable[Pole]:
+    """Yield one line per instant, with the numbers of all check points that have their deadline there."""
+    at: dict[Minute, list[int]] = {}
+    for point in points:
+        if point.deadline is not None:
+            at.setdefault(point.deadline, []).append(number_of(telling, point))
+    for deadline, numbers in sorted(at.items()):
+        said = telling.words.joined(telling.words.say("general", "check_point", number=number) for number in numbers)
+        text = f"{telling.words['chart']['deadline']} {telling.moments.time(deadline)} ({said})"
+        yield Pole(deadline, text, PoleKind.DEADLINE, f"until:{deadline}")
