@@ -81,7 +81,7 @@ class Transitions:
         before = self.world(done)
         away = [s for id in sorted(batch) if self.jobs[id].kind in AWAY for s in self.jobs[id].subjects]
         after = self.truth.evaluate(self.world(done | batch), at)
-        lost = self._lost(after, batch)
+        lost = self._lost(after, batch) | self._failing(self.truth.evaluate(before, at), after)
         stopped = tuple(self.truth.stop_closure(before, away, at)) if away else ()
         lost |= self._not_back(after, stopped)
         during = self.truth.evaluate(self._during(before, batch, away, stopped), at)
@@ -107,6 +107,12 @@ class Transitions:
         moved = (s for id in batch if self.jobs[id].kind in _UP_AFTER for s in self.jobs[id].subjects)
         stretched = self.one_place.stretched(after.judge.world) - self.stretched_at_start
         return out | frozenset(s for s in moved if not after.holds(s)) | stretched
+
+    def _failing(self, before: Evaluation, after: Evaluation) -> frozenset[str]:
+        """Assets that are up as before and do not hold any more, whether or not a system notices."""
+        then, now = before.judge, after.judge
+        failing = (i for i in range(now.assets) if now.up[i] and then.holds[i] and not now.holds[i])
+        return frozenset(now.truth.numbering.subjects[i] for i in failing)
 
     def _not_back(self, after: Evaluation, stopped: Iterable[str]) -> frozenset[str]:
         """Assets that are stopped for the turn and whose check would fail after it (S20)."""
