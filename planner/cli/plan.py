@@ -40,31 +40,36 @@ def command(
     Ctrl-C keeps the best plan so far. Example: planner plan inventory -o out
     """
     from planner.cli.plan_report import end_of_plan, tell_refusal
+    from planner.cli.plan_words import HEADS
     from planner.cli.stopping import stoppable
     from planner.pipeline.load import load_inventory
     from planner.pipeline.plan import make, write_plan
     from planner.plan.refusal import Refusal
     from planner.scheduling.options import Options
 
+    heads = HEADS[language]
     loaded = load_inventory(inventory)
-    with console.progress() as progress, stoppable(time_limit) as stop:
+    with console.progress() as progress, stoppable(time_limit, "" if console.quiet else heads["stopping"]) as stop:
         answer = make(loaded.inventory, Options(effort, seed), progress, stop)
-        interrupted = stop.interrupted
+        written = [] if isinstance(answer, Refusal) else [write_plan(answer, out)]
     if isinstance(answer, Refusal):
         tell_refusal(console, answer, loaded.provenance, language, output_format, stopped=stop())
-        return ExitStatus.INTERRUPTED if interrupted else ExitStatus.NO_PLAN
-    written = [write_plan(answer, out)]
+        return ExitStatus.INTERRUPTED if stop.interrupted else ExitStatus.NO_PLAN
     if answer.verdict.safe and not plan_only:
         from planner.pipeline.render import write_documents
 
-        with console.progress() as progress:
-            written += write_documents(
-                loaded.inventory,
-                answer.plan,
-                answer.verdict,
-                out,
-                language=language,
-                templates=templates,
-                progress=progress,
-            )
-    return end_of_plan(console, answer, written, inventory, language, output_format, interrupted=interrupted)
+        try:
+            with console.progress() as progress:
+                written += write_documents(
+                    loaded.inventory,
+                    answer.plan,
+                    answer.verdict,
+                    out,
+                    language=language,
+                    templates=templates,
+                    progress=progress,
+                )
+        except KeyboardInterrupt:
+            console.error(heads["no_documents"].format(inventory=inventory, plan=written[0], out=out))
+            return ExitStatus.INTERRUPTED
+    return end_of_plan(console, answer, written, inventory, language, output_format, interrupted=stop.interrupted)

@@ -1,17 +1,20 @@
 """Ctrl-C and a time limit end a search, not the command: the best plan so far is kept."""
 
+import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 
 class Stop:
     """Whether the search should end; a second Ctrl-C ends the command at once."""
 
-    def __init__(self, seconds: float | None) -> None:
+    def __init__(self, seconds: float | None, told: str = "") -> None:
         self._until = None if seconds is None else time.monotonic() + seconds
+        self._told = told
         self.interrupted = False
 
     def __call__(self) -> bool:
@@ -21,12 +24,20 @@ class Stop:
         if self.interrupted:
             raise KeyboardInterrupt
         self.interrupted = True
+        if self._told:
+            _say(self._told)
+
+
+def _say(text: str) -> None:
+    """The text stands on standard error: past its buffer, which the interrupted code may be writing to just now."""
+    with suppress(OSError, ValueError):
+        os.write(sys.stderr.fileno(), f"\n{text}\n".encode(sys.stderr.encoding or "utf-8", "backslashreplace"))
 
 
 @contextmanager
-def stoppable(seconds: float | None) -> Iterator[Stop]:
-    """While inside, the first Ctrl-C only sets `Stop.interrupted`."""
-    stop = Stop(seconds)
+def stoppable(seconds: float | None, told: str = "") -> Iterator[Stop]:
+    """While inside, the first Ctrl-C only sets `Stop.interrupted` and says ``told``."""
+    stop = Stop(seconds, told)
     before = signal.signal(signal.SIGINT, stop.interrupt)
     try:
         yield stop

@@ -35,10 +35,13 @@ def make(inventory: Inventory, options: Options, progress: Progress, stopped: Ca
 
 
 def write_plan(planned: Planned, out: Path) -> Path:
-    """Write ``plan.json``, or ``plan.unsafe.json`` where the verifier objects; an old one is replaced whole."""
+    """Write ``plan.json``, or ``plan.unsafe.json`` where the verifier objects; an old one is replaced whole or not."""
     target = out / ("plan.json" if planned.verdict.safe else "plan.unsafe.json")
     out.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(".part")
-    fresh.write_text(file.dump(planned.plan, planned.verdict), encoding="utf-8", newline="\n")
-    fresh.replace(target)
+    try:
+        fresh.write_text(file.dump(planned.plan, planned.verdict), encoding="utf-8", newline="\n")
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
     return target

@@ -10,7 +10,7 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.plan.plan import Decision, Making, Plan
 from planner.plan.refusal import Reason, Refusal, RefusalKind
-from planner.scheduling.assemble import Assembly, number
+from planner.scheduling.assemble import Assembly, nights, number
 from planner.scheduling.choose import WindowSearch
 from planner.scheduling.construct import Construction, Draft
 from planner.scheduling.duty import Roster
@@ -82,6 +82,7 @@ class Scheduling:
     providers: Providers = field(init=False)
     preparation: Preparation = field(init=False)
     effort_done: dict[str, float] = field(init=False, default_factory=dict)
+    cut_short: bool = field(init=False, default=False)
 
     def run(self) -> Plan | Refusal:
         self.truth = Truth(self.inventory)
@@ -92,12 +93,17 @@ class Scheduling:
         answer = self._attempt(construction)
         for _ in range(ATTEMPTS):
             late = _late_turns(answer) if isinstance(answer, Plan) else {}
-            if not late or self.stopped():
+            if not late or self._asked():
                 break
             construction.slow_down(late)
             self.preparation.restore(*prepared)
             answer = self._attempt(construction)
         return answer
+
+    def _asked(self) -> bool:
+        """Whether to stop; a limit that passes after the search is over has not cut it short."""
+        self.cut_short = self.cut_short or self.stopped()
+        return self.cut_short
 
     def _attempt(self, construction: Construction) -> Plan | Refusal:
         """One complete pass with what is known of the length of rollbacks."""
@@ -139,7 +145,7 @@ class Scheduling:
             construction,
             windows(self.inventory),
             self.options.effort,
-            self.stopped,
+            self._asked,
             lambda drafts: self.progress("windows", drafts, None),
         )
         draft = search.run()
@@ -166,10 +172,13 @@ class Scheduling:
             self._before_turn(turn)
             self._after_turn(turn)
         preparation = number("P", self.preparation.steps)
-        assembly = Assembly(self.inventory, self.truth, construction.transitions.base.copy(), {})
-        waves = assembly.waves(timed)
-        steps = [*preparation, *(step for wave in waves for step in wave.steps)]
+        found = nights(timed)
+        steps = [*preparation, *(step for night in found for step in night.steps)]
         replayed = replay(self.inventory, self.truth, steps)
+        assembly = Assembly(
+            self.inventory, self.truth, construction.transitions.base.copy(), dict(replayed.unavailable)
+        )
+        waves = tuple(assembly.wave(night) for night in found)
         return Plan(
             inventory=self.inventory,
             inventory_hash=canonical.digest(self.inventory),
@@ -178,7 +187,7 @@ class Scheduling:
                 solver_name(),
                 self.options.seed,
                 self.options.effort,
-                self.stopped(),
+                self.cut_short,
                 self.effort_done,
             ),
             preparation=preparation,
@@ -207,7 +216,7 @@ class Scheduling:
     def _refuse(self, construction: Construction, draft: Draft) -> Refusal:
         done = frozenset(construction.jobs) - draft.undone
         reasons = tuple(self._why(construction, id, done) for id in sorted(draft.undone))
-        kind = RefusalKind.NOT_FOUND if self.stopped() else RefusalKind.NO_PATH
+        kind = RefusalKind.NOT_FOUND if self.cut_short else RefusalKind.NO_PATH
         return Refusal(kind, reasons)
 
     def _why(self, construction: Construction, id: str, done: frozenset[str]) -> Reason:

@@ -1,0 +1,210 @@
+"""Ctrl-C and `--time-limit`: the best plan so far is kept, verified and called stopped; or nothing is written."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from planner.cli import main, stopping
+from planner.cli.stopping import stoppable
+from planner.errors.status import ExitStatus
+from planner.model.inventory import Inventory
+from planner.pipeline import plan as pipeline
+from planner.plan.file import dump
+from planner.plan.plan import Plan
+from planner.plan.refusal import Refusal, RefusalKind
+from planner.safety.verify import verify
+from planner.scheduling.options import Options
+from planner.scheduling.schedule import schedule
+from planner.sources import load
+from planner.units.progress import silent
+from tests.cli.small import written
+from tests.cli.test_hand_edits import TOWN
+
+LATER = 1_000_000
+Asked = Callable[[], bool]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("town") / "inventory", TOWN)
+
+
+def from_call(number: int) -> Asked:
+    """Says yes from its n-th call on, counted from 0."""
+    calls = count()
+    return lambda: next(calls) >= number
+
+
+def stopped_at(folder: Path, number: int) -> Plan | Refusal:
+    return schedule(load(folder).inventory, Options(0.3), silent, from_call(number))
+
+
+def asked(folder: Path) -> int:
+    """How often the search asks in a whole run."""
+    calls = count()
+    schedule(load(folder).inventory, Options(0.3), silent, lambda: bool(next(calls)) and False)
+    return next(calls)
+
+
+def test_wherever_the_search_is_stopped_the_plan_is_safe_and_says_so_or_there_is_none_yet(folder: Path) -> None:
+    ends = [stopped_at(folder, number) for number in range(min(asked(folder), 25))]
+
+    plans = [end for end in ends if isinstance(end, Plan)]
+    refusals = [end for end in ends if isinstance(end, Refusal)]
+    assert plans
+    assert refusals
+    assert [plan for plan in plans if not plan.making.stopped] == []
+    assert [verify(plan.inventory, plan).failures for plan in plans if not verify(plan.inventory, plan).safe] == []
+    assert {refusal.kind for refusal in refusals} == {RefusalKind.NOT_FOUND}
+
+
+def test_more_time_never_gives_a_worse_plan(folder: Path) -> None:
+    ends = [stopped_at(folder, number) for number in (*range(min(asked(folder), 25)), LATER)]
+    costs = [sum(term.value for term in end.objective) for end in ends if isinstance(end, Plan)]
+
+    assert costs == sorted(costs, reverse=True)
+
+
+def test_a_search_that_nobody_stops_is_not_called_stopped_even_if_the_limit_passes_at_its_very_end(
+    folder: Path,
+) -> None:
+    whole, late = stopped_at(folder, LATER), stopped_at(folder, asked(folder))
+
+    assert isinstance(whole, Plan)
+    assert not whole.making.stopped
+    assert isinstance(late, Plan)
+    assert dump(late) == dump(whole)
+
+
+def interrupts(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """Somebody presses Ctrl-C when the search asks for the n-th time."""
+    calls = count()
+
+    def scheduled(inventory: Inventory, options: Options, progress: object, stopped: Asked) -> Plan | Refusal:
+        def pressed() -> bool:
+            if next(calls) == number:
+                signal.raise_signal(signal.SIGINT)
+            return stopped()
+
+        return schedule(inventory, options, silent, pressed)
+
+    monkeypatch.setattr(pipeline, "schedule", scheduled)
+
+
+def plan(folder: Path, out: Path, *more: str) -> int:
+    return main(["plan", str(folder), "-o", str(out), "--plan-only", "--lang", "en", *more])
+
+
+def test_ctrl_c_keeps_the_best_plan_verified_and_ends_with_130(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    interrupts(monkeypatch, asked(folder) - 1)
+
+    assert plan(folder, tmp_path / "out", "--effort", "0.3", "--format", "json") == ExitStatus.INTERRUPTED
+
+    told, talk = capsys.readouterr()
+    assert json.loads(told)["result"] == "stopped"
+    assert json.loads(told)["safe"] is True
+    assert "warning: the search was stopped; this is the best plan so far" in talk
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["plan.json"]
+    assert main(["verify", str(folder), str(tmp_path / "out" / "plan.json"), "-q"]) == ExitStatus.DONE
+
+
+def test_ctrl_c_before_there_is_a_plan_says_so_writes_nothing_and_ends_with_130(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    interrupts(monkeypatch, 0)
+
+    assert plan(folder, tmp_path / "out", "-q") == ExitStatus.INTERRUPTED
+
+    told, talk = capsys.readouterr()
+    assert told == ""
+    assert talk == "error: no plan: the search was stopped before there was a first one\n"
+    assert not (tmp_path / "out").exists()
+
+
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two seconds pass whenever somebody looks at the clock."""
+    seconds = count(0, 2)
+    monkeypatch.setattr(stopping.time, "monotonic", lambda: float(next(seconds)))
+
+
+def test_a_time_limit_keeps_the_best_plan_and_ends_with_0(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock(monkeypatch)
+
+    before_the_last = str(2 * (asked(folder) - 1))
+    assert plan(folder, tmp_path / "out", "--time-limit", before_the_last, "--effort", "0.3") == ExitStatus.DONE
+
+    assert "warning: the search was stopped" in capsys.readouterr().err
+    assert json.loads((tmp_path / "out" / "plan.json").read_text(encoding="utf-8"))["making"]["stopped"] is True
+
+
+def test_a_time_limit_before_there_is_a_plan_ends_with_4_and_nothing_written(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock(monkeypatch)
+
+    assert plan(folder, tmp_path / "out", "--time-limit", "1") == ExitStatus.NO_PLAN
+
+    assert "error: no plan: the search was stopped before there was a first one" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_second_ctrl_c_ends_the_command_at_once() -> None:
+    with stoppable(None) as stop:
+        signal.raise_signal(signal.SIGINT)
+        assert stop()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+
+def test_after_the_search_ctrl_c_is_what_it_was() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with stoppable(None):
+        assert signal.getsignal(signal.SIGINT) != before
+    assert signal.getsignal(signal.SIGINT) == before
+
+
+def test_a_plan_that_cannot_be_written_whole_leaves_the_old_one_and_no_part(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert plan(folder, tmp_path / "out", "--effort", "0.1") == ExitStatus.DONE
+    old = (tmp_path / "out" / "plan.json").read_bytes()
+
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device", str(self))
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert plan(folder, tmp_path / "out", "--effort", "0.3") == ExitStatus.COULD_NOT
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["plan.json"]
+    assert (tmp_path / "out" / "plan.json").read_bytes() == old
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to a whole console")
+def test_a_user_who_presses_ctrl_c_sees_no_traceback_and_130(tmp_path: Path) -> None:
+    inventory = Path(__file__).parents[2] / "inventory"
+    code = "import sys; from planner.cli import main; sys.exit(main())"
+    arguments = ["plan", str(inventory), "-o", str(tmp_path / "out"), "--plan-only", "--lang", "en"]
+    running = subprocess.Popen(
+        [sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert running.stderr is not None
+    first = running.stderr.readline()
+    running.send_signal(signal.SIGINT)
+    told, talk = running.communicate(timeout=120)
+
+    assert first == "windows\n"
+    assert running.returncode == ExitStatus.INTERRUPTED
+    assert "the search ends here" in talk
+    assert "Traceback" not in talk
+    kept = sorted(path.name for path in (tmp_path / "out").iterdir()) if (tmp_path / "out").exists() else []
+    assert kept == (["plan.json"] if told else [])
