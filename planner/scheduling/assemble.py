@@ -8,41 +8,53 @@ from planner.model.inventory import Inventory
 from planner.plan.step import Step
 from planner.plan.wave import CheckPoint, Gate, Turn, Wave
 from planner.scheduling.check_point import CheckPoints
-from planner.scheduling.deadline import service_minutes
 from planner.scheduling.effects import Effects, sequels
 from planner.scheduling.polish import TimedTurn
 from planner.scheduling.truth import Truth
 from planner.scheduling.world import World
-from planner.units.span import Minute, Span
+from planner.units.span import Minute, Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """The turns of one window in time order, and their steps with the ids of the plan."""
+
+    id: str
+    turns: tuple[TimedTurn, ...]
+    steps: tuple[Step, ...]
+
+
+def nights(turns: Sequence[TimedTurn]) -> tuple[Night, ...]:
+    """One per window that is used, numbered W1, W2, ..."""
+    groups: dict[str, list[TimedTurn]] = {}
+    for turn in sorted(turns, key=lambda turn: turn.start):
+        groups.setdefault(turn.draft.window.id, []).append(turn)
+    return tuple(
+        Night(f"W{n}", tuple(group), number(f"W{n}", [step for turn in group for step in turn.steps]))
+        for n, group in enumerate(groups.values(), 1)
+    )
 
 
 @dataclass(slots=True)
 class Assembly:
-    """Walks the turns in time order and keeps the world and the budgets as they stand."""
+    """Walks the turns in time order and keeps the world as it stands; ``out`` is when each system is not available."""
 
     inventory: Inventory
     truth: Truth
     world: World
-    spent: dict[str, int]
+    out: Mapping[str, Spans]
 
-    def waves(self, turns: Sequence[TimedTurn]) -> tuple[Wave, ...]:
-        """One wave per window, numbered W1, W2, ..."""
-        groups: dict[str, list[TimedTurn]] = {}
-        for turn in sorted(turns, key=lambda turn: turn.start):
-            groups.setdefault(turn.draft.window.id, []).append(turn)
-        return tuple(self._wave(f"W{n}", group) for n, group in enumerate(groups.values(), 1))
-
-    def _wave(self, id: str, group: Sequence[TimedTurn]) -> Wave:
-        window = group[0].draft.window
-        steps = number(id, [step for turn in group for step in turn.steps])
+    def wave(self, night: Night) -> Wave:
+        """The wave of the next night."""
+        id, steps, window = night.id, night.steps, night.turns[0].draft.window
         by_key = {(s.kind, s.assets, s.holder, s.start): s for s in steps}
         turns: list[Turn] = []
         checks: list[CheckPoint] = []
         anchor: str | None = None
-        for n, timed in enumerate(group, 1):
+        for n, timed in enumerate(night.turns, 1):
             own = tuple(by_key[s.kind, s.assets, s.holder, s.start] for s in timed.steps)
             checks += self._checks(own, window.span.end, anchor, timed)
-            self._pass(own, timed)
+            self._pass(own)
             anchor = f"{id}-T{n}"
             moved = tuple(s for job in timed.draft.jobs for s in job_subjects(timed, job))
             turns.append(Turn(anchor, moved, timed.start, timed.end))
@@ -64,9 +76,9 @@ class Assembly:
     def _checks(
         self, steps: Sequence[Step], window_end: Minute, anchor: str | None, timed: TimedTurn
     ) -> tuple[CheckPoint, ...]:
-        people = self._people(timed)
-        finder = CheckPoints(self.inventory, self.truth, window_end, people, dict(self.spent))
-        return finder.of_turn(steps, self.world, anchor, self._out_since(steps, timed))
+        out = {system: self.out[system] for system in sorted(timed.draft.outcome.affected)}
+        finder = CheckPoints(self.inventory, self.truth, window_end, self._people(timed), out)
+        return finder.of_turn(steps, self.world, anchor)
 
     def _people(self, timed: TimedTurn) -> Mapping[str, tuple[str, ...]]:
         """Who is on duty in the turn's block, by team."""
@@ -76,16 +88,8 @@ class Assembly:
             for team in self.inventory.teams.values()
         }
 
-    def _out_since(self, steps: Sequence[Step], timed: TimedTurn) -> dict[str, Minute]:
-        first = min(step.start for step in steps)
-        own = {s: step.start for step in steps if step.kind is StepKind.STOP for s in step.assets}
-        return {system: own.get(system, first) for system in timed.draft.outcome.affected}
-
-    def _pass(self, steps: Sequence[Step], timed: TimedTurn) -> None:
-        """Let the turn happen: the world after it, and the budgets it used."""
-        for system, since in self._out_since(steps, timed).items():
-            used = service_minutes(self.inventory, system, Span(since, max(since + 1, timed.end)))
-            self.spent[system] = self.spent.get(system, 0) + used
+    def _pass(self, steps: Sequence[Step]) -> None:
+        """Let the turn happen."""
         effects, later = Effects(self.inventory), sequels(steps)
         events = [(s.end, 0, s) for s in steps] + [(s.start, 1, s) for s in steps]
         for _, begins, step in sorted(events, key=lambda event: (event[0], event[1], event[2].id)):

@@ -7,12 +7,12 @@ from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.plan.step import RollbackStep, Step
 from planner.plan.wave import CheckPoint
-from planner.scheduling.deadline import latest_return
+from planner.scheduling.deadline import latest_return, service_minutes
 from planner.scheduling.effects import Effects, sequels
 from planner.scheduling.rollback import witness
 from planner.scheduling.truth import Truth
 from planner.scheduling.world import World
-from planner.units.span import Minute, Span
+from planner.units.span import Minute, Span, Spans
 
 K = StepKind
 DISCONNECTS = frozenset({K.UNMOUNT, K.SWITCH_OVER, K.DISPOSE, K.RENUMBER})
@@ -22,26 +22,23 @@ DISCONNECTS = frozenset({K.UNMOUNT, K.SWITCH_OVER, K.DISPOSE, K.RENUMBER})
 class CheckPoints:
     """Finds the check points of a turn whose steps have final times.
 
-    ``window_end`` is the end of the window, ``anchor`` the id of the turn before in the same wave, ``spent`` the
-    minutes of each budget used before, ``out_since`` per system the instant from which it is out in this turn.
+    ``window_end`` is the end of the window, ``people`` are on duty by team; ``out`` is when the systems that the turn
+    affects are not available in the whole plan.
     """
 
     inventory: Inventory
     truth: Truth
     window_end: Minute
     people: Mapping[str, tuple[str, ...]]
-    spent: Mapping[str, int]
+    out: Mapping[str, Spans]
 
-    def of_turn(
-        self, steps: Sequence[Step], before: World, anchor: str | None, out_since: Mapping[str, Minute]
-    ) -> tuple[CheckPoint, ...]:
-        """All check points of the turn in time order; ids are given by the wave."""
+    def of_turn(self, steps: Sequence[Step], before: World, anchor: str | None) -> tuple[CheckPoint, ...]:
+        """All check points of the turn in time order; ``anchor`` is the turn before. Ids are given by the wave."""
         instants = list(_instants(self.inventory, steps))
         ends = max(step.end for step in steps)
         checked = frozenset(step.end for step in steps if step.kind is K.CHECK) | {min(at for at, _ in instants)}
         return tuple(
-            self._at(at, after, steps, before, anchor, out_since, final=at == ends and at not in checked)
-            for at, after in instants
+            self._at(at, after, steps, before, anchor, final=at == ends and at not in checked) for at, after in instants
         )
 
     def _at(
@@ -51,7 +48,6 @@ class CheckPoints:
         steps: Sequence[Step],
         before: World,
         anchor: str | None,
-        out_since: Mapping[str, Minute],
         *,
         final: bool,
     ) -> CheckPoint:
@@ -59,20 +55,29 @@ class CheckPoints:
             return CheckPoint("", after, at, final=True, anchor=anchor)
         rollback = self._witness(at, steps, before)
         minutes = max((s.offset + s.minutes for s in rollback), default=0)
-        limit, bound = self._limit(at, out_since)
+        limit, bound = self._limit(at)
         deadline = limit - self.inventory.policy.margin - minutes
         return CheckPoint(
             "", after, at, minutes=minutes, deadline=deadline, bound_by=bound, anchor=anchor, rollback=rollback
         )
 
-    def _limit(self, at: Minute, out_since: Mapping[str, Minute]) -> tuple[Minute, str]:
+    def _limit(self, at: Minute) -> tuple[Minute, str]:
+        """The earliest of the window's end and the latest returns of what is out now or turning back may take out."""
         found = [(self.window_end, "window")]
-        for system, since in sorted(out_since.items()):
-            if since <= at:
-                latest = latest_return(self.inventory, system, since, self.spent.get(system, 0))
-                if latest is not None:
-                    found.append((latest, system))
+        for system, spans in self.out.items():
+            since = next((span.start for span in spans if span.start <= at <= span.end), at)
+            if since == self.inventory.project.horizon.start:
+                continue  # it was never available: no outage of the plan
+            latest = latest_return(self.inventory, system, since, self._spent(system, spans, since))
+            if latest is not None:
+                found.append((latest, system))
         return min(found, key=lambda pair: (pair[0], pair[1] != "window"))
+
+    def _spent(self, system: str, spans: Spans, since: Minute) -> int:
+        """The minutes of its budget that a system has used before an instant."""
+        start = self.inventory.project.horizon.start
+        before = spans.within(Span(start, since)) if start < since else Spans()
+        return sum(service_minutes(self.inventory, system, span) for span in before)
 
     def _witness(self, at: Minute, steps: Sequence[Step], before: World) -> tuple[RollbackStep, ...]:
         ended = [s for s in steps if s.end <= at]
