@@ -1,0 +1,64 @@
+"""`planner render`: the documents of a plan again."""
+
+from pathlib import Path
+
+import click
+
+from planner.cli import options
+from planner.cli.console import Console
+from planner.errors.status import ExitStatus
+
+FORMATS = ("md", "html", "png", "svg")
+DOCUMENTS = ("summary", "runbook", "dependencies", "racks", "timechart")
+
+
+@click.command("render")
+@options.inventory
+@options.plan_file
+@options.out
+@options.language
+@click.option("--templates", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own templates.")
+@click.option(
+    "--format", "formats", type=click.Choice(FORMATS), multiple=True, help="Only this format; may be repeated."
+)
+@click.option("--only", type=click.Choice(DOCUMENTS), multiple=True, help="Only this document; may be repeated.")
+@options.console
+def command(
+    inventory: Path,
+    plan_file: Path,
+    out: Path,
+    language: str,
+    templates: Path | None,
+    formats: tuple[str, ...],
+    only: tuple[str, ...],
+    console: Console,
+) -> ExitStatus:
+    """Write the documents of PLAN to OUT again, with other templates, language or formats.
+
+    The plan is verified first; of an unsafe one nothing is written (exit status 3). Names, notes and contacts come
+    from INVENTORY.
+
+    Example: planner render inventory out/plan.json -o out --lang en
+    """
+    from planner.cli.render_report import tell_unsafe, tell_written
+    from planner.pipeline.render import write_documents
+    from planner.pipeline.verify import verify_file
+
+    with console.progress() as progress:
+        verified = verify_file(inventory, plan_file, progress)
+        if not verified.verdict.safe:
+            tell_unsafe(console, verified, language)
+            return ExitStatus.UNSAFE
+        written = write_documents(
+            verified.loaded.inventory,
+            verified.plan,
+            verified.verdict,
+            out,
+            language=language,
+            templates=templates,
+            progress=progress,
+            formats=formats or None,
+            only=only or None,
+        )
+    tell_written(console, written)
+    return ExitStatus.DONE

@@ -1,0 +1,80 @@
+"""The documents of a verified plan, written into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from planner.errors.failure import Failure
+from planner.model.inventory import Inventory
+from planner.pipeline.shelf import Shelf
+from planner.plan.file import identity
+from planner.plan.finding import Verdict
+from planner.plan.plan import Plan
+from planner.rendering.catalogue import CATALOGUE, DOCUMENTS, FORMATS
+from planner.rendering.documents.edition import Edition
+from planner.rendering.documents.engine import Engine
+from planner.rendering.documents.issue import File, Issue
+from planner.rendering.documents.words import read_words
+from planner.rendering.typeface import MissingGlyph
+from planner.resources import templates_folder
+from planner.units.progress import Progress
+
+
+def write_documents(  # noqa: PLR0913 - what a paper depends on, each by its name
+    inventory: Inventory,
+    plan: Plan,
+    verdict: Verdict,
+    out: Path,
+    *,
+    language: str,
+    templates: Path | None,
+    progress: Progress,
+    formats: Iterable[str] | None = None,
+    only: Iterable[str] | None = None,
+) -> list[Path]:
+    """Write the documents of a plan into a folder and return their paths; all are made before the first is written.
+
+    Names, notes and contacts come from ``inventory``. Papers of an earlier plan that planner wrote there are removed;
+    what others wrote or changed is kept (`planner.pipeline.shelf`).
+
+    Parameters
+    ----------
+    language : {"ja", "en"}
+        In which the documents are written.
+    templates : Path or None
+        The office's own folder of templates; its files come before the shipped ones of the same name.
+    formats, only : iterable of str, optional
+        Formats and documents of `planner.rendering.catalogue`; by default all.
+
+    Raises
+    ------
+    ValueError
+        If the verdict is not safe: no paper of an unsafe plan is ever written.
+    Faults
+        If a template or a file of words is wrong; nothing is written then.
+    Failure
+        If no shipped font has a letter that a picture needs; nothing is written then.
+    """
+    if not verdict.safe:
+        raise ValueError("documents are written of verified plans only")
+    folders = (*([templates] if templates else []), templates_folder())
+    words = read_words(language, reversed(folders))
+    edition = Edition(identity(plan), replace(plan, inventory=inventory), verdict, words)
+    chosen = frozenset(DOCUMENTS if only is None else only)
+    issue = Issue(edition, Engine(folders), frozenset(FORMATS if formats is None else formats), chosen)
+    return Shelf(out).put(edition.id, _made(issue, progress))
+
+
+def _made(issue: Issue, progress: Progress) -> list[File]:
+    made: list[File] = []
+    documents = [document for document in CATALOGUE if document.id in issue.documents]
+    for done, document in enumerate(documents):
+        progress("documents", done, len(documents))
+        try:
+            made += document.make(issue)
+        except MissingGlyph as missing:
+            raise Failure(str(missing), cure="change the name in the inventory, or leave the picture out") from missing
+    progress("documents", len(documents), len(documents))
+    return made

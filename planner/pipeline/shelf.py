@@ -1,0 +1,96 @@
+"""A folder of documents: what planner wrote there it may replace and remove, what others wrote or changed it keeps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from planner.rendering.documents.issue import File
+
+LIST = "documents.json"
+"""The list of what planner wrote: the plan's id, and the hash of every file."""
+KEPT = ".edited"
+"""Ending of a file that somebody changed, or that is not planner's, where a document had to take its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The folder ``out``."""
+
+    out: Path
+
+    def put(self, plan: str, files: Sequence[File]) -> list[Path]:
+        """Put the documents of a plan there, and take away those of any other plan; return the paths of the new ones.
+
+        Documents of the same plan that are not among the new ones stay: another language or format may be added. A
+        file that is not as planner wrote it is renamed, never overwritten or removed.
+        """
+        self.out.mkdir(parents=True, exist_ok=True)
+        known, fresh = self._listed(), {file.name: _hash(file.content) for file in files}
+        stays = {name: found for name, found in known.files.items() if known.plan == plan and name not in fresh}
+        for name in {**known.files, **fresh}:
+            if name not in stays:
+                self._clear(name, known.files.get(name), fresh.get(name))
+        written = [self._write(file.name, file.content) for file in files]
+        self._write(LIST, _listing(plan, {**stays, **fresh}))
+        return written
+
+    def _clear(self, name: str, ours: str | None, fresh: str | None) -> None:
+        """Remove a file that nobody has touched since planner wrote it and that is not written again; keep others."""
+        path = self.out / name
+        if not path.is_file():
+            return
+        found = _hash(path.read_bytes())
+        if found == fresh:
+            return
+        if found != ours:
+            path.replace(_free(path))
+        elif fresh is None:
+            path.unlink()
+
+    def _write(self, name: str, content: bytes) -> Path:
+        target = self.out / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(target.name + ".part")
+        part.write_bytes(content)
+        part.replace(target)
+        return target
+
+    def _listed(self) -> _Listed:
+        try:
+            data: Any = json.loads((self.out / LIST).read_text(encoding="utf-8"))
+            files = {str(name): str(found) for name, found in data["files"].items() if _inside(str(name))}
+            return _Listed(str(data["plan"]), files)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return _Listed("", {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    plan: str
+    files: Mapping[str, str]
+
+
+def _listing(plan: str, files: Mapping[str, str]) -> bytes:
+    data = {"format": "planner.documents", "version": 1, "plan": plan, "files": dict(sorted(files.items()))}
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _hash(content: bytes) -> str:
+    return f"sha256:{sha256(content).hexdigest()}"
+
+
+def _inside(name: str) -> bool:
+    """Whether a name of the list is one that planner gives: a plain file of the folder itself."""
+    return PurePosixPath(name).name == name and "\\" not in name and ":" not in name
+
+
+def _free(path: Path) -> Path:
+    number, kept = 2, path.with_name(path.name + KEPT)
+    while kept.exists():
+        number, kept = number + 1, path.with_name(f"{path.name}{KEPT}-{number}")
+    return kept

@@ -1,0 +1,73 @@
+"""Steps of a plan and of a rollback as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from planner.plan.step import RollbackStep, Step
+from planner.rendering.documents.edition import Edition
+from planner.rendering.documents.naming import Naming
+from planner.rendering.documents.view import StepRow, Target, UndoRow
+
+
+def in_order(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """The steps by start and id: the order in which they are numbered from 1."""
+    return tuple(sorted(steps, key=lambda step: (step.start, step.id)))
+
+
+def step_rows(edition: Edition, steps: Sequence[Step], critical: frozenset[str]) -> tuple[StepRow, ...]:
+    """The rows of ordered steps, numbered from 1."""
+    rows, day = [], ""
+    for number, step in enumerate(steps, 1):
+        today = edition.moments.day(step.start)
+        rows.append(_step_row(edition, step, number, today if today != day else "", critical=step.id in critical))
+        day = today
+    return tuple(rows)
+
+
+def undo_row(edition: Edition, number: int, step: RollbackStep) -> UndoRow:
+    """One step of a rollback; its number counts from 1 in its rollback."""
+    naming, moments = edition.naming, edition.moments
+    return UndoRow(
+        number=number,
+        offset=f"+{moments.length(step.offset)}",
+        length=moments.length(step.minutes),
+        kind=edition.describing.kind(step.kind),
+        targets=_targets(naming, step.assets),
+        action=edition.describing.undoing(step),
+        who=_people(edition, step.people),
+        witness=naming.person(step.witness),
+    )
+
+
+def _step_row(edition: Edition, step: Step, number: int, day: str, *, critical: bool) -> StepRow:
+    moments, naming, describing = edition.moments, edition.naming, edition.describing
+    stand = edition.stands[step.id]
+    later = moments.clock.day(step.end) != moments.clock.day(step.start)
+    return StepRow(
+        sort="step",
+        number=number,
+        id=step.id,
+        day=day,
+        start=moments.time(step.start),
+        end=moments.day_and_time(step.end) if later else moments.time(step.end),
+        length=moments.length(step.span.minutes),
+        minutes=step.span.minutes,
+        place=describing.place(step, stand),
+        targets=_targets(naming, step.assets),
+        kind=describing.kind(step.kind),
+        action=describing.action(step, stand),
+        expected=describing.expected(step),
+        who=_people(edition, step.people),
+        witness=naming.person(step.witness),
+        critical=critical,
+        provisional=step.provisional,
+    )
+
+
+def _people(edition: Edition, ids: Sequence[str]) -> tuple[str, ...]:
+    return edition.naming.people(ids) or (str(edition.words["general"]["nobody"]),)
+
+
+def _targets(naming: Naming, ids: Iterable[str]) -> tuple[Target, ...]:
+    return tuple(Target(id, naming.subject(id)) for id in ids)
