@@ -60,10 +60,14 @@ def shown(issue: Issue) -> tuple[Picture, ...]:
 
 def shown_charts(issue: Issue, number: int) -> tuple[str, ...]:
     """The file names of the time chart that the runbook of a wave shows."""
-    kind = _shown_kind(issue)
-    return (
-        tuple(f"{name}.{kind}" for name, _ in charts(issue, number)) if kind and "timechart" in issue.documents else ()
-    )
+    kind = _shown_kind(issue) if "timechart" in issue.documents else ""
+    return tuple(f"{name}.{kind}" for name, _ in charts(issue, number)) if kind else ()
+
+
+def _drawn(issue: Issue, number: int) -> tuple[Drawing, ...]:
+    plan, wave = issue.edition.plan, issue.edition.plan.waves[number - 1]
+    words = issue.edition.words
+    return sheets(plan.inventory, plan, wave, language=_language(issue), words=words) if wave.steps else ()
 
 
 def _shown_kind(issue: Issue) -> str:
