@@ -27,14 +27,16 @@ class Picture:
     def __init__(self, inventory: Inventory, plan: Plan, minute: int) -> None:
         self.inventory, self.plan, self.minute = inventory, plan, minute
         self.begun = [step for step in plan.steps() if step.start <= minute]
-        for name in ("status", "room", "serves", "up", "usable", "path", "gateways", "_ahead"):
+        self.own: dict[str, list[Step]] = {}
+        for step in self.begun:
+            for id in step.assets:
+                self.own.setdefault(id, []).append(step)
+        for name in ("status", "room", "serves", "up", "usable", "path", "gateways", "needs", "_ahead"):
             setattr(self, name, cache(getattr(self, name)))  # of this minute alone
 
     def status(self, id: str) -> str:
         """By the last step of the subject that has begun, and whether it is over."""
-        own = [
-            step for step in self.begun if id in step.assets and step.kind in (*CHAIN, K.ACCEPT, K.SWITCH_OVER, K.LAY)
-        ]
+        own = [step for step in self.own.get(id, ()) if step.kind in (*CHAIN, K.ACCEPT, K.SWITCH_OVER, K.LAY)]
         if not own:
             return "up" if id in self.inventory.systems or self._stands_at_start(id) else "absent"
         last = max(own, key=lambda step: (step.start, step.end))
@@ -79,15 +81,10 @@ class Picture:
         if asset.host is not None:
             return self.room(self.host(id))
         here = asset.at.room if asset.at else None
-        for step in self.begun:
-            if id in step.assets and step.kind in (K.CARRY, K.MOUNT):
+        for step in self.own.get(id, ()):
+            if step.kind in (K.CARRY, K.MOUNT):
                 here = step.to[id].room if self.minute >= step.end or step.kind is K.MOUNT else None
-            if (
-                id in step.assets
-                and step.kind is K.SWITCH_OVER
-                and asset.kind is AssetKind.LINE
-                and self.minute >= step.end
-            ):
+            if step.kind is K.SWITCH_OVER and asset.kind is AssetKind.LINE and self.minute >= step.end:
                 here = step.to[id].room
         return here
 
@@ -227,19 +224,21 @@ class Picture:
     def _powered(self, asset: Asset, good: frozenset[str]) -> bool:
         """An asset that still stands in its rack, all of whose feeds hang on UPSs, needs one of these in the room."""
         rack = self.inventory.racks.get(asset.at.rack or "") if asset.at else None
-        left = [s for s in self.begun if asset.id in s.assets and s.kind in (K.STOP, K.UNMOUNT, K.CARRY, K.MOUNT)]
-        out = any(s.kind in (K.CARRY, K.MOUNT) or (s.kind is K.UNMOUNT and self.minute >= s.end) for s in left)
-        if rack is None or not rack.feeds or out or asset.kind is AssetKind.UPS:
+        if rack is None or not rack.feeds or asset.kind is AssetKind.UPS:
+            return True
+        left = self.own.get(asset.id, ())
+        if any(s.kind in (K.CARRY, K.MOUNT) or (s.kind is K.UNMOUNT and self.minute >= s.end) for s in left):
             return True
         named = [self.inventory.circuits[feed].ups for feed in rack.feeds]
         return None in named or any(ups in good and self.room(ups) == "old" for ups in named if ups is not None)
 
     def stale(self, holder: str, asset: str) -> bool:
         """Whether the holder still has an address that the asset had before it was renumbered."""
-        told = [r.holder for r in self.inventory.assets[asset].references]
-        renumbered = [s for s in self.begun if s.kind is K.RENUMBER and asset in s.assets]
-        known = [s for s in self.begun if s.kind is K.UPDATE and asset in s.assets and s.holder == holder]
-        return bool(holder in told and renumbered and not any(s.end <= self.minute for s in known))
+        if holder not in [r.holder for r in self.inventory.assets[asset].references]:
+            return False
+        renumbered = any(s.kind is K.RENUMBER for s in self.own.get(asset, ()))
+        known = [s for s in self.own.get(asset, ()) if s.kind is K.UPDATE and s.holder == holder]
+        return renumbered and not any(s.end <= self.minute for s in known)
 
     def _contained(self, id: str, good: frozenset[str]) -> bool:
         if self.inventory.assets[id].host is not None:

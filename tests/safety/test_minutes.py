@@ -3,7 +3,7 @@
 import pytest
 
 from planner.plan.finding import Finding
-from planner.plan.plan import Plan
+from planner.plan.plan import Outage, Plan
 from planner.safety.context import Context
 from planner.safety.hard_groups import hard_groups
 from planner.safety.rules import s01_continuous_availability as s01
@@ -13,11 +13,15 @@ from planner.safety.rules import s04_redundancy_kept as s04
 from planner.safety.rules import s07_bridge_load as s07
 from planner.safety.rules import s09_segments as s09
 from planner.safety.rules import s20_acceptance as s20
+from planner.units.span import Span
 from tests.safety.chance import chance
+from tests.safety.estates import plan as hand_made
 from tests.safety.minutes import Picture, runs
 
-EVERYDAY, LONG = 400, 2_000
+EVERYDAY, LONG = 2_000, 20_000
 Marks = set[tuple[str, str, int]]
+MENDED = 3
+"""Every third plan is mended, so that there are enough that keep the rules."""
 
 
 def simulated(plan: Plan) -> Marks:
@@ -83,26 +87,56 @@ def _is_simulated(context: Context, finding: Finding) -> bool:
     return finding.rule != "S20" or subject not in hard_groups(context.replay.world)
 
 
-def agree(seed: int) -> None:
-    plan = chance(seed)
+def kept(marks: Marks) -> bool:
+    """Whether no rule is broken; what is out and declared breaks none."""
+    return {rule for rule, _, _ in marks} <= {"out"}
+
+
+def mended(plan: Plan) -> Plan:
+    """The plan with its outages declared, without the steps after which a rule is broken, as far as that helps."""
+    for _ in range(10):
+        marks = verified(plan)
+        outages = [Outage(id, Span(*run), 0, 0) for id in plan.inventory.systems for run in _runs(marks, "out", id)]
+        broken = {(rule, id) for rule, id, _ in marks} - {(rule, id) for rule, id, _ in marks if rule in ("out", "S01")}
+        begins = [begin for rule, id in broken for begin, _ in _runs(marks, rule, id)]
+        begun = [[step for step in plan.steps() if step.start <= begin] for begin in begins]
+        culprits = {max(steps, key=lambda step: (step.start, step.id)).assets for steps in begun if steps}
+        plan = hand_made(plan.inventory, [s for s in plan.steps() if s.assets not in culprits], outages)
+        if not culprits:
+            break
+    return plan
+
+
+def _runs(marks: Marks, rule: str, id: str) -> list[tuple[int, int]]:
+    return runs(sorted(minute for r, subject, minute in marks if (r, subject) == (rule, id)))
+
+
+def agree(seed: int) -> bool:
+    """Whether the simulation finds that the plan keeps the rules; fails where the verdict says otherwise."""
+    plan = chance(seed) if seed % MENDED else mended(chance(seed))
     expected, actual = simulated(plan), verified(plan)
     if expected != actual:
         unlike = sorted(expected ^ actual)
         side = "the simulation" if unlike[0] in expected else "the verdict"
         pytest.fail(f"seed {seed}: {unlike[:5]}; the first only in {side}")
+    return kept(expected)
 
 
-@pytest.mark.parametrize("decade", range(EVERYDAY // 10))
-def test_the_verifier_agrees_with_the_minutes(decade: int) -> None:
-    for seed in range(decade * 10, decade * 10 + 10):
-        agree(seed)
+def agree_on_a_hundred(first: int) -> None:
+    safe = sum(agree(seed) for seed in range(first, first + 100))
+
+    assert 15 <= safe <= 85
+
+
+@pytest.mark.parametrize("hundred", range(EVERYDAY // 100))
+def test_the_verifier_agrees_with_the_minutes_of_two_thousand_plans_safe_and_unsafe(hundred: int) -> None:
+    agree_on_a_hundred(hundred * 100)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("hundred", range(LONG // 100))
-def test_the_verifier_agrees_with_the_minutes_of_two_thousand_plans(hundred: int) -> None:
-    for seed in range(10_000 + hundred * 100, 10_000 + hundred * 100 + 100):
-        agree(seed)
+def test_the_verifier_agrees_with_the_minutes_of_twenty_thousand_more(hundred: int) -> None:
+    agree_on_a_hundred(10_000 + hundred * 100)
 
 
 def test_the_budget_is_the_sum_of_the_minutes_that_are_out() -> None:
