@@ -56,6 +56,10 @@ class Axis:
         """Return whether the instant lies on the axis and in no break."""
         return any(part.start <= minute <= part.end for part in self.times)
 
+    def end_of(self, minute: Minute) -> float:
+        """Return where the part of the axis ends that holds an instant."""
+        return next((self.x(part.end) for part in self.times if minute <= part.end), self.right)
+
     def breaks(self) -> tuple[float, ...]:
         """Return the middle of every break."""
         return tuple(self.x(part.end) + BREAK / 2 for part in self.times.parts[:-1])

@@ -13,7 +13,7 @@ from planner.rendering.timechart.lettering import LEGIBLE
 PAD: Final = 2.5
 HATCH: Final = 4.5
 """Points between two lines of a hatch."""
-BORDER: Final = 1.7
+BORDER: Final = 1.4
 
 
 def bar(found: Bar, left: float, right: float, top: float, height: float) -> Iterable[Shape]:
@@ -25,26 +25,23 @@ def bar(found: Bar, left: float, right: float, top: float, height: float) -> Ite
         yield Box(left, top + place * stripe, width, stripe, fill=colour)
     for place, livery in enumerate(found.liveries):
         yield from hatch(livery, left, top + place * stripe, width, stripe)
-    inset = BORDER / 2 if found.critical and width > 2 * BORDER else 0.0
-    yield Box(
-        left + inset, top + inset, width - 2 * inset, height - 2 * inset,
-        stroke=palette.INK if found.critical else palette.STILL, line=BORDER if found.critical else 0.5, tag=found.tag,
-    )  # fmt: skip
+    pen, line = (palette.INK, BORDER) if found.critical else (palette.STILL, 0.5)
+    yield Box(left, top, width, height, stroke=pen, line=line, tag=found.tag)
 
 
-def fits_inside(text: str, width: float) -> bool:
-    """Return whether a text of the least size stands inside a bar so wide."""
-    return typeface.width(text, LEGIBLE) + 2 * PAD <= width
+def fits_inside(text: str, size: float, width: float) -> bool:
+    """Return whether a text stands inside a bar so wide."""
+    return typeface.width(text, size) + 2 * PAD <= width
 
 
-def inside(found: Bar, left: float, right: float, middle: float) -> Iterable[Shape]:
+def inside(found: Bar, left: float, right: float, middle: float, size: float) -> Iterable[Shape]:
     """Return the text in the middle of a bar; on a hatch or on stripes it has a plain ground."""
     colour = found.liveries[0].colour if found.liveries else found.fill
-    width = typeface.width(found.text, LEGIBLE)
+    width = typeface.width(found.text, size)
     x = (left + right) / 2
     if len(found.liveries) > 1 or any(livery.hatch for livery in found.liveries):
-        yield Box(x - width / 2 - 1, middle - LEGIBLE / 2, width + 2, LEGIBLE, fill=colour)
-    yield Text(x, middle, found.text, LEGIBLE, palette.ink_on(colour), anchor="middle")
+        yield Box(x - width / 2 - 1.5, middle - size / 2, width + 3, size, fill=colour)
+    yield Text(x, middle, found.text, size, palette.ink_on(colour), anchor="middle")
 
 
 def badge(livery: Livery, x: float, middle: float, width: float, height: float) -> Iterable[Shape]:

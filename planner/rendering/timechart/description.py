@@ -23,7 +23,10 @@ class Livery:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Something that lasts; one stripe per livery, or ``fill``. ``critical`` gives it a black border."""
+    """Something that lasts; one stripe per livery, or ``fill``. ``critical`` gives it a black border.
+
+    ``follows`` is the tag of the bar on the critical path that hands over to it.
+    """
 
     span: Span
     text: str = ""
@@ -31,6 +34,7 @@ class Bar:
     fill: str = ""
     critical: bool = False
     tag: str = ""
+    follows: str = ""
 
 
 @dataclass(frozen=True, slots=True)

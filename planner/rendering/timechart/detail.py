@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from planner.rendering import palette
 from planner.rendering.timechart.axis import axis_times
 from planner.rendering.timechart.description import Bar, Chart, Columns, Group, Row
 from planner.rendering.timechart.division import Cluster, Piece
 from planner.rendering.timechart.phases import PHASE_OF, PHASES
 from planner.rendering.timechart.points import point_rows, poles
 from planner.rendering.timechart.telling import Telling
-from planner.units.span import Minute, Span
+from planner.units.span import Minute, Span, Spans
 
 UNIT: Final = 15
 IDLE: Final = 90
@@ -20,9 +21,10 @@ NEAR: Final = 90
 """A deadline that comes at most so many minutes after the last step is still on the axis."""
 
 
-def detail(telling: Telling, pieces: Sequence[Piece]) -> Chart:
-    """Return the sheet of these pieces, which follow one another."""
+def detail(telling: Telling, pieces: Sequence[Piece], most: int) -> Chart:
+    """Return the sheet of these pieces, which follow one another; with the outages, if `most` rows suffice."""
     times = axis_times(_shown(pieces), telling.inventory.clock, unit=UNIT, idle=IDLE)
+    groups = [group for piece in pieces for group in _groups(telling, piece)]
     points = [point for piece in pieces for point in piece.points]
     systems = frozenset(outage.system for outage in telling.outages)
     whole = Span(times.parts[0].start, times.parts[-1].end)
@@ -30,7 +32,7 @@ def detail(telling: Telling, pieces: Sequence[Piece]) -> Chart:
         title=_title(telling, pieces),
         remark=_remark(telling, pieces),
         columns=_columns(telling),
-        groups=tuple(group for piece in pieces for group in _groups(telling, piece)),
+        groups=(*groups, *_outages(telling, times, most - sum(len(group.rows) for group in groups))),
         times=times,
         poles=poles(telling, times, points),
         hours=telling.service_hours(systems, whole),
@@ -65,13 +67,7 @@ def _title(telling: Telling, pieces: Sequence[Piece]) -> str:
     shown = names[0] if len(names) == 1 else words.say("chart", "turns", first=names[0], last=names[-1])
     wave = f"{words.say('general', 'wave', number=telling.number)} {shown}"
     start, end = pieces[0].span.start, max(piece.span.end for piece in pieces)
-    return words.say("chart", "title", wave=wave, dates=_dates(telling, start, end))
-
-
-def _dates(telling: Telling, start: Minute, end: Minute) -> str:
-    moments = telling.moments
-    same = moments.day(start) == moments.day(end)
-    return f"{moments.day_and_time(start)} - {moments.time(end) if same else moments.day_and_time(end)}"
+    return words.say("chart", "title", wave=wave, dates=telling.dates(start, end))
 
 
 def _remark(telling: Telling, pieces: Sequence[Piece]) -> str:
@@ -84,29 +80,74 @@ def _remark(telling: Telling, pieces: Sequence[Piece]) -> str:
 def _columns(telling: Telling) -> Columns:
     title = telling.words["columns"]
     notes = ((str(title["actual_start"]), 48.0), (str(title["actual_end"]), 48.0))
-    return Columns(outer=46, inner=48, number=52, badge=18, label=208, notes=notes)
+    return Columns(outer=52, inner=48, number=52, badge=18, label=204, notes=notes)
 
 
 def _groups(telling: Telling, piece: Piece) -> Iterable[Group]:
     turn = turn_name(telling, piece)
     for phase in PHASES:
-        rows = tuple(_row(telling, cluster) for cluster in piece.clusters if PHASE_OF[cluster.steps[0].kind] == phase)
+        rows = tuple(
+            _row(telling, cluster, piece.clusters)
+            for cluster in piece.clusters
+            if PHASE_OF[cluster.steps[0].kind] == phase
+        )
         if rows:
             yield Group(turn, str(telling.words["phases"][phase]), rows)
     if piece.points:
         yield Group(turn, str(telling.words["runbook"]["check_point"]), point_rows(telling, piece.points))
 
 
-def _row(telling: Telling, cluster: Cluster) -> Row:
+def _row(telling: Telling, cluster: Cluster, before: Sequence[Cluster]) -> Row:
     first = cluster.steps[0]
     liveries = telling.liveries(first)
     names = (telling.naming.subject(id) for step in cluster.steps for id in step.assets)
+    critical = first.id in telling.critical
     bar = Bar(
         cluster.span,
         telling.moments.length(cluster.span.minutes),
         liveries,
-        critical=first.id in telling.critical,
-        tag=" ".join(f"step:{step.id}" for step in cluster.steps),
+        critical=critical,
+        tag=_tag(cluster),
+        follows=_handing_over(telling, cluster, before) if critical else "",
     )
     kind = str(telling.words["kinds"][first.kind.value])
     return Row(kind, tuple(dict.fromkeys(names)), cluster.numbers, liveries, ("", ""), (bar,), open=True)
+
+
+def _tag(cluster: Cluster) -> str:
+    return " ".join(f"step:{step.id}" for step in cluster.steps)
+
+
+def _handing_over(telling: Telling, later: Cluster, before: Sequence[Cluster]) -> str:
+    """Return the tag of the last critical work that ends when this begins and shares a subject or a hand with it."""
+    wanted = _bound(later)
+    found = (
+        cluster
+        for cluster in reversed(before)
+        if cluster.span.end == later.span.start and cluster.steps[0].id in telling.critical
+        if wanted & _bound(cluster)
+    )
+    return next(map(_tag, found), "")
+
+
+def _bound(cluster: Cluster) -> set[str]:
+    hands = {id for step in cluster.steps for id in (*step.people, step.witness) if id}
+    return hands | {id for step in cluster.steps for id in step.assets}
+
+
+def _outages(telling: Telling, times: Spans, most: int) -> Iterable[Group]:
+    """Yield the outages on the axis, one row per span, if there is room for them."""
+    shared: dict[Span, list[str]] = {}
+    for outage in telling.outages:
+        if any(outage.span.overlaps(part) for part in times):
+            shared.setdefault(outage.span, []).append(telling.naming.subject(outage.system))
+    rows = tuple(_outage(telling, span, names, times) for span, names in sorted(shared.items()))
+    if rows and len(rows) <= most:
+        yield Group(str(telling.words["chart"]["outage"]), "", rows)
+
+
+def _outage(telling: Telling, span: Span, names: Sequence[str], times: Spans) -> Row:
+    """Return a row of systems; the bar is cut where the axis ends, its text is the announced end."""
+    whole = Span(times.parts[0].start, times.parts[-1].end)
+    shown = span.intersection(whole) or span
+    return Row("", tuple(names), bars=(Bar(shown, telling.dates(span.start, span.end), fill=palette.SLATE),))

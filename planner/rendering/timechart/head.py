@@ -25,21 +25,22 @@ GRID: Final = "#DDE2E7"
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The axis with its labels; the origin is its top, ``bottom`` that of the last row."""
+    """The axis with its labels; the origin is its top, ``top`` and ``bottom`` are those of the rows."""
 
     axis: Axis
     moments: Moments
+    top: float
     bottom: float
 
-    def ground(self, hours: Spans) -> Iterable[Shape]:
-        """Return what lies under the rows' bars: the band of service hours, and lines at the labels."""
-        for part in hours_on(self.axis, hours):
+    def service(self, hours: Spans) -> Iterable[Shape]:
+        """Return the band of service hours across all rows."""
+        for part in hours.intersection(self.axis.times):
             left, right = self.axis.x(part.start), self.axis.x(part.end)
             yield Box(left, HEIGHT, right - left, self.bottom - HEIGHT, fill=SERVICE, tag="service")
 
     def grid(self) -> Iterable[Shape]:
         """Return a hairline per label, a stronger one at midnight."""
-        for minute in self._labels():
+        for minute, _ in self._labels():
             midnight = self.moments.clock.of_day(minute) == 0
             x = self.axis.x(minute)
             yield Path(((x, HEIGHT), (x, self.bottom)), palette.STILL if midnight else GRID, 1.0 if midnight else 0.6)
@@ -47,29 +48,29 @@ class Head:
     def labels(self) -> Iterable[Shape]:
         """Return the two rows of days and hours."""
         yield from self._days()
+        half = typeface.width("00:00", LEGIBLE) / 2
         right = float("-inf")
-        for minute in self._labels():
-            text = self.moments.time(minute)
-            half = typeface.width(text, LEGIBLE) / 2
+        for place, (minute, first) in enumerate(found := list(self._labels())):
             x = self.axis.x(minute)
-            if x - half > right:
-                yield Text(x, DAYS + HOURS / 2, text, LEGIBLE, anchor="middle")
+            firsts = (self.axis.x(later) - half for later, begins in found[place + 1 :] if begins)
+            if x - half > right and (first or x + half + 1.5 <= next(firsts, float("inf"))):
+                yield Text(x, DAYS + HOURS / 2, self.moments.time(minute), LEGIBLE, anchor="middle")
                 right = x + half + 1.5
 
     def breaks(self) -> Iterable[Shape]:
         """Return a white gap with a torn edge where idle time is left out."""
         for x in self.axis.breaks():
-            yield Box(x - BREAK / 2 + 1, DAYS, BREAK - 2, self.bottom - DAYS, fill=palette.PAPER)
+            yield Box(x - BREAK / 2 + 1, self.top, BREAK - 2, self.bottom - self.top, fill=palette.PAPER)
             for side in (-2.4, 2.4):
-                yield Path(tuple(_torn(x + side, HEIGHT, self.bottom)), palette.STILL, 0.7, tag="break")
+                yield Path(tuple(_torn(x + side, self.top, self.bottom)), palette.STILL, 0.7, tag="break")
 
-    def _labels(self) -> Iterable[Minute]:
-        """Yield the instants with a label: full steps of the local clock in every part of the axis."""
+    def _labels(self) -> Iterable[tuple[Minute, bool]]:
+        """Yield the instants with a label, and whether it is the first one of its part of the axis."""
         step = self.axis.step(typeface.width("00:00", LEGIBLE) + 5)
         for part in self.axis.times:
-            minute = part.start + -self.moments.clock.of_day(part.start) % step
+            first = minute = part.start + -self.moments.clock.of_day(part.start) % step
             while minute <= part.end:
-                yield minute
+                yield minute, minute == first
                 minute += step
 
     def _days(self) -> Iterable[Shape]:
@@ -94,11 +95,6 @@ class Head:
                 end = min(part.end, clock.day_span(day).end)
                 yield day, Span(start, end)
                 start = end
-
-
-def hours_on(axis: Axis, hours: Spans) -> Spans:
-    """Return the hours as far as they are on the axis."""
-    return hours.intersection(axis.times)
 
 
 def _torn(x: float, top: float, bottom: float) -> Iterable[tuple[float, float]]:

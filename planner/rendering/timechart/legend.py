@@ -10,10 +10,10 @@ from planner.rendering.diagram.legend import Entry, rows
 from planner.rendering.documents.words import Words
 from planner.rendering.drawing import Box, Disc, Drawing, Path, Shape, Text
 from planner.rendering.timechart.bars import badge, bar, hatch
-from planner.rendering.timechart.body import DISC
 from planner.rendering.timechart.description import Bar, Chart, Livery, PoleKind
 from planner.rendering.timechart.head import SERVICE
 from planner.rendering.timechart.lines import DASHES, sign
+from planner.rendering.timechart.marks import DISC
 from planner.units.span import Span
 
 STAMP: Final = 14.0

@@ -26,13 +26,36 @@ def shortened(text: str, size: float, room: float, *, bold: bool = False) -> str
 
 
 def listed(head: str, names: Sequence[str], size: float, room: float, comma: str) -> str:
-    """Return ``head a, b +3``: as many names as there is room for, then how many are left out."""
-    if not names:
-        return shortened(head, size, room)
+    """Return ``head a, b +3``: as many names as there is room for, at least one, then how many are left out."""
+    start = f"{head} " if head else ""
     for count in range(len(names), 1, -1):
         left = f" +{len(names) - count}" if count < len(names) else ""
-        text = f"{head} {comma.join(names[:count])}{left}"
+        text = f"{start}{comma.join(names[:count])}{left}"
         if typeface.width(text, size) <= room:
             return text
     left = f" +{len(names) - 1}" if len(names) > 1 else ""
-    return shortened(f"{head} {names[0]}", size, room - typeface.width(left, size)) + left
+    return shortened(f"{start}{names[0]}", size, room - typeface.width(left, size)) + left
+
+
+def wrapped(text: str, size: float, room: float, most: int) -> list[str]:
+    """Return the text, in bold letters, on at most `most` lines: broken at spaces, else anywhere."""
+    lines = [""]
+    for word in text.split(" "):
+        joined = f"{lines[-1]} {word}".strip()
+        if typeface.width(joined, size, bold=True) <= room:
+            lines[-1] = joined
+            continue
+        lines += _pieces(word, size, room)
+    lines = [line for line in lines if line]
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], shortened(" ".join(lines[most - 1 :]), size, room, bold=True)]
+
+
+def _pieces(word: str, size: float, room: float) -> list[str]:
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and typeface.width(pieces[-1] + letter, size, bold=True) > room:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces

@@ -12,9 +12,10 @@ from planner.rendering import palette
 from planner.rendering.timechart.description import Livery
 
 COLOURS: Final = (
-    "#8FC5EC", "#F2E07A", "#2F7D5C", "#C5B2E6", "#3D6FB3", "#A9DDB9", "#6C4FA0", "#B4BDC6",
+    "#8FC5EC", "#F2E07A", "#C5B2E6", "#8CCB9B", "#BFC6CD", "#9DA9E8",
+    "#CBDD8A", "#D2BBAA", "#84C9C4", "#DCD0F2", "#B9B36B", "#C4E6F2",
 )  # fmt: skip
-"""No orange and no magenta; light and dark in turn."""
+"""No orange and no magenta; all light, so that a black border and black digits stand out."""
 HATCHES: Final = 4
 """None, rising, falling, both."""
 

@@ -13,7 +13,7 @@ from planner.rendering.timechart.axis import axis_times
 from planner.rendering.timechart.description import Bar, Chart, Columns, Group, Row
 from planner.rendering.timechart.detail import turn_name
 from planner.rendering.timechart.division import Piece, divided
-from planner.rendering.timechart.points import poles
+from planner.rendering.timechart.points import point_rows, poles
 from planner.rendering.timechart.telling import Telling
 from planner.units.span import Span, Spans
 
@@ -25,14 +25,17 @@ def overviews(telling: Telling, most: int) -> tuple[Chart, ...]:
     """Return the sheets of the wave as a whole, each with at most `most` rows."""
     times = axis_times(_shown(telling), telling.inventory.clock, unit=UNIT, idle=IDLE)
     groups = [*_turns(telling), *_teams(telling), *_outages(telling, times)]
+    points = _points(telling)
+    if len(points.rows) and sum(len(group.rows) for group in [*groups, points]) <= most:
+        groups.insert(1, points)
     words = telling.words
     name = f"{words.say('general', 'wave', number=telling.number)} {words['chart']['overview']}"
     window = telling.wave.window
-    dates = f"{telling.moments.day_and_time(window.start)} - {telling.moments.day_and_time(window.end)}"
+    dates = telling.dates(window.start, window.end)
     chart = Chart(
         title=words.say("chart", "title", wave=name, dates=dates),
         remark=_remark(telling),
-        columns=Columns(outer=46, inner=74, number=24, badge=18, label=190, notes=(("", 150.0),)),
+        columns=Columns(outer=52, inner=70, number=24, badge=18, label=190, notes=(("", 150.0),)),
         groups=(),
         times=times,
         poles=poles(telling, times),
@@ -44,7 +47,7 @@ def _remark(telling: Telling) -> str:
     words, wave = telling.words, telling.wave
     found = [telling.inventory.project.name, words.say("chart", "steps", n=len(wave.steps))]
     if wave.fallback:
-        found.append(f"{words['runbook']['fallback']}: {wave.fallback}")
+        found.append(f"{words['runbook']['alternative']}: {wave.fallback}")
     return "  |  ".join(found)
 
 
@@ -80,6 +83,10 @@ def _turn(telling: Telling, piece: Piece) -> Row:
     colour = palette.wave_colour(telling.number, len(telling.plan.waves))
     bar = Bar(piece.span, moments.length(piece.span.minutes), fill=colour)
     return Row(label, notes=(note,), bars=(bar,), deadlines=tuple(deadlines))
+
+
+def _points(telling: Telling) -> Group:
+    return Group(str(telling.words["runbook"]["check_point"]), "", point_rows(telling, telling.wave.check_points))
 
 
 def _teams(telling: Telling) -> Iterable[Group]:
@@ -123,18 +130,24 @@ def _system(telling: Telling, id: str, outages: Mapping[str, Sequence[Outage]], 
     return Row(system.name, notes=(note,), bars=bars, hours=telling.hours_of(id, whole))
 
 
-def _parts(groups: Sequence[Group], most: int) -> Iterable[list[Group]]:
-    """Yield the groups of every sheet, about equally many rows on each; a group is cut only where it must be."""
+def _parts(groups: Sequence[Group], most: int) -> list[list[Group]]:
+    """Return the groups of every sheet: as few sheets as can be, and of those the most even ones."""
+    few = _filled(groups, most)
     total = sum(len(group.rows) for group in groups)
-    size = ceil(total / ceil(total / most))
-    part: list[Group] = []
+    sizes = range(max(ceil(total / max(len(few), 1)), 1), most + 1)
+    return next((parts for size in sizes if len(parts := _filled(groups, size)) == len(few)), few)
+
+
+def _filled(groups: Sequence[Group], most: int) -> list[list[Group]]:
+    parts: list[list[Group]] = []
+    room = 0
     for group in _cut(groups, most):
-        if part and sum(len(known.rows) for known in part) + len(group.rows) > max(size, 1):
-            yield part
-            part = []
-        part.append(group)
-    if part:
-        yield part
+        if not parts or len(group.rows) > room:
+            parts.append([])
+            room = most
+        parts[-1].append(group)
+        room -= len(group.rows)
+    return parts
 
 
 def _cut(groups: Iterable[Group], most: int) -> Iterable[Group]:

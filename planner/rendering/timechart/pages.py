@@ -18,13 +18,13 @@ from planner.rendering.timechart.sheet import Stamp, drawing
 from planner.rendering.timechart.telling import Telling
 from planner.resources import templates_folder
 
-STEP_ROWS: Final = 42
+STEP_ROWS: Final = 44
 OVERVIEW_ROWS: Final = 46
 """Rows that stand legibly on one sheet."""
 
 
 def sheets(
-    inventory: Inventory, plan: Plan, wave: Wave, *, language: Language, words: Words | None = None
+    inventory: Inventory, plan: Plan, wave: Wave, *, language: Language, words: Words | None = None, name: str = ""
 ) -> tuple[Drawing, ...]:
     """Return the sheets of one wave, all A3 across.
 
@@ -39,6 +39,8 @@ def sheets(
         Which shipped words are used.
     words : Words, optional
         The office's own words of this language instead.
+    name : str, optional
+        The plan's id, if it is known already; finding it takes longer than the rest.
 
     Raises
     ------
@@ -53,9 +55,9 @@ def sheets(
     telling = Telling(inventory, plan, wave, said)
     charts = [
         *overviews(telling, OVERVIEW_ROWS),
-        *(detail(telling, pieces) for pieces in divided(telling, STEP_ROWS)),
+        *(detail(telling, pieces, STEP_ROWS) for pieces in divided(telling, STEP_ROWS)),
     ]
-    stamp = _stamp(telling)
+    stamp = _stamp(telling, name or identity(plan))
     count = len(charts)
     return tuple(
         drawing(chart, said, telling.moments, Stamp(stamp, said.say("chart", "sheet", n=number, m=count)))
@@ -63,10 +65,10 @@ def sheets(
     )
 
 
-def _stamp(telling: Telling) -> str:
-    said, plan = telling.words["general"], telling.plan
+def _stamp(telling: Telling, name: str) -> str:
+    said = telling.words["general"]
     project = telling.inventory.project
-    parts = [f"{said['plan']} {identity(plan)}", f"{said['inventory']} {plan.inventory_hash}"]
+    parts = [f"{said['plan']} {name}", f"{said['inventory']} {telling.plan.inventory_hash}"]
     parts.append(f"{said['zone']} {project.zone}")
     if project.classification:
         parts.append(f"{said['classification']} {project.classification}")

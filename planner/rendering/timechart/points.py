@@ -9,6 +9,9 @@ from planner.rendering.timechart.description import Mark, Pole, PoleKind, Row
 from planner.rendering.timechart.telling import Telling
 from planner.units.span import Minute, Spans
 
+WINDOW = "window"
+"""What gives a deadline where no system does."""
+
 
 def point_rows(telling: Telling, points: Sequence[CheckPoint]) -> tuple[Row, ...]:
     """Return one row per deadline, in the order of its first check point; final check points share one."""
@@ -34,11 +37,22 @@ def _row(telling: Telling, deadline: Minute | None, points: Sequence[CheckPoint]
     if deadline is None:
         label = str(words["runbook"]["rollback_final"])
     else:
-        label = f"{words['chart']['deadline']} {moments.day_and_time(deadline)}"
+        label = "  ".join([f"{words['chart']['deadline']} {moments.day_and_time(deadline)}", *_why(telling, points)])
     marks = tuple(
         Mark(point.planned, number_of(telling, point), point.deadline, f"point:{point.id}") for point in points
     )
     return Row(label, marks=marks, deadlines=tuple((deadline, f"deadline:{point.id}") for point in points if deadline))
+
+
+def _why(telling: Telling, points: Sequence[CheckPoint]) -> Iterable[str]:
+    """Yield how long turning back takes, and which system gives the deadline, if it is not the window."""
+    words, moments = telling.words, telling.moments
+    takes = sorted({point.minutes for point in points if point.minutes is not None})
+    if takes:
+        lengths = dict.fromkeys(moments.length(minutes) for minutes in (takes[0], takes[-1]))
+        yield f"{words['runbook']['takes']} {'-'.join(lengths)}"
+    for bound in dict.fromkeys(point.bound_by for point in points if point.bound_by not in (None, WINDOW)):
+        yield f"{words['runbook']['bound_by']}: {telling.naming.subject(str(bound))}"
 
 
 def _gates(telling: Telling) -> Iterable[Pole]:

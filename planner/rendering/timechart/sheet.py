@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from planner.rendering import palette, typeface
@@ -12,17 +13,19 @@ from planner.rendering.documents.moments import Moments
 from planner.rendering.documents.words import Words
 from planner.rendering.drawing import Drawing, Shape, Text
 from planner.rendering.sheets import SHEETS, Page
-from planner.rendering.timechart import lines
+from planner.rendering.timechart import ground, labels, lines, marks, work
 from planner.rendering.timechart.axis import Axis
-from planner.rendering.timechart.body import GREATEST, Body, gaps
 from planner.rendering.timechart.description import Chart
 from planner.rendering.timechart.head import HEIGHT, Head
+from planner.rendering.timechart.layout import GREATEST, Layout, gaps
 from planner.rendering.timechart.legend import legend
 from planner.rendering.timechart.lettering import LEGIBLE, shortened
 
 A3: Final = SHEETS[0]
 WIDE_SPACE: Final = "\u3000"
 """Has no letter in the fonts; the words of titles may hold it."""
+TITLES: Final = 20.0
+"""Points that the titles of the columns take at least."""
 EDGE: Final = 14.0
 """Points right of the axis, for the last label of the hours."""
 
@@ -47,22 +50,18 @@ def drawing(chart: Chart, words: Words, moments: Moments, stamp: Stamp) -> Drawi
 
 
 def _shapes(chart: Chart, axis: Axis, moments: Moments, room: float, language: Language) -> Iterable[Shape]:
+    """Return the picture in the order of painting: ground, axis, bars, lines across them, words."""
     poles = lines.placed(chart.poles, axis)
-    top = HEIGHT + lines.height(poles) + 3
+    titled = any(title for title, _ in chart.columns.notes)
+    top = HEIGHT + max(lines.height(poles), TITLES if titled else 0.0) + 3
     row = min(GREATEST, (room - top - gaps(chart)) / max(len(chart.rows), 1))
-    body = Body(chart, axis, top, row, language)
-    head = Head(axis, moments, body.bottom)
-    yield from body.ground()
-    yield from head.ground(chart.hours)
-    yield from body.hours()
-    yield from head.grid()
-    yield from body.rules()
-    yield from lines.lines(poles, HEIGHT, body.bottom)
-    yield from head.breaks()
-    yield from head.labels()
-    yield from lines.words(poles, HEIGHT)
-    yield from _titles(chart, top)
-    yield from body.content()
+    layout = Layout(chart, axis, top, row, language)
+    head = Head(axis, moments, top, layout.bottom)
+    yield from chain(ground.bands(layout), head.service(chart.hours), ground.service(layout))
+    yield from chain(head.grid(), ground.rules(layout), ground.tabs(layout))
+    yield from chain(work.path(layout), work.bars(layout), lines.lines(poles, HEIGHT, layout.bottom), head.breaks())
+    yield from chain(head.labels(), lines.words(poles, HEIGHT), _titles(chart, top))
+    yield from chain(labels.labels(layout), work.words(layout), marks.marks(layout))
 
 
 def _titles(chart: Chart, top: float) -> Iterable[Shape]:

@@ -16,7 +16,7 @@ from planner.rendering.documents.naming import Naming
 from planner.rendering.documents.words import Words
 from planner.rendering.timechart.description import Livery
 from planner.rendering.timechart.liveries import liveries, nobody, teams_of
-from planner.units.span import Span, Spans
+from planner.units.span import Minute, Span, Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,12 @@ class Telling:
         }
         for name, value in found.items():
             object.__setattr__(self, name, value)
+
+    def dates(self, start: Minute, end: Minute) -> str:
+        """Return both instants, the day of the second one only where it is another."""
+        same = self.moments.day(start) == self.moments.day(end)
+        last = self.moments.time(end) if same else self.moments.day_and_time(end)
+        return f"{self.moments.day_and_time(start)} - {last}"
 
     def livery(self, team: str) -> Livery:
         return self._liveries[team]
