@@ -1,8 +1,9 @@
-"""Lower bounds of the objective's terms, valid for any plan that satisfies the rules.
+"""Lower bounds of the objective's terms, for any plan that satisfies the rules and is not worse in the first term.
 
 Each proof is a word: `trivial` (0, nothing better is known), `essential` (outages that no order of work avoids, see
-`Essential`), `budget` (the part of these that S02 forbids inside service hours), `one` (something has to be done in a
-window), `disjoint` (changes of which no two have a usable window in common), `crew` (the largest work on one asset,
+`Essential`), `budget` (the part of these that S02 forbids inside service hours), `outside` (the part of these that lies
+outside service hours in a plan with no more minutes inside them, which come first), `one` (something has to be done in
+a window), `disjoint` (changes of which no two have a usable window in common), `crew` (the largest work on one asset,
 outside office hours wherever it is done), `earliest` (the first instant by which each change can be finished).
 """
 
@@ -54,8 +55,11 @@ class Errand:
         return None
 
 
-def bounds(inventory: Inventory) -> Mapping[str, Bound]:
-    """The bound of every term by its id; all trivial where the policy loosens a rule that the proofs rest on."""
+def bounds(inventory: Inventory, inside: int | None = None) -> Mapping[str, Bound]:
+    """The bound of every term by its id; all trivial where the policy loosens a rule that the proofs rest on.
+
+    ``inside`` is the first term of a plan, in hundredths: the bounds then hold for plans that are not worse in it.
+    """
     if any(waiver.rule in BINDING for waiver in inventory.policy.waivers) or any(
         rule in BINDING and choice.severity is not Severity.ERROR
         for rule, choice in inventory.policy.severities.items()
@@ -64,7 +68,7 @@ def bounds(inventory: Inventory) -> Mapping[str, Bound]:
     essential, errands = Essential(inventory), tuple(_errands(inventory))
     return {
         "service_minutes": _service(inventory, essential),
-        "outage_minutes": _outage(inventory, essential),
+        "outage_minutes": max(_outage(inventory, essential), _outside(inventory, essential, inside), key=_value),
         "waves": _waves(inventory, errands),
         "bridge_sum": TRIVIAL,
         "bridge_peak": TRIVIAL,
@@ -102,6 +106,21 @@ def _outage(inventory: Inventory, essential: Essential) -> Bound:
         if system.hours is not None
     )
     return Bound(value, "budget") if value else TRIVIAL
+
+
+def _outside(inventory: Inventory, essential: Essential, inside: int | None) -> Bound:
+    """Weight x max(0, sum over systems of factor x least total outage - what the first term counts already)."""
+    if inside is None:
+        return TRIVIAL
+    weights = inventory.policy.weights
+    factors = {system.id: weights.criticality[system.criticality] for system in inventory.systems.values()}
+    every = sum(factor * essential.total[system] for system, factor in factors.items())
+    value = weights.outage_minute * max(0, every - inside // 100)
+    return Bound(value, "outside") if value else TRIVIAL
+
+
+def _value(bound: Bound) -> int:
+    return bound.value
 
 
 def _errands(inventory: Inventory) -> Iterator[Errand]:

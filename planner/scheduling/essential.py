@@ -5,7 +5,7 @@ leaf as good but the one in question, and leaves out what may be replaced, leave
 Durations are the likely ones, in minutes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planner.model.asset import Asset, AssetKind
@@ -37,15 +37,23 @@ def away_minutes(asset: Asset) -> int:
     return 0
 
 
+Margins = tuple[int, int]
+"""The minutes before and after a mover is away in which a subject, for its sake, cannot serve either."""
+
+
 @dataclass(slots=True)
 class Essential:
-    """``outage[s]``: the least unbroken outage of system s; ``total[s]``: the least over the project. Minutes."""
+    """``outage[s]``: the least unbroken outage of system s; ``total[s]``: the least over the project. Minutes.
+
+    Both are the largest that one mover alone forces: what hard-needs it is stopped before and started after it,
+    provider by provider; what live-needs one of these is out as long as these are. Of a k-of-n tree fewer than k parts are left
+    from the k-th smallest margin on, on either side.
+    """
 
     inventory: Inventory
     outage: dict[str, int] = field(init=False)
     total: dict[str, int] = field(init=False)
     replaced: frozenset[str] = field(init=False)
-    _down: dict[str, int] = field(init=False, default_factory=dict)
     _trees: dict[str, list[Tree]] = field(init=False)
     _hard: dict[str, list[Tree]] = field(init=False)
 
@@ -55,50 +63,96 @@ class Essential:
         every: tuple[Asset | System, ...] = (*assets.values(), *systems.values())
         self._hard = {subject.id: self._written(subject, HARD_KINDS) for subject in every}
         self._trees = {subject.id: self._written(subject, LIVE_KINDS) for subject in every}
-        movers = {a.id: away_minutes(a) for a in assets.values() if away_minutes(a)}
-        without = {mover: self.lost_without(mover) for mover in movers}
-        hit = {s: [m for m in movers if s in without[m]] for s in systems}
-        self.outage = {s: max([self._service_down(s), *(movers[m] for m in hit[s])]) for s in systems}
-        stages = {m: max(1, len(assets[m].stages)) for m in movers}
-        self.total = {s: max([self.outage[s], *(movers[m] * stages[m] for m in hit[s])]) for s in systems}
+        self.outage, self.total = dict.fromkeys(systems, 0), dict.fromkeys(systems, 0)
+        for asset in assets.values():
+            away = away_minutes(asset)
+            for system, margins in self.margins(asset.id).items() if away else ():
+                if system in systems:
+                    self.outage[system] = max(self.outage[system], away + sum(margins))
+                    self.total[system] = max(self.total[system], away * max(1, len(asset.stages)) + sum(margins))
 
     def lost_without(self, mover: str) -> frozenset[str]:
         """Everything that does not hold while ``mover`` is away, however good all the rest is."""
+        return self._lost(mover, self._trees)
+
+    def margins(self, mover: str) -> dict[str, Margins]:
+        """For everything that is lost without ``mover``, how much longer than the mover it cannot serve."""
+        lost = self.lost_without(mover)
+        stopped = self._stopped(mover)
+        found: dict[str, Margins] = {}
+        for subject in lost:
+            self._margin(subject, stopped, lost, found)
+        return found
+
+    def _lost(self, mover: str, trees: Mapping[str, list[Tree]]) -> frozenset[str]:
         if mover in self.replaced:
             return frozenset()
         lost = {mover}
         while more := {
-            d for d, trees in self._trees.items() if d not in lost and not all(_holds(t, lost) for t in trees)
+            d
+            for d, written in trees.items()
+            if d not in lost and not all(_holds(t, lost - self.replaced) for t in written)
         }:
             lost |= more
         return frozenset(lost)
 
-    def _service_down(self, system: str) -> int:
-        """The outage of a system that is stopped for what it hard-needs, acceptance included; 0 if it need not be."""
-        down = self.down(system)
-        return down and down + minutes_of(self.inventory.systems[system], K.ACCEPT)
+    def _stopped(self, mover: str) -> dict[str, Margins]:
+        """From the stop of what hard-needs the mover until its start is over, checks of assets included."""
+        found: dict[str, Margins] = {mover: (0, 0)}
+        lost = self._lost(mover, self._hard)
+        for subject in lost:
+            self._stop(subject, lost, found)
+        return found
 
-    def down(self, subject: str) -> int:
-        """From its stop until what hard-needs it may start: own changes, or a restart around a provider."""
-        if subject not in self._down:
-            self._down[subject] = 0  # a cycle adds nothing to itself
-            needed = max((self.down(p) for p in self._indispensable(subject)), default=0)
-            self._down[subject] = max(self._own(subject), needed and needed + self._restart(subject))
-        return self._down[subject]
+    def _stop(self, subject: str, lost: frozenset[str], found: dict[str, Margins]) -> Margins:
+        if subject not in lost or subject in self.replaced:
+            return 0, 0
+        if subject not in found:
+            found[subject] = 0, 0  # a cycle adds nothing to itself
+            before, after = _all_of([self._of_tree(t, lost, found) for t in self._hard[subject]])
+            stop, start = self._restart(subject)
+            found[subject] = before + stop, after + start
+        return found[subject]
 
-    def _own(self, subject: str) -> int:
-        asset = self.inventory.assets.get(subject)
-        return away_minutes(asset) if asset and asset.method is Method.CARRY else 0
+    def _of_tree(self, tree: Tree, lost: frozenset[str], found: dict[str, Margins]) -> Margins:
+        match tree:
+            case Leaf(id):
+                return self._stop(id, lost, found)
+            case AllOf(parts):
+                return _all_of([self._of_tree(part, lost, found) for part in parts])
+            case AtLeast(count, parts):
+                return _at_least(count, [self._of_tree(part, lost, found) for part in parts])
 
-    def _restart(self, subject: str) -> int:
+    def _margin(
+        self, subject: str, stopped: Mapping[str, Margins], lost: frozenset[str], found: dict[str, Margins]
+    ) -> Margins:
+        """From when to when a subject that is lost does not hold: stopped, or without what it live-needs."""
+        if subject not in found:
+            found[subject] = 0, 0  # a cycle adds nothing to itself
+            live = _all_of([self._out(t, stopped, lost, found) for t in self._trees[subject]])
+            own = stopped.get(subject, (0, 0))
+            system = self.inventory.systems.get(subject)
+            accept = minutes_of(system, K.ACCEPT) if system and subject in stopped else 0
+            found[subject] = max(own[0], live[0]), max(own[1] + accept, live[1])
+        return found[subject]
+
+    def _out(
+        self, tree: Tree, stopped: Mapping[str, Margins], lost: frozenset[str], found: dict[str, Margins]
+    ) -> Margins:
+        match tree:
+            case Leaf(id):
+                return self._margin(id, stopped, lost, found) if id in lost - self.replaced else (0, 0)
+            case AllOf(parts):
+                return _all_of([self._out(part, stopped, lost, found) for part in parts])
+            case AtLeast(count, parts):
+                return _at_least(count, [self._out(part, stopped, lost, found) for part in parts])
+
+    def _restart(self, subject: str) -> Margins:
         if subject in self.inventory.assets:
-            return minutes_of(self.inventory.assets[subject], K.STOP, K.START, K.CHECK)
-        return minutes_of(self.inventory.systems[subject], K.STOP, K.START)
-
-    def _indispensable(self, subject: str) -> list[str]:
-        """The providers of which each alone brings a hard tree down, in the order written."""
-        named = dict.fromkeys(id for tree in self._hard[subject] for id in _leaves(tree))
-        return [id for id in named if id not in self.replaced and not all(_holds(t, {id}) for t in self._hard[subject])]
+            asset = self.inventory.assets[subject]
+            return minutes_of(asset, K.STOP), minutes_of(asset, K.START, K.CHECK)
+        system = self.inventory.systems[subject]
+        return minutes_of(system, K.STOP), minutes_of(system, K.START)
 
     def _written(self, subject: Asset | System, kinds: frozenset[NeedKind]) -> list[Tree]:
         if isinstance(subject, System):
@@ -127,6 +181,14 @@ class Essential:
             trees.append(AtLeast(1, tuple(Leaf(host) for host in hosts), 1))
         storages = (c.storage for c in self.inventory.clusters.values() if asset.id in c.hosts)
         return [*trees, *(Leaf(storage) for storage in storages if storage)]
+
+
+def _all_of(parts: Sequence[Margins]) -> Margins:
+    return max((before for before, _ in parts), default=0), max((after for _, after in parts), default=0)
+
+
+def _at_least(count: int, parts: Sequence[Margins]) -> Margins:
+    return sorted(before for before, _ in parts)[count - 1], sorted(after for _, after in parts)[count - 1]
 
 
 def _holds(tree: Tree, lost: set[str]) -> bool:

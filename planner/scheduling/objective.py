@@ -19,7 +19,7 @@ def terms(
 ) -> tuple[Term, ...]:
     """Every term of the objective, the first one first; ``known`` bounds are worked out if they are not given."""
     values = measure(inventory, replayed, waves, steps)
-    lower = known or bounds(inventory)
+    lower = known or bounds(inventory, values["service_minutes"])
     return tuple(
         Term(id, value, lower[id].value, lower[id].proof, first=id == "service_minutes") for id, value in values.items()
     )

@@ -92,9 +92,25 @@ class TestEssential:
         assets = [box("a", to="new"), box("b", to="new")]
         assert self.outage(assets, service("s", leaf_tree("a", "b", count=1))) == 0
 
-    def test_redundancy_on_one_box_costs_the_box(self) -> None:
+    def test_redundancy_on_one_box_costs_the_box_and_what_is_stopped_for_it(self) -> None:
         assets = [vm("v", "h"), vm("w", "h"), box("h", to="new")]
-        assert self.outage(assets, service("s", leaf_tree("v", "w", count=1))) == 80
+        assert self.outage(assets, service("s", leaf_tree("v", "w", count=1))) == 80 + 15 + 20
+
+    def test_of_redundant_members_the_quickest_ends_the_outage(self) -> None:
+        slow = vm("w", "h", needs=(hard("u"),))
+        assets = [vm("v", "h"), vm("u", "h"), slow, box("h", to="new")]
+        assert self.outage(assets, service("s", leaf_tree("v", "w", count=1))) == 80 + 15 + 20
+        assert self.outage(assets, service("s", leaf_tree("v", "w", count=2))) == 80 + 15 + 15 + 20
+
+    def test_a_live_need_on_what_is_stopped_lasts_as_long_as_that_is_out(self) -> None:
+        assets = [box("a"), vm("v", "h"), box("h", to="new")]
+        assert self.outage(assets, service("s", Leaf("a"), live("v"))) == 80 + 15
+
+    def test_who_is_served_by_a_replacement_of_what_is_lost_loses_nothing(self) -> None:
+        from planner.model.chain import Method
+
+        spare = box("w", at=None, method=Method.INSTALL, replaces="v")
+        assert self.outage([box("h", to="new"), vm("v", "h"), spare], service("s", Leaf("v"))) == 0
 
     def test_a_vm_that_may_migrate_costs_nothing(self) -> None:
         cluster = Cluster("c", "c", ("h", "g"), live_migration=True)
@@ -128,6 +144,14 @@ def test_the_budget_inside_service_hours_lowers_the_bound_outside_them() -> None
     system = service("s", Leaf("a"), hours="office", budget=30)
     bound = bounds(estate([box("a", to="new")], [system], timetable=nightly()))
     assert (bound["outage_minutes"].value, bound["outage_minutes"].proof) == (100 * 2 * 70, "budget")
+
+
+def test_what_may_not_be_inside_service_hours_because_these_come_first_has_to_be_outside() -> None:
+    system = service("s", Leaf("a"), hours="office", budget=30)
+    inventory = estate([box("a", to="new")], [system], timetable=nightly())
+    for inside, outside in ((0, 100), (2 * 100 * 20, 80), (2 * 100 * 40, 70)):
+        bound = bounds(inventory, inside)["outage_minutes"]
+        assert (bound.value, bound.proof) == (100 * 2 * outside, "budget" if outside == 70 else "outside")
 
 
 def test_assets_without_a_common_window_need_a_wave_each() -> None:
