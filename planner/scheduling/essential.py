@@ -46,8 +46,8 @@ class Essential:
     """``outage[s]``: the least unbroken outage of system s; ``total[s]``: the least over the project. Minutes.
 
     Both are the largest that one mover alone forces: what hard-needs it is stopped before and started after it,
-    provider by provider; what live-needs one of these is out as long as these are. Of a k-of-n tree fewer than k parts are left
-    from the k-th smallest margin on, on either side.
+    provider by provider; what live-needs one of these is out as long as these are. Of a k-of-n tree fewer than k parts
+    are left from the k-th smallest margin on, on either side.
     """
 
     inventory: Inventory
