@@ -9,13 +9,13 @@ class ExitStatus(IntEnum):
     DONE = 0
     """Done, also when stopped by a limit with a verified plan."""
     COULD_NOT = 1
-    """Bad input, or a failure."""
+    """Could not: bad input, or a failure."""
     USAGE = 2
     """Wrong usage."""
     UNSAFE = 3
     """The plan is unsafe."""
     NO_PLAN = 4
-    """Impossible, no path, or not found, with the reason."""
+    """No plan: impossible, no path, or not found, with the reason."""
     OTHER_INVENTORY = 5
     """The plan belongs to another inventory."""
     INTERRUPTED = 130
