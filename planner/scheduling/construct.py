@@ -13,6 +13,7 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.scheduling.duty import Rhythm, Roster, blocks
 from planner.scheduling.job import Job, JobKind
+from planner.scheduling.joint import JointMoves
 from planner.scheduling.list_schedule import schedule
 from planner.scheduling.provider import Providers
 from planner.scheduling.task import Task
@@ -84,6 +85,7 @@ class Construction:
     ready_from: dict[str, Minute] = field(default_factory=dict)
     slower: dict[frozenset[str], int] = field(default_factory=dict)
     lenient: bool = False
+    joint: JointMoves | None = None
     spent: dict[str, int] = field(default_factory=dict)
     _tasks: dict[tuple[frozenset[str], tuple[str, ...]], tuple[Task, ...]] = field(default_factory=dict)
     _hours: dict[str, Spans] = field(default_factory=dict)
@@ -196,31 +198,37 @@ class Construction:
         capacity = self.roster.capacity(block, self.spare(block))
         options = sorted(self._options(done, block), key=lambda option: option[:3])
         ready = [
-            (id, outcome)
-            for _, _, _, id, outcome in options
-            if not (patient and self._had_better_wait(id, outcome, done, block))
+            ids
+            for _, _, _, ids, outcome in options
+            if not (patient and self._had_better_wait(ids, outcome, done, block))
         ]
-        for id, _ in ready:
-            turn = self.fit((id,), window, block, cursor, done, capacity)
+        for ids in ready:
+            turn = self.fit(ids, window, block, cursor, done, capacity)
             if turn:
-                return self._grow(turn, [other for other, _ in ready if other != id], cursor, done, capacity)
+                return self._grow(turn, ready, cursor, done, capacity)
         return None
 
-    def _options(self, done: frozenset[str], block: Span) -> Iterator[tuple[int, int, int, str, Outcome]]:
+    def _options(self, done: frozenset[str], block: Span) -> Iterator[tuple[int, int, int, tuple[str, ...], Outcome]]:
+        """What may be done next, one by one; what may not go alone with what has to go along, if that is asked for."""
         for number, (id, job) in enumerate(self.jobs.items()):
             if id in done or not job.after <= done or not self.in_time(job, block):
                 continue
-            outcome = self.transitions.outcome(done, (id,), block.start)
-            if outcome.lasts:
-                yield self.weight(outcome.affected), RANK[job.kind], number, id, outcome
+            ids: tuple[str, ...] = (id,)
+            outcome = self.transitions.outcome(done, ids, block.start)
+            if not outcome.lasts and self.joint is not None:
+                ids = self.joint.batch(done, id, block.start) or ids
+                outcome = self.transitions.outcome(done, ids, block.start)
+            if outcome.lasts and all(self.in_time(self.jobs[other], block) for other in ids):
+                yield self.weight(outcome.affected), RANK[job.kind], number, ids, outcome
 
-    def _had_better_wait(self, id: str, outcome: Outcome, done: frozenset[str], block: Span) -> bool:
-        """Whether the same job would take fewer systems down if everything else were done before."""
+    def _had_better_wait(self, ids: tuple[str, ...], outcome: Outcome, done: frozenset[str], block: Span) -> bool:
+        """Whether the same jobs would take fewer systems down if everything else were done before."""
         now = self.weight(outcome.affected)
-        others = frozenset(self.jobs) - {id}
+        others = frozenset(self.jobs) - frozenset(ids)
         if not now or others <= done:
             return False
-        last = self.transitions.outcome(others - self.followers(id), (id,), block.start)
+        followers = frozenset(other for id in ids for other in self.followers(id))
+        last = self.transitions.outcome(others - followers, ids, block.start)
         return last.lasts and self.weight(last.affected) < now
 
     def followers(self, id: str) -> frozenset[str]:
@@ -234,19 +242,19 @@ class Construction:
     def _grow(
         self,
         turn: DraftTurn,
-        others: Sequence[str],
+        others: Sequence[tuple[str, ...]],
         cursor: Minute,
         done: frozenset[str],
         capacity: dict[tuple[str, str | None], int],
     ) -> DraftTurn:
-        for id in others:
-            if id in turn.jobs or len(turn.tasks) > LARGEST:
+        for ids in others:
+            if not frozenset(ids).isdisjoint(turn.jobs) or len(turn.tasks) > LARGEST:
                 continue
-            both = self.fit((*turn.jobs, id), turn.window, turn.block, cursor, done, capacity)
+            both = self.fit((*turn.jobs, *ids), turn.window, turn.block, cursor, done, capacity)
             if both is None:
                 continue
             gain = self._price(turn) - self._price(both)
-            alone = self.fit((id,), turn.window, turn.block, cursor, done, capacity) if gain < 0 else None
+            alone = self.fit(ids, turn.window, turn.block, cursor, done, capacity) if gain < 0 else None
             if gain + (self._price(alone) if alone else 0) >= 0:
                 turn = both
         return turn

@@ -15,6 +15,7 @@ from planner.scheduling.choose import WindowSearch
 from planner.scheduling.construct import Construction, Draft
 from planner.scheduling.duty import Roster
 from planner.scheduling.job import Job, jobs_of
+from planner.scheduling.joint import JointMoves
 from planner.scheduling.objective import terms
 from planner.scheduling.options import Options, solver_name
 from planner.scheduling.outages import declare, replay
@@ -108,6 +109,8 @@ class Scheduling:
     def _attempt(self, construction: Construction) -> Plan | Refusal:
         """One complete pass with what is known of the length of rollbacks."""
         draft = self._search(construction, "drafts")
+        if draft.undone and self._goes_together(construction, draft):
+            draft = self._search(construction, "joint_drafts")
         if draft.undone:
             # Minutes inside service hours come first in the objective, so they are spent only where nothing else goes.
             construction.lenient = True
@@ -117,6 +120,19 @@ class Scheduling:
             return self._refuse(construction, draft)
         timed = self._polish(construction, draft)
         return timed if isinstance(timed, Refusal) else self._plan(construction, timed)
+
+    def _goes_together(self, construction: Construction, draft: Draft) -> bool:
+        """Let jobs that may not go alone go with others, if that helps any that is left."""
+        if construction.joint is not None:
+            return False
+        joint = JointMoves(construction.transitions)
+        done, late = frozenset(construction.jobs) - draft.undone, self.inventory.project.horizon.end - 1
+        found = {id: joint.batch(done, id, late) for id in sorted(draft.undone)}
+        if not any(ids and len(ids) > 1 for ids in found.values()):
+            return False
+        construction.joint = joint
+        construction.forget()
+        return True
 
     def _prepare(self, jobs: Sequence[Job]) -> Construction:
         every = {job.id: job for job in jobs}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.scheduling.evaluation import Evaluation
+from planner.scheduling.gateways import Gateways
 from planner.scheduling.job import Job, JobKind, switches_over
 from planner.scheduling.one_place import OnePlace
 from planner.scheduling.truth import Truth
@@ -53,6 +54,7 @@ class Transitions:
         start = truth.evaluate(base, inventory.project.horizon.start)
         self.out_at_start = frozenset(start.unavailable)
         self.short_at_start = frozenset(start.short_groups)
+        self.gateways = Gateways(truth)
         self.one_place = OnePlace(inventory, truth.numbering)
         self.stretched_at_start = self.one_place.stretched(base)
 
@@ -86,6 +88,7 @@ class Transitions:
         lost |= self._not_back(after, stopped)
         during = self.truth.evaluate(self._during(before, batch, away, stopped), at)
         affected = frozenset(during.unavailable) - self.out_at_start
+        lost |= self.gateways.unserved(during, affected | self.out_at_start)
         # What many turns share comes first: they lead to the same state after, each through a state of its own.
         lasts = not lost and self._bears(after) and not self._short(after, frozenset())
         lasts = lasts and self._bears(during) and not self._short(during, affected)

@@ -11,8 +11,9 @@ from planner.model.chain import CHAINS, RESTART, SYSTEM_RESTART, Method, StepKin
 from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.model.system import System
+from planner.scheduling.gateways import redundant
 from planner.scheduling.job import Job, JobKind
-from planner.scheduling.one_place import box_under, one_place_segments, segment_members
+from planner.scheduling.one_place import box_under, segment_members
 from planner.scheduling.precedence import Precedence
 from planner.scheduling.provider import Providers
 from planner.scheduling.task import Task
@@ -51,7 +52,7 @@ class TurnTasks:
         self._wait_for_no_return()
         self._wait_for_checks()
         self._wait_for_updates()
-        self._move_in_one_place()
+        self._keep_segments()
         return tuple(_with_after(task, frozenset(self.order.before[task.key])) for task in self.tasks.values())
 
     def _chain_of(self, subject: str, job: Job) -> None:
@@ -179,7 +180,7 @@ class TurnTasks:
             if id in self.by_subject:
                 yield id
                 continue
-            more = {*self.providers.hard.get(id, ()), *self.providers.live.get(id, ())} - seen
+            more = set(self._leans_on(id)) - seen
             seen |= more
             stack.extend(sorted(more))
 
@@ -187,8 +188,7 @@ class TurnTasks:
         """S20: checks and acceptances wait for those of hard and live needs."""
         for dependent in self.by_subject:
             own = self._last(dependent)
-            leant_on = (*self.providers.hard.get(dependent, ()), *self.providers.live.get(dependent, ()))
-            for provider in self._working(leant_on):
+            for provider in self._working(self._leans_on(dependent)):
                 other = self._last(provider)
                 if own and other and own.endswith((f"/{K.CHECK}", f"/{K.ACCEPT}")):
                     self.order.add(other, own)
@@ -203,14 +203,21 @@ class TurnTasks:
                 if accept:
                     self.order.add(task.key, accept)
 
-    def _move_in_one_place(self) -> None:
+    def _keep_segments(self) -> None:
         """S09: in one place nobody starts before all are down; the gateway stops last and starts first."""
-        for segment in one_place_segments(self.inventory):
+        for segment in self.inventory.segments.values():
             members = [id for id in segment_members(self.inventory, segment.id) if id in self.by_subject]
             gateways = [id for id in segment.gateway if id in self.by_subject]
-            if self._changes_rooms({*members, *gateways}):
+            if segment.stretch or segment.client:
+                # Who is one of several has dependents that are not told of an outage: it is down while the gateway is.
+                spare = redundant(self.inventory, self._leans_on) if gateways else frozenset()
+                self._gateway_last_and_first([id for id in members if id in spare], gateways)
+            elif self._changes_rooms({*members, *gateways}):
                 self._gateway_last_and_first(members, gateways)
                 self._all_down_first([*dict.fromkeys((*members, *gateways))])
+
+    def _leans_on(self, id: str) -> tuple[str, ...]:
+        return (*self.providers.hard.get(id, ()), *self.providers.live.get(id, ()))
 
     def _gateway_last_and_first(self, members: Iterable[str], gateways: Sequence[str]) -> None:
         for id, gateway in product((id for id in members if id not in gateways), gateways):

@@ -8,10 +8,11 @@ from planner.model.chain import StepKind
 from planner.model.need import NeedKind
 from planner.model.network import Segment
 from planner.scheduling.closure import HardTrees, start_order
+from planner.scheduling.gateways import redundant
 from planner.scheduling.inverse import OFF, Undoing
 from planner.scheduling.judge import Judge
 from planner.scheduling.numbering import NOWHERE
-from planner.scheduling.one_place import one_place_segments, segment_members
+from planner.scheduling.one_place import segment_members
 
 K = StepKind
 AGAIN = (K.START, K.CHECK, K.ACCEPT)
@@ -64,22 +65,33 @@ class Unwinding:
             for p in self._leaned_on(d):
                 self._check_after(d, p)
             self._migrate(d)
-        for segment in one_place_segments(self.then.truth.inventory):
-            self._in_one_place(segment)
+        for segment in self.then.truth.inventory.segments.values():
+            self._keep(segment)
         return self.before
 
-    def _in_one_place(self, segment: Segment) -> None:
-        """S09: nobody starts before all are down in the other room; the gateway stops last and starts first."""
+    def _keep(self, segment: Segment) -> None:
+        """S09: in one place nobody starts before all are down; the gateway stops last and starts first."""
         number, inventory = self.then.truth.numbering.subject, self.then.truth.inventory
         gateways = [number[id] for id in segment.gateway if number[id] in self.unit]
         named = (*segment_members(inventory, segment.id), *segment.gateway)
         members = [i for i in dict.fromkeys(number[id] for id in named) if i in self.unit]
-        for one, other in permutations(members, 2):
-            if self.now.room[one] != self.then.room[other]:
-                self._wait(self._number(other, (K.START,)), self._number(one, (K.STOP,)))
+        if segment.stretch or segment.client:
+            spare = redundant(inventory, self._named) if gateways else frozenset()
+            members = [i for i in members if self.then.truth.numbering.subjects[i] in spare]
+        else:
+            self._all_down_first(members)
         for id, gateway in product((i for i in members if i not in gateways), gateways):
             self._wait(self._number(gateway, tuple(OFF)), self._number(id, (K.STOP,)))
             self._wait(self._number(id, (K.START,)), self._last(gateway))
+
+    def _named(self, id: str) -> list[str]:
+        truth = self.then.truth
+        return [truth.numbering.subjects[p] for p in truth.providers[truth.numbering.subject[id]]]
+
+    def _all_down_first(self, members: Sequence[int]) -> None:
+        for one, other in permutations(members, 2):
+            if self.now.room[one] != self.then.room[other]:
+                self._wait(self._number(other, (K.START,)), self._number(one, (K.STOP,)))
 
     def _wait(self, later: int | None, earlier: int | None) -> None:
         if later is not None and earlier is not None and not self._follows(earlier, later):
