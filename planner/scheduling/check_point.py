@@ -15,7 +15,7 @@ from planner.scheduling.world import World
 from planner.units.span import Minute, Span, Spans
 
 K = StepKind
-DISCONNECTS = frozenset({K.UNMOUNT, K.SWITCH_OVER, K.DISPOSE, K.RENUMBER})
+DISCONNECTS = frozenset({K.UNMOUNT, K.CARRY, K.SWITCH_OVER, K.DISPOSE, K.RENUMBER})
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,9 @@ class Inverse:
         if up and K.STOP not in chain and frozenset(chain) & {K.UNMOUNT, K.CARRY, K.MOUNT}:
             chain.insert(0, K.STOP)
         yield from chain
-        if K.RENUMBER in chain and K.CHECK not in chain:
+        if K.STOP not in kinds and frozenset(chain) & {K.CARRY, K.MOUNT}:
+            yield from INVERSE[K.STOP]  # the stop took no time and was not written
+        elif K.RENUMBER in chain and K.CHECK not in chain:
             yield K.CHECK
 
     def _action(self, package: tuple[str, ...], kind: StepKind) -> Action:

@@ -152,8 +152,8 @@ class TurnTasks:
 
     def _order_pair(self, dependent: str, provider: str) -> None:
         stop, off = self._key(dependent, K.STOP), self._first(provider)
-        start, on = self._key(dependent, K.START), self._last(provider)
-        if stop and off and off.endswith((f"/{K.STOP}", f"/{K.SWITCH_OVER}", f"/{K.RENUMBER}")):
+        start, on = self._awakes(dependent), self._last(provider)
+        if stop and off:
             self.order.add(stop, off)
         if start and on:
             self.order.add(on, start)
@@ -247,6 +247,11 @@ class TurnTasks:
         """The task whose end brings the subject back, or an empty key."""
         own = self.by_subject.get(subject, {})
         return next((own[kind] for kind in (K.ACCEPT, *AWAKE) if kind in own), "")
+
+    def _awakes(self, subject: str) -> str:
+        """The task with which the subject begins to come back: a start that takes no time is not written."""
+        own = self.by_subject.get(subject, {})
+        return next((own[kind] for kind in (K.START, K.CHECK, K.ACCEPT) if kind in own), "")
 
     def _first(self, subject: str) -> str:
         own = self.by_subject.get(subject, {})
