@@ -14,8 +14,9 @@ from planner.scheduling.task import Task
 from planner.scheduling.turn_model import Hull, TurnProblem, solve
 from planner.units.span import Minute, Span, Spans
 
-ASLEEP = (StepKind.STOP, StepKind.UNMOUNT, StepKind.SWITCH_OVER, StepKind.RENUMBER, StepKind.START)
-AWAKE = (StepKind.ACCEPT, StepKind.CHECK, StepKind.SWITCH_OVER, StepKind.START, StepKind.MOUNT)
+K = StepKind
+ASLEEP = (K.STOP, K.UNMOUNT, K.CARRY, K.SWITCH_OVER, K.RENUMBER, K.START)
+AWAKE = (K.ACCEPT, K.CHECK, K.SWITCH_OVER, K.START, K.MOUNT, K.CARRY)
 
 
 @dataclass(frozen=True, slots=True)
