@@ -52,13 +52,14 @@ def _shown(pieces: Sequence[Piece]) -> Iterable[Span]:
     for piece in pieces:
         yield from (cluster.span for cluster in piece.clusters)
         for point in piece.points:
-            yield _instant(point.planned)
+            yield _instant(point.planned, pieces[0].span.start)
             if point.deadline is not None and end < point.deadline <= end + NEAR:
                 yield Span(end, point.deadline)
 
 
-def _instant(minute: Minute) -> Span:
-    return Span(minute - 1, minute)
+def _instant(minute: Minute, start: Minute) -> Span:
+    """Return a minute at an instant that does not begin before `start`."""
+    return Span(minute - 1, minute) if minute > start else Span(minute, minute + 1)
 
 
 def _title(telling: Telling, pieces: Sequence[Piece]) -> str:

@@ -19,19 +19,21 @@ MOST: Final = 0.9
 
 
 def labels(layout: Layout) -> Iterable[Shape]:
-    """Return what stands left of the axis; all labels in one size, and all numbers."""
+    """Return what stands left of the axis; steps in one size, check points in another, none of these cut."""
     found = [_Label(layout, row, left, top + layout.height / 2) for row, left, top in layout.rows()]
-    size, number = _size(found), _number_size(found)
+    plain = _size([label for label in found if not label.row.marks], MOST)
+    points = _size([label for label in found if label.row.marks], 1.0)
+    number = _number_size(found)
     for label in found:
         yield from label.sign(number)
-        yield from label.text(size)
+        yield from label.text(points if label.row.marks else plain)
         yield from label.notes()
 
 
-def _size(found: list[_Label]) -> float:
-    """Return the greatest size at which most of the labels have room."""
+def _size(found: list[_Label], share: float) -> float:
+    """Return the greatest size at which this share of the labels has room."""
     fitting = sorted((label.fitted() for label in found), reverse=True)
-    return max(LEGIBLE, fitting[ceil(len(fitting) * MOST) - 1])
+    return max(LEGIBLE, fitting[ceil(len(fitting) * share) - 1]) if fitting else LEGIBLE
 
 
 def _number_size(found: list[_Label]) -> float:

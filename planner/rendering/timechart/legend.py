@@ -8,12 +8,12 @@ from typing import Final
 from planner.rendering import palette
 from planner.rendering.diagram.legend import Entry, rows
 from planner.rendering.documents.words import Words
-from planner.rendering.drawing import Box, Disc, Drawing, Path, Shape, Text
+from planner.rendering.drawing import Box, Drawing, Path, Shape, Text
 from planner.rendering.timechart.bars import badge, bar, hatch
 from planner.rendering.timechart.description import Bar, Chart, Livery, PoleKind
 from planner.rendering.timechart.head import SERVICE
 from planner.rendering.timechart.lines import DASHES, sign
-from planner.rendering.timechart.marks import DISC
+from planner.rendering.timechart.marks import HEIGHT
 from planner.units.span import Span
 
 STAMP: Final = 14.0
@@ -66,8 +66,8 @@ def _signs(chart: Chart, words: Words) -> Iterable[Entry]:
     if PoleKind.GATE in used:
         yield Entry(tuple(sign(PoleKind.GATE, 7, 0)), 14, said["gate"])
     if any(row.marks for row in chart.rows):
-        disc = Disc(DISC, 0, DISC, palette.PAPER, palette.LATE, 1.2)
-        yield Entry((disc,), 2 * DISC, words["runbook"]["check_point"])
+        oval = Box(0, -HEIGHT / 2, 1.4 * HEIGHT, HEIGHT, palette.PAPER, palette.LATE, 1.2, HEIGHT / 2)
+        yield Entry((oval,), 1.4 * HEIGHT, words["runbook"]["check_point"])
     if PoleKind.DEADLINE in used or any(row.deadlines for row in chart.rows):
         yield Entry((Path(((0, 0), (WIDTH, 0)), palette.LATE, 2.2),), WIDTH, said["deadline"])
     if PoleKind.NO_RETURN in used:

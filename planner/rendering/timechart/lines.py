@@ -10,6 +10,8 @@ from planner.rendering import palette, typeface
 from planner.rendering.drawing import Path, Shape, Text
 from planner.rendering.timechart.axis import Axis
 from planner.rendering.timechart.description import Pole, PoleKind
+from planner.rendering.timechart.lettering import shortened
+from planner.units.span import Minute
 
 LANE: Final = 13.0
 SIGN: Final = 5.0
@@ -20,30 +22,62 @@ DASHES: Final = (6.0, 3.0)
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A pole in its lane; the words stand right of it, or left where there is no room."""
+    """A pole in its lane; the words stand right of it, or left of it (``before``)."""
 
     pole: Pole
     x: float
     lane: int
-    text: str
     before: bool
+    text: str
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """Where its sign and words begin and end."""
+        length = typeface.width(self.text, SIZE, bold=True) + SIGN + 3
+        near = SIGN + 2
+        return (self.x - length, self.x + near) if self.before else (self.x - near, self.x + length)
+
+    def covers(self, other: Placed) -> bool:
+        """Return whether words stand on words."""
+        return self.lane == other.lane and self.span[0] < other.span[1] and other.span[0] < self.span[1]
+
+    def crosses(self, other: Placed) -> bool:
+        """Return whether the line of the upper one runs through the words of the lower one."""
+        if self.lane == other.lane:
+            return False
+        upper, lower = (self, other) if self.lane < other.lane else (other, self)
+        return abs(upper.x - lower.x) > SIGN and lower.span[0] < upper.x < lower.span[1]
 
 
 def placed(poles: Sequence[Pole], axis: Axis) -> tuple[Placed, ...]:
-    """Return the poles, each in the first lane in which it touches no other."""
-    ends: list[list[tuple[float, float]]] = []
-    found = []
-    for pole in sorted(poles, key=lambda pole: (pole.at, pole.kind, pole.text)):
-        x = axis.x(pole.at)
-        length = typeface.width(pole.text, SIZE) + SIGN + 6
-        before = x + length > axis.right
-        span = (x - length, x + SIGN + 2) if before else (x - SIGN - 2, x + length)
-        lane = next((n for n, taken in enumerate(ends) if _free(taken, span)), len(ends))
-        if lane == len(ends):
-            ends.append([])
-        ends[lane].append(span)
-        found.append(Placed(pole, x, lane, pole.text, before))
+    """Return the poles, each in the lane and on the side where it is whole, stands on no other, and crosses fewest."""
+    found: list[Placed] = []
+    for pole in sorted(poles, key=_turn):
+        places = [_place(pole, axis, lane, before) for lane in range(len(found) + 1) for before in (False, True)]
+        found.append(
+            min(
+                places,
+                key=lambda place: (
+                    any(map(place.covers, found)),
+                    place.text != place.pole.text,
+                    sum(map(place.crosses, found)),
+                ),
+            )
+        )
     return tuple(found)
+
+
+def _turn(pole: Pole) -> tuple[bool, Minute, PoleKind, str]:
+    """Return who is placed before whom: deadlines from the latest on, as they lie at the end; then the others."""
+    late = pole.kind is PoleKind.DEADLINE
+    return not late, -pole.at if late else pole.at, pole.kind, pole.text
+
+
+def _place(pole: Pole, axis: Axis, lane: int, before: bool) -> Placed:  # noqa: FBT001 - a side, in order of preference
+    """Return the pole with as much of its text as there is room for on this side."""
+    x = axis.x(pole.at)
+    room = (x - axis.left if before else axis.right - x) - SIGN - 3
+    return Placed(pole, x, lane, before, shortened(pole.text, SIZE, room, bold=True))
 
 
 def height(poles: Sequence[Placed]) -> float:
@@ -85,7 +119,3 @@ def _line(pole: Pole, x: float, top: float, bottom: float) -> Path:
     if pole.kind is PoleKind.DEADLINE:
         return Path(((x, top), (x, bottom)), palette.LATE, 2.2, tag=pole.tag)
     return Path(((x, top), (x, bottom)), palette.INK, 1.8, dashes=DASHES, tag=pole.tag)
-
-
-def _free(taken: Iterable[tuple[float, float]], span: tuple[float, float]) -> bool:
-    return all(end <= span[0] or span[1] <= start for start, end in taken)

@@ -1,19 +1,19 @@
-"""Check points in their rows: a numbered disc each, and the orange line to the deadline that they share."""
+"""Check points in their rows: a numbered sign each, and the orange line to the deadline that they share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from planner.rendering import palette
-from planner.rendering.drawing import Disc, Path, Shape, Text
+from planner.rendering import palette, typeface
+from planner.rendering.drawing import Box, Path, Shape, Text
 from planner.rendering.timechart.description import Mark
 from planner.rendering.timechart.layout import Layout
 from planner.rendering.timechart.lettering import LEGIBLE
 
-DISC: Final = 6.2
-APART: Final = 2 * DISC + 0.6
-"""Points between the centres of two discs."""
+HEIGHT: Final = 12.4
+"""Of a sign with the number of a check point."""
+GAP: Final = 0.6
 
 
 def marks(layout: Layout) -> Iterable[Shape]:
@@ -26,20 +26,30 @@ def marks(layout: Layout) -> Iterable[Shape]:
             if layout.axis.holds(at):
                 x = layout.axis.x(at)
                 yield Path(((x, top + 1), (x, top + layout.height - 1)), palette.LATE, 1.8, tag=tag)
-        places = spread([layout.axis.x(mark.at) for mark in row.marks], layout.axis.right)
+        widths = [width(mark.number) for mark in row.marks]
+        places = spread([layout.axis.x(mark.at) for mark in row.marks], widths, layout.axis.right)
         for mark, x in zip(row.marks, places, strict=True):
-            yield from _disc(mark, x, middle)
+            yield from _sign(mark, x, middle)
 
 
-def spread(places: Sequence[float], right: float) -> list[float]:
-    """Return ascending places moved apart just as far as discs need, none behind the right end of the axis."""
+def width(number: int) -> float:
+    """Return the width of the sign of a check point."""
+    return max(HEIGHT, typeface.width(str(number), LEGIBLE, bold=True) + 5)
+
+
+def spread(places: Sequence[float], widths: Sequence[float], right: float) -> list[float]:
+    """Return ascending places moved apart just as far as signs need, none behind the right end of the axis."""
     found: list[float] = []
-    for x in places:
-        found.append(max(x, found[-1] + APART) if found else x)
+    for at, x in enumerate(places):
+        found.append(max(x, found[-1] + _apart(widths, at)) if found else x)
     for at in range(len(found) - 1, -1, -1):
-        end = right if at == len(found) - 1 else found[at + 1] - APART
+        end = right if at == len(found) - 1 else found[at + 1] - _apart(widths, at + 1)
         found[at] = min(found[at], end)
     return found
+
+
+def _apart(widths: Sequence[float], at: int) -> float:
+    return (widths[at - 1] + widths[at]) / 2 + GAP
 
 
 def _reach(layout: Layout, first: Mark, y: float) -> Iterable[Shape]:
@@ -52,7 +62,8 @@ def _reach(layout: Layout, first: Mark, y: float) -> Iterable[Shape]:
         yield Path(((right, y), (right - 7, y - 4), (right - 7, y + 4)), "", closed=True, fill=palette.LATE)
 
 
-def _disc(mark: Mark, x: float, y: float) -> Iterable[Shape]:
+def _sign(mark: Mark, x: float, y: float) -> Iterable[Shape]:
     colour = palette.INK if mark.deadline is None else palette.LATE
-    yield Disc(x, y, DISC, palette.PAPER, colour, 1.2, tag=mark.tag)
+    wide = width(mark.number)
+    yield Box(x - wide / 2, y - HEIGHT / 2, wide, HEIGHT, palette.PAPER, colour, 1.2, HEIGHT / 2, tag=mark.tag)
     yield Text(x, y, str(mark.number), LEGIBLE, colour, bold=True, anchor="middle")

@@ -78,6 +78,7 @@ def _deadlines(telling: Telling, points: Iterable[CheckPoint]) -> Iterable[Pole]
         if point.deadline is not None:
             at.setdefault(point.deadline, []).append(number_of(telling, point))
     for deadline, numbers in sorted(at.items()):
-        said = telling.words.joined(telling.words.say("general", "check_point", number=number) for number in numbers)
-        text = f"{telling.words['chart']['deadline']} {telling.moments.time(deadline)} ({said})"
+        point = telling.words["runbook"]["check_point"]
+        said = telling.words.joined(map(str, numbers))
+        text = f"{telling.words['chart']['deadline']} {telling.moments.time(deadline)} ({point} {said})"
         yield Pole(deadline, text, PoleKind.DEADLINE, f"until:{deadline}")
