@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from planner.errors.failure import Failure
+from planner.errors import Fault, Faults, Position
 from planner.model.inventory import Inventory
 from planner.pipeline.shelf import Shelf
 from planner.plan.file import identity
@@ -53,9 +53,8 @@ def write_documents(  # noqa: PLR0913 - what a paper depends on, each by its nam
     ValueError
         If the verdict is not safe: no paper of an unsafe plan is ever written.
     Faults
-        If a template or a file of words is wrong; nothing is written then.
-    Failure
-        If no shipped font has a letter that a picture needs; nothing is written then.
+        If a template or a file of words is wrong, or no shipped font has a letter that a picture needs; nothing is
+        written then.
     """
     if not verdict.safe:
         raise ValueError("documents are written of verified plans only")
@@ -75,6 +74,8 @@ def _made(issue: Issue, progress: Progress) -> list[File]:
         try:
             made += document.make(issue)
         except MissingGlyph as missing:
-            raise Failure(str(missing), cure="change the name in the inventory, or leave the picture out") from missing
+            code = f"U+{ord(missing.letter):04X}"
+            facts = {"letter": missing.letter, "code": code, "text": missing.text}
+            raise Faults([Fault("E751", Position(document.id), facts)]) from missing
     progress("documents", len(documents), len(documents))
     return made

@@ -67,7 +67,9 @@ def picture(drawing: Drawing, kind: PictureFormat, *, dpi: int = DPI) -> bytes:
         metadata = dict(_METADATA[kind])
         if drawing.title and kind != "png":
             metadata["Title"] = drawing.title
-        figure.savefig(file, format=kind, dpi=dpi, metadata=metadata)
+        # Of light compression: a tenth larger, and painted in half the time.
+        lightly: dict[str, Any] = {"pil_kwargs": {"compress_level": 1}} if kind == "png" else {}
+        figure.savefig(file, format=kind, dpi=dpi, metadata=metadata, **lightly)
     return file.getvalue()
 
 

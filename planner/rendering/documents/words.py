@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.errors import Fault, Faults, Position
-from planner.errors.text import listed
-from planner.rendering.documents.nearness import nearest
+from planner.rendering.documents.wordcheck import require_fitting
 
 WORDS = "words"
 """The folder of words files inside a folder of templates."""
@@ -54,50 +54,34 @@ def read_words(language: str, folders: Iterable[Path]) -> Words:
     Raises
     ------
     Faults
-        If a file is not UTF-8 or not TOML, or holds a section or a word that the shipped file does not.
+        If a file is not UTF-8 or not TOML, holds a section or a word that the shipped file does not, or a sentence
+        with other names in its braces.
     """
     sections: dict[str, dict[str, Any]] = {}
     for number, folder in enumerate(folders):
         file = folder / WORDS / f"{language}.toml"
         if file.is_file():
-            _add(sections, _parsed(file), file if number else None)
+            found = _parsed(file)
+            if number:
+                require_fitting(file, found, sections)
+            for section, entries in found.items():
+                sections.setdefault(section, {}).update(entries)
     return Words(sections)
 
 
-def _add(sections: dict[str, dict[str, Any]], found: Mapping[str, Any], own: Path | None) -> None:
-    for section, entries in found.items():
-        if own:
-            _require(section, sections, own, f"[{section}]")
-        known = sections.setdefault(section, {})
-        for key, text in entries.items():
-            if own and section not in ("actions", "expected", "undo"):
-                _require(key, known, own, key)
-            known[key] = text
-
-
-def _require(word: str, known: Mapping[str, Any], file: Path, sign: str) -> None:
-    if word in known:
-        return
-    lines = file.read_text(encoding="utf-8-sig").splitlines()
-    number = next((n for n, line in enumerate(lines, 1) if line.strip().startswith(sign)), 0)
-    source = lines[number - 1] if number else ""
-    place = Position(str(file), number, source.find(word) + 1 if number else 0, len(word), source)
-    arguments = {"name": word, "allowed": listed(sorted(known)), **nearest(word, known)}
-    raise Faults([Fault("E702.word", place, arguments)])
-
-
 def _parsed(file: Path) -> Mapping[str, Any]:
-    data = file.read_bytes()
     try:
-        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        return tomllib.loads(file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
-        raise Faults([Fault("E001", Position(str(file)), {"encoding": "CP932", "byte": str(error.start)})]) from error
+        raise Faults([Fault("E001.unknown", Position(str(file)))]) from error
     except tomllib.TOMLDecodeError as error:
-        raise Faults([Fault("E701.words", Position(str(file), _line(str(error))), {"reason": str(error)})]) from error
+        raise Faults([Fault("E701.words", _place(file, str(error)), {"reason": str(error)})]) from error
 
 
-def _line(said: str) -> int:
-    """The line that a message such as ``... (at line 3, column 5)`` names, 0 without one."""
-    _, mark, rest = said.partition("at line ")
-    digits = rest.partition(",")[0]
-    return int(digits) if mark and digits.isdigit() else 0
+def _place(file: Path, said: str) -> Position:
+    """Where a message such as ``... (at line 3, column 5)`` points; the whole file where it names no line."""
+    found = re.search(r"at line (\d+), column (\d+)", said)
+    if found is None:
+        return Position(str(file))
+    line = int(found[1])
+    return Position(str(file), line, int(found[2]), source=file.read_text(encoding="utf-8-sig").splitlines()[line - 1])
