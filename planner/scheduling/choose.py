@@ -1,12 +1,12 @@
 """Which windows to use: greedy cover, then leaving out and exchanging, each judged by a whole draft."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from planner.calendar import Window
 from planner.scheduling.construct import Construction, Draft
-from planner.scheduling.duty import Rhythm, rhythms
+from planner.scheduling.duty import Rhythm, blocks, rhythms
 
 Choice = tuple[Window, Rhythm]
 POOL = 4
@@ -29,7 +29,7 @@ class WindowSearch:
     chosen: tuple[Choice, ...] = ()
     best: Draft = field(default_factory=lambda: Draft((), frozenset(), (1 << 30, 0)))
     _known: dict[frozenset[tuple[str, str]], Draft] = field(default_factory=dict)
-    _room: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _room: dict[tuple[str, str], tuple[Rhythm, ...]] = field(default_factory=dict)
     _reference: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def run(self) -> Draft:
@@ -49,7 +49,7 @@ class WindowSearch:
         before = self.best
         used = {window.id for window, _ in self.chosen}
         open_to = {
-            id: [w for w in self.windows if w.id not in used and self._fits(id, w)] for id in sorted(before.undone)
+            id: [w for w in self.windows if w.id not in used and self._fitting(id, w)] for id in sorted(before.undone)
         }
         served = Counter(w.id for choice in open_to.values() for w in choice)
         for id in sorted(open_to, key=lambda id: (len(open_to[id]) or len(self.windows), id)):
@@ -57,7 +57,18 @@ class WindowSearch:
             for window in ranked[: max(1, int(POOL * self.effort))]:
                 if self.stopped():
                     return False
-                self._try((*self.chosen, (window, self._rhythms(window)[0])))
+                self._try((*self.chosen, (window, self._fitting(id, window)[0])))
+                if self.best is not before:
+                    return True
+        return any(self._change_rhythm(id) for id in sorted(before.undone))
+
+    def _change_rhythm(self, id: str) -> bool:
+        """Whether an undone job finds room in a window that is used already, if its shifts begin at another hour."""
+        before = self.best
+        for number, (window, rhythm) in enumerate(self.chosen):
+            for other in self._fitting(id, window):
+                if other != rhythm and not self.stopped():
+                    self._try((*self.chosen[:number], (window, other), *self.chosen[number + 1 :]))
                 if self.best is not before:
                     return True
         return False
@@ -105,21 +116,23 @@ class WindowSearch:
         same = [w for w in self.windows if w.id.split("/")[0] == pattern and w.id not in used]
         return [w for w in same if w.span < window.span][-2:]
 
-    def _fits(self, id: str, window: Window) -> bool:
-        """Whether a job by itself has room in one shift of the window, in the state in which the reference does it."""
+    def _fitting(self, id: str, window: Window) -> tuple[Rhythm, ...]:
+        """The rhythms in which a job by itself has room in one shift, in the state in which the reference does it."""
         key = (id, window.id)
         if key not in self._room:
-            self._room[key] = self._has_room(id, window)
+            self._room[key] = tuple(self._with_room(id, window))
         return self._room[key]
 
-    def _has_room(self, id: str, window: Window) -> bool:
+    def _with_room(self, id: str, window: Window) -> Iterator[Rhythm]:
         construction = self.construction
         if not construction.in_time(construction.jobs[id], window.span):
-            return False
+            return
         if not self._reference:
             self._reference.update(construction.reference())
         outcome = construction.transitions.outcome(self._reference[id], (id,), window.span.start)
         length, back = construction.least_minutes(id, outcome)
         spans = construction.room_to_move((id,), outcome, length + back, window.span)
-        shift = construction.inventory.policy.staff.shift
-        return length + back <= shift and any(span.minutes >= length + back for span in spans)
+        for rhythm in self._rhythms(window) if any(span.minutes >= length + back for span in spans) else ():
+            shifts = blocks(construction.inventory, window.span, rhythm)
+            if any(span.minutes >= length + back for shift in shifts for span in spans.within(shift)):
+                yield rhythm
