@@ -144,7 +144,7 @@ def _outages(telling: Telling, times: Spans, most: int) -> Iterable[Group]:
             shared.setdefault(outage.span, []).append(telling.naming.subject(outage.system))
     rows = tuple(_outage(telling, span, names, times) for span, names in sorted(shared.items()))
     if rows and len(rows) <= most:
-        yield Group(str(telling.words["chart"]["outage"]), "", rows)
+        yield Group(str(telling.words["chart"]["outages"]), "", rows)
 
 
 def _outage(telling: Telling, span: Span, names: Sequence[str], times: Spans) -> Row:

@@ -11,12 +11,14 @@ from planner.rendering.diagram.description import Language
 LEGIBLE: Final = 8.0
 """The least size of any text on A3, in points."""
 CUT: Final = "…"
+SLACK: Final = 0.01
+"""Points by which a text may be too wide: a size that is made to fit fits but for rounding."""
 COMMA: Final[dict[Language, str]] = {"ja": "、", "en": ", "}
 
 
 def shortened(text: str, size: float, room: float, *, bold: bool = False) -> str:
     """Return the text, without its end where it is wider than `room`; empty where no letter has room."""
-    if typeface.width(text, size, bold=bold) <= room:
+    if typeface.width(text, size, bold=bold) <= room + SLACK:
         return text
     for count in range(len(text) - 1, 0, -1):
         cut = text[:count].rstrip() + CUT

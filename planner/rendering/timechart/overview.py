@@ -35,7 +35,7 @@ def overviews(telling: Telling, most: int) -> tuple[Chart, ...]:
     chart = Chart(
         title=words.say("chart", "title", wave=name, dates=dates),
         remark=_remark(telling),
-        columns=Columns(outer=52, inner=70, number=24, badge=18, label=190, notes=(("", 150.0),)),
+        columns=Columns(outer=52, inner=70, number=24, badge=18, label=164, notes=(("", 178.0),)),
         groups=(),
         times=times,
         poles=poles(telling, times),

@@ -14,11 +14,12 @@ WINDOW = "window"
 
 
 def point_rows(telling: Telling, points: Sequence[CheckPoint]) -> tuple[Row, ...]:
-    """Return one row per deadline, in the order of its first check point; final check points share one."""
+    """Return one row per deadline, in the order of its first check point; final check points share the last one."""
     shared: dict[Minute | None, list[CheckPoint]] = {}
     for point in points:
         shared.setdefault(point.deadline, []).append(point)
-    return tuple(_row(telling, deadline, found) for deadline, found in shared.items())
+    last = sorted(shared.items(), key=lambda found: found[0] is None)
+    return tuple(_row(telling, deadline, found) for deadline, found in last)
 
 
 def number_of(telling: Telling, point: CheckPoint) -> int:
