@@ -66,9 +66,9 @@ def remove_a_stop(data: Data) -> tuple[str, str]:
 
 
 def put_both_members_of_a_pair_into_one_interval(data: Data) -> tuple[str, str]:
-    for one, other in zip(steps(data, "core1"), steps(data, "core2"), strict=True):
+    for one, other in zip(steps(data, "svA1"), steps(data, "svA2"), strict=True):
         put(other, one["start"])
-    return "core1", steps(data, "core1", "stop")[0]["start"]
+    return "svA1", steps(data, "svA1", "stop")[0]["start"]
 
 
 def overload_a_team(data: Data) -> tuple[str, str]:
