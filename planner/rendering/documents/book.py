@@ -28,7 +28,8 @@ class Book:
         object.__setattr__(self, "steps", steps)
         object.__setattr__(self, "numbers", {step.id: number for number, step in enumerate(steps, 1)})
         object.__setattr__(self, "turns", {turn.id: number for number, turn in enumerate(self.wave.turns, 1)})
-        object.__setattr__(self, "rows", step_rows(self.edition, steps, critical_steps(self.wave)))
+        rows = step_rows(self.edition, steps, critical_steps(self.wave), self.wave.point_of_no_return)
+        object.__setattr__(self, "rows", rows)
 
     def gates(self) -> tuple[GateRow, ...]:
         return tuple(self._gate(number, gate) for number, gate in enumerate(self.wave.gates, 1))

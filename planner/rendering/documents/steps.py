@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from planner.plan.step import RollbackStep, Step
 from planner.rendering.documents.edition import Edition
@@ -15,12 +16,15 @@ def in_order(steps: Iterable[Step]) -> tuple[Step, ...]:
     return tuple(sorted(steps, key=lambda step: (step.start, step.id)))
 
 
-def step_rows(edition: Edition, steps: Sequence[Step], critical: frozenset[str]) -> tuple[StepRow, ...]:
+def step_rows(
+    edition: Edition, steps: Sequence[Step], critical: frozenset[str], no_return: str | None = None
+) -> tuple[StepRow, ...]:
     """The rows of ordered steps, numbered from 1."""
     rows, day = [], ""
     for number, step in enumerate(steps, 1):
         today = edition.moments.day(step.start)
-        rows.append(_step_row(edition, step, number, today if today != day else "", critical=step.id in critical))
+        row = _step_row(edition, step, number, today if today != day else "")
+        rows.append(replace(row, critical=step.id in critical, no_return=step.id == no_return))
         day = today
     return tuple(rows)
 
@@ -40,7 +44,7 @@ def undo_row(edition: Edition, number: int, step: RollbackStep) -> UndoRow:
     )
 
 
-def _step_row(edition: Edition, step: Step, number: int, day: str, *, critical: bool) -> StepRow:
+def _step_row(edition: Edition, step: Step, number: int, day: str) -> StepRow:
     moments, naming, describing = edition.moments, edition.naming, edition.describing
     stand = edition.stands[step.id]
     later = moments.clock.day(step.end) != moments.clock.day(step.start)
@@ -60,8 +64,9 @@ def _step_row(edition: Edition, step: Step, number: int, day: str, *, critical: 
         expected=describing.expected(step),
         who=_people(edition, step.people),
         witness=naming.person(step.witness),
-        critical=critical,
+        critical=False,
         provisional=step.provisional,
+        no_return=False,
     )
 
 

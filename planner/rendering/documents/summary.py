@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from planner.plan.finding import Finding
 from planner.plan.step import Step
@@ -16,6 +17,7 @@ from planner.rendering.documents.reasons import decisions
 from planner.rendering.documents.runbook import window
 from planner.rendering.documents.steps import in_order
 from planner.rendering.movement import movements
+from planner.units.span import Minute
 
 
 def summary(edition: Edition, pictures: Sequence[view.Picture] = ()) -> view.Summary:
@@ -57,10 +59,8 @@ def _wave(edition: Edition, number: int, wave: Wave, moves: dict[str, tuple[int,
     deadlines = [point.deadline for point in wave.check_points if point.deadline is not None]
     no_return = next((step for step in wave.steps if step.id == wave.point_of_no_return), None)
     moved = [id for id, waves in moves.items() if number in waves and id in edition.plan.inventory.assets]
-    return _row(
-        edition,
-        number,
-        in_order(wave.steps),
+    return replace(
+        _row(edition, number, in_order(wave.steps)),
         window=window(edition.moments, wave.window.start, wave.window.end),
         turns=len(wave.turns),
         moves=len(moved),
@@ -71,30 +71,21 @@ def _wave(edition: Edition, number: int, wave: Wave, moves: dict[str, tuple[int,
     )
 
 
-def _row(edition: Edition, number: int, steps: Sequence[Step], **facts: object) -> view.WaveRow:
-    moments = edition.moments
+def _row(edition: Edition, number: int, steps: Sequence[Step]) -> view.WaveRow:
+    """What wave and preparation have in common; nothing but the title where there are no steps."""
     people = {id for step in steps for id in (*step.people, step.witness) if id}
-    begins = (moments.full_day(steps[0].start), moments.time(steps[0].start)) if steps else ("", "")
-    last = max((step.end for step in steps), default=None)
-    ends = (moments.full_day(last), moments.time(last)) if last is not None else ("", "")
-    known: dict[str, object] = {
-        "window": "",
-        "turns": 0,
-        "moves": 0,
-        "check_points": 0,
-        "deadline": "",
-        "point_of_no_return": "",
-        "fallback": "",
-    }
     return view.WaveRow(
         number=number,
         title=edition.wave_name(number),
-        begins=" ".join(begins),
-        ends=" ".join(ends),
+        begins=_instant(edition, min((step.start for step in steps), default=None)),
+        ends=_instant(edition, max((step.end for step in steps), default=None)),
         steps=len(steps),
         people=len(people),
-        **{**known, **facts},  # type: ignore[arg-type]
     )
+
+
+def _instant(edition: Edition, minute: Minute | None) -> str:
+    return "" if minute is None else f"{edition.moments.full_day(minute)} {edition.moments.time(minute)}"
 
 
 def _findings(edition: Edition) -> Iterable[view.FindingRow]:

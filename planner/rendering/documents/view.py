@@ -28,7 +28,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One step: a row of the runbook. ``day`` is set on the first row of a day, ``minutes`` is the length."""
+    """One step. ``day`` is set on the first row of a day; ``no_return`` on the step that has no inverse."""
 
     sort: str
     number: int
@@ -47,6 +47,7 @@ class StepRow:
     witness: str
     critical: bool
     provisional: bool
+    no_return: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,17 +166,17 @@ class WaveRow:
 
     number: int
     title: str
-    window: str
     begins: str
     ends: str
-    turns: int
     steps: int
-    moves: int
     people: int
-    check_points: int
-    deadline: str
-    point_of_no_return: str
-    fallback: str
+    window: str = ""
+    turns: int = 0
+    moves: int = 0
+    check_points: int = 0
+    deadline: str = ""
+    point_of_no_return: str = ""
+    fallback: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,170 @@
+"""`planner render`: the documents of a plan again."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from planner.cli import main
+from planner.cli.render import DOCUMENTS, FORMATS
+from planner.errors.status import ExitStatus
+from planner.pipeline.plan import make, write_plan
+from planner.plan.refusal import Refusal
+from planner.rendering import catalogue
+from planner.scheduling.options import Options
+from planner.sources import load
+from planner.units.progress import silent
+from tests.cli.small import written
+
+TOWN = """\
+version: 1
+project: {id: town, name: 移転の例, as_of: 2026-09-01, horizon: {from: 2026-10-01, last_day: 2026-11-30}}
+rooms: [{id: old, name: 旧電算室, kind: server_room}, {id: new, name: 新電算室, kind: server_room}]
+links: [{id: fibre, between: [old, new], gbps: 10}]
+racks: [{id: O1, room: old}, {id: N1, room: new}]
+servers: [{id: db1, name: 住基サーバー, at: O1/20, u: 2, to: N1/20}]
+systems: [{id: jumin, name: 住民記録, criticality: A, hours: office, runs_on: db1}]
+teams: [{id: ict, name: ICT推進室, own: true, people: 4}]
+policy: {decider: ict/1, deputy: ict/2, criteria: [バックアップを検証した]}
+calendar:
+  hours: {office: weekdays 08:30-17:15}
+  windows: [{id: saturday, days: saturday, start: "08:00", end: "20:00"}]
+"""
+EVERYTHING = {
+    "summary.md",
+    "summary.html",
+    "wave-1-runbook.md",
+    "wave-1-runbook.html",
+    "dependencies.png",
+    "dependencies.svg",
+    "racks.png",
+    "racks.svg",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("town") / "inventory", TOWN)
+
+
+@pytest.fixture(scope="module")
+def plan(folder: Path) -> Path:
+    """The plan that the planner makes of it, as a file."""
+    answer = make(load(folder).inventory, Options(0.1, 0), silent, lambda: False)
+    assert not isinstance(answer, Refusal), answer
+    return write_plan(answer, folder.parent / "made")
+
+
+def render(folder: Path, plan: Path, out: Path, *options: str) -> int:
+    return main(["render", str(folder), str(plan), "-o", str(out), "--quiet", *options])
+
+
+def names(out: Path) -> set[str]:
+    return {file.name for file in out.iterdir()} if out.exists() else set()
+
+
+def test_all_documents_are_written_and_named_on_standard_output(
+    folder: Path, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert render(folder, plan, tmp_path / "out") == ExitStatus.DONE
+
+    found = names(tmp_path / "out")
+    assert found >= EVERYTHING
+    assert {name for name in found if "timechart" in name} >= {"wave-1-timechart-1.png", "wave-1-timechart-1.svg"}
+    assert {Path(line).name for line in capsys.readouterr().out.splitlines()} == found - {"documents.json"}
+
+
+def test_the_same_plan_gives_byte_identical_documents(folder: Path, plan: Path, tmp_path: Path) -> None:
+    for out in ("one", "two"):
+        assert render(folder, plan, tmp_path / out, "--only", "summary", "--only", "racks") == ExitStatus.DONE
+
+    first, second = ({file.name: file.read_bytes() for file in (tmp_path / out).iterdir()} for out in ("one", "two"))
+    assert len(first) == 5
+    assert first == second
+
+
+def test_one_document_in_one_format_may_be_asked_for(folder: Path, plan: Path, tmp_path: Path) -> None:
+    assert render(folder, plan, tmp_path, "--only", "runbook", "--format", "md") == ExitStatus.DONE
+
+    assert names(tmp_path) == {"documents.json", "wave-1-runbook.md"}
+
+
+def test_papers_are_written_in_the_language_asked_for(folder: Path, plan: Path, tmp_path: Path) -> None:
+    asked = ("--only", "runbook", "--format", "md", "--lang", "en")
+    assert render(folder, plan, tmp_path, *asked) == ExitStatus.DONE
+
+    text = (tmp_path / "wave-1-runbook.md").read_text(encoding="utf-8")
+    assert text.startswith("# Runbook wave 1: 移転の例\n")
+    assert not re.search("[ぁ-ん]", re.sub("移転の例|バックアップを検証した", "", text))
+
+
+def test_every_paper_carries_the_identity_of_the_plan(folder: Path, plan: Path, tmp_path: Path) -> None:
+    assert render(folder, plan, tmp_path, "--format", "md", "--format", "html") == ExitStatus.DONE
+
+    identity = json.loads(plan.read_text(encoding="utf-8"))["id"]
+    papers = [file for file in tmp_path.iterdir() if file.name != "documents.json"]
+    assert len(papers) == 4
+    assert [file.name for file in papers if identity not in file.read_text(encoding="utf-8")] == []
+
+
+def test_names_come_from_the_inventory_and_not_from_the_plan(folder: Path, plan: Path, tmp_path: Path) -> None:
+    renamed = written(tmp_path / "renamed", TOWN.replace("住基サーバー", "住民情報サーバー"))
+
+    assert render(renamed, plan, tmp_path / "out", "--only", "runbook", "--format", "md") == ExitStatus.DONE
+    text = (tmp_path / "out" / "wave-1-runbook.md").read_text(encoding="utf-8")
+    assert "住民情報サーバー" in text
+    assert "住基サーバー" not in text
+
+
+def test_a_plan_of_another_inventory_is_refused_with_5_and_nothing_is_written(
+    folder: Path, plan: Path, tmp_path: Path
+) -> None:
+    other = written(tmp_path / "other", TOWN.replace("u: 2", "u: 3"))
+
+    assert render(other, plan, tmp_path / "out") == ExitStatus.OTHER_INVENTORY
+    assert names(tmp_path / "out") == set()
+
+
+def test_of_an_unsafe_plan_no_paper_is_written_and_the_rule_is_named(
+    folder: Path, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = json.loads(plan.read_text(encoding="utf-8"))
+    steps = data["waves"][0]["steps"]
+    steps.remove(next(step for step in steps if step["kind"] == "stop"))
+    edited = tmp_path / "edited.json"
+    edited.write_text(json.dumps(data), encoding="utf-8")
+
+    assert render(folder, edited, tmp_path / "out") == ExitStatus.UNSAFE
+    assert names(tmp_path / "out") == set()
+    assert re.search(r"\bS\d\d ", capsys.readouterr().err)
+
+
+def test_a_broken_template_ends_with_1_and_nothing_is_written(
+    folder: Path, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "summary.html").write_text("\n{{ plan.wafes }}", encoding="utf-8")
+
+    options = ("--templates", str(tmp_path / "mine"), "--lang", "en")
+    assert render(folder, plan, tmp_path / "out", *options) == ExitStatus.COULD_NOT
+    assert names(tmp_path / "out") == set()
+    said = capsys.readouterr().err
+    assert "error[E702]: a template does not see `wafes`" in said
+    assert "summary.html:2:1" in said
+    assert "did you mean `waves`?" in said
+
+
+def test_a_letter_that_no_font_has_ends_with_1_and_names_the_text(
+    folder: Path, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = written(tmp_path / "odd", TOWN.replace("住民記録", "住民𓀀記録"))
+
+    assert render(odd, plan, tmp_path / "out", "--only", "dependencies", "--lang", "en") == ExitStatus.COULD_NOT
+    assert names(tmp_path / "out") == set()
+    assert "U+13000" in capsys.readouterr().err
+
+
+def test_the_command_offers_exactly_the_documents_and_formats_of_the_catalogue() -> None:
+    assert set(DOCUMENTS) == set(catalogue.DOCUMENTS)
+    assert set(FORMATS) == set(catalogue.FORMATS)
