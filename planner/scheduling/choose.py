@@ -129,10 +129,11 @@ class WindowSearch:
             return
         if not self._reference:
             self._reference.update(construction.reference())
+        construction.spent = {}
         outcome = construction.transitions.outcome(self._reference[id], (id,), window.span.start)
-        length, back = construction.least_minutes(id, outcome)
-        spans = construction.room_to_move((id,), outcome, length + back, window.span)
-        for rhythm in self._rhythms(window) if any(span.minutes >= length + back for span in spans) else ():
+        _, needed = construction.least_minutes(id, outcome)
+        spans = construction.room_to_move((id,), outcome, needed, window.span)
+        for rhythm in self._rhythms(window) if any(span.minutes >= needed for span in spans) else ():
             shifts = blocks(construction.inventory, window.span, rhythm)
-            if any(span.minutes >= length + back for shift in shifts for span in spans.within(shift)):
+            if any(span.minutes >= needed for shift in shifts for span in spans.within(shift)):
                 yield rhythm

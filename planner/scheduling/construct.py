@@ -147,11 +147,13 @@ class Construction:
         return not outcome.lasts, self.weight(outcome.affected), RANK[self.jobs[id].kind]
 
     def least_minutes(self, id: str, outcome: Outcome) -> tuple[int, int]:
-        """The least minutes of a turn of this job alone with everybody on duty, and margin + R."""
+        """The least minutes of this job alone with everybody on duty, and with turning back at its last check."""
         tasks = self.tasks_of((id,), outcome)
         starts = schedule(tasks, self.roster.everybody(), 0)
-        length = max((starts[t.key] + t.minutes for t in tasks), default=0) if starts else 1 << 30
-        return length, self.back((id,), tasks, length)
+        if starts is None:
+            return 1 << 30, 1 << 30
+        length = max((starts[t.key] + t.minutes for t in tasks), default=0)
+        return length, self._with_return(tasks, starts, length, self.back((id,), tasks, length))
 
     def _spend(self, turn: DraftTurn) -> None:
         for system in turn.outcome.affected:
@@ -281,7 +283,8 @@ class Construction:
             return None
         length = max(trial[t.key] + t.minutes for t in tasks)
         back = self.back(jobs, tasks, length)
-        free = self.room_to_move(jobs, outcome, length + back, Span(cursor, block.end))
+        needed = self._with_return(tasks, trial, length, back)
+        free = self.room_to_move(jobs, outcome, needed, Span(cursor, block.end))
         for span in free:
             at = -(-span.start // GRID) * GRID
             starts = schedule(tasks, capacity, at)
@@ -292,6 +295,11 @@ class Construction:
                 subjects = {id: self.jobs[id].subjects for id in jobs}
                 return DraftTurn(window, block, jobs, subjects, outcome, tasks, starts, free, back)
         return None
+
+    def _with_return(self, tasks: Sequence[Task], starts: Mapping[str, Minute], length: int, back: int) -> int:
+        """The minutes from the start of the turn to its end, or to that of turning back at its last check."""
+        checks = [starts[t.key] + t.minutes for t in tasks if t.kind is StepKind.CHECK]
+        return max(length, max(checks, default=0) + back)
 
     def _can_turn_back(self, tasks: Sequence[Task], starts: dict[str, Minute], span: Span, back: int) -> bool:
         checks = [starts[t.key] + t.minutes for t in tasks if t.kind is StepKind.CHECK]
@@ -316,23 +324,36 @@ class Construction:
     def room_to_move(self, jobs: Sequence[str], outcome: Outcome, length: int, span: Span) -> Spans:
         """Where in ``span`` all steps may lie: windows without blackouts, usable rooms, closed hours of who is out.
 
-        A lenient construction lets services be out in their hours where ``length`` minutes fit into what is left of the
-        budget.
+        A lenient construction lets services be out in their hours as far as the ``length`` minutes do not fit into
+        closed hours and what is left of the budget allows it.
         """
         affected = tuple(sorted(outcome.affected))
         spans = Spans((span,))
         for system in affected:
-            if not self._bears(system, length):
-                spans = spans.minus(self._service_hours(system).within(span))
+            spans = spans.minus(self._forbidden(system, length, span))
         users = [(subject, self.jobs[id]) for id in jobs for subject in self.jobs[id].subjects]
         for subject, job in (*users, *((subject, None) for subject in outcome.stopped)):
             spans = spans.intersection(self._usable_by(subject, job, affected).within(span))
         return spans
 
-    def _bears(self, system: str, length: int) -> bool:
+    def _forbidden(self, system: str, length: int, span: Span) -> Spans:
+        """The service hours in ``span`` in which an outage of ``length`` minutes may not lie."""
+        service = self._service_hours(system).within(span)
+        left = self._left(system) if self.lenient else 0
+        if left >= length:
+            return Spans()
+        ends = [*(part.start for part in service.parts[1:]), span.end]
+        return Spans.of(
+            Span(part.start, part.end - early)
+            for part, following in zip(service, ends, strict=False)
+            for early in (min(left, max(0, length - (following - part.end))),)
+            if early < part.minutes
+        )
+
+    def _left(self, system: str) -> int:
         facts = self.inventory.systems[system]
         left = facts.budget - self.spent.get(system, 0)
-        return self.lenient and length <= min(left, left if facts.longest is None else facts.longest)
+        return max(0, left if facts.longest is None else min(left, facts.longest))
 
     def _usable_by(self, subject: str, job: Job | None, affected: tuple[str, ...]) -> Spans:
         key = (subject, job.id if job else None, affected)
