@@ -27,7 +27,7 @@ class Required:
         if point.final:
             return False
         if self.after is None:
-            return point.planned <= self.at
+            return point.planned == self.at
         return self.after.id in point.after and point.planned == self.at
 
 

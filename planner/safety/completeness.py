@@ -42,6 +42,15 @@ def chained(steps: list[Step]) -> list[Step]:
     return [step for step in steps if step.kind not in sequence.BESIDE]
 
 
+def stages_of(asset: Asset, own: list[Step]) -> tuple[tuple[Step, ...], ...]:
+    """The chain of each stage that is there; a role that is switched over by itself is none."""
+    parts = sequence.match([step.kind for step in own], sequence.of_asset(asset)).parts
+    rows = (tuple(own[first:last]) for first, last in parts)
+    of_role = (StepKind.SWITCH_OVER,)
+    chains = (row for row in rows if asset.replaces is None or tuple(step.kind for step in row) != of_role)
+    return tuple(chains)[: len(asset.stages)]
+
+
 def _row_faults(
     subject: Asset | System, own: list[Step], blocks: tuple[sequence.Block, ...], fact: str
 ) -> Iterator[Finding]:
@@ -62,10 +71,8 @@ def _row_faults(
 def stage_faults(inventory: Inventory, steps: Mapping[str, list[Step]]) -> Iterator[Finding]:
     """The steps of a stage lie in ``[not_before, not_after)``."""
     for asset in inventory.assets.values():
-        own = chained(steps.get(asset.id, []))
-        parts = sequence.match([step.kind for step in own], sequence.of_asset(asset)).parts
-        for number, (stage, (first, last)) in enumerate(zip(asset.stages, parts, strict=False)):
-            row = tuple(own[first:last])
+        rows = stages_of(asset, chained(steps.get(asset.id, [])))
+        for number, (stage, row) in enumerate(zip(asset.stages, rows, strict=False)):
             early = stage.not_before is not None and row[0].start < stage.not_before
             late = stage.not_after is not None and row[-1].end > stage.not_after
             if early or late:
@@ -119,11 +126,12 @@ def _facts(inventory: Inventory, step: Step) -> tuple[str, ...]:
 
 
 def kind_faults(inventory: Inventory, plan: Plan) -> Iterator[Finding]:
-    """A link is only tested, then closed, each once."""
+    """A bridge is only tested, then closed, each once; nothing is done to a permanent link."""
     for id, own in by_subject(plan).items():
         if id in inventory.links:
             kinds = [step.kind for step in own]
-            if kinds not in ([], [StepKind.TEST], [StepKind.CLOSE], [StepKind.TEST, StepKind.CLOSE]):
+            allowed = ([StepKind.TEST], [StepKind.CLOSE], [StepKind.TEST, StepKind.CLOSE])
+            if kinds not in allowed or not inventory.links[id].bridge:
                 yield complaint.of_steps("s21.link_steps", (id,), tuple(own))
 
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
-from planner.model.asset import Asset
+from planner.model.asset import Asset, AssetKind
 from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.plan.finding import Finding
 from planner.plan.plan import Plan
 from planner.plan.step import Step
-from planner.safety import complaint, sequence
-from planner.safety.completeness import chained
+from planner.safety import complaint
+from planner.safety.completeness import chained, stages_of
 
 PLACING = frozenset({StepKind.CARRY, StepKind.MOUNT, StepKind.SWITCH_OVER})
 
@@ -20,13 +20,25 @@ def destination_faults(inventory: Inventory, plan: Plan, steps: Mapping[str, lis
     for asset in inventory.assets.values():
         last: Position | None = None
         own = chained(steps.get(asset.id, []))
-        parts = sequence.match([step.kind for step in own], sequence.of_asset(asset)).parts
-        for number, (first, end) in enumerate(parts[: len(asset.stages)]):
-            row = [step for step in own[first:end] if step.kind in PLACING and asset.id in step.to]
+        yield from _silent_faults(asset, own)
+        for number, chain in enumerate(stages_of(asset, own)):
+            row = [step for step in chain if step.kind in PLACING and asset.id in step.to]
             if row:
                 last = row[-1].to[asset.id]
                 yield from _stage_faults(inventory, asset, number, row)
         yield from _placement_faults(plan, asset, last)
+
+
+def _silent_faults(asset: Asset, own: list[Step]) -> Iterator[Finding]:
+    """Whoever carries or mounts something is told where to; what is contained goes where its host or chassis goes."""
+    for step in own:
+        if _places(asset, step) and asset.id not in step.to and not (asset.host or asset.chassis):
+            yield complaint.of_step("s21.place_open", (asset.id,), step, {"found": "-"}, (f"assets.{asset.id}.stages",))
+
+
+def _places(asset: Asset, step: Step) -> bool:
+    """Whether the step gives the asset a place; a role that is switched over has none of its own."""
+    return step.kind in PLACING and (step.kind is not StepKind.SWITCH_OVER or asset.kind is AssetKind.LINE)
 
 
 def _stage_faults(inventory: Inventory, asset: Asset, number: int, row: list[Step]) -> Iterator[Finding]:

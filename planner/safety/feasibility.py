@@ -7,7 +7,7 @@ from planner.plan.finding import Finding
 from planner.plan.wave import CheckPoint, Wave
 from planner.safety import complaint, completeness
 from planner.safety.context import Context
-from planner.safety.progression import progression_faults
+from planner.safety.progression import carriage_faults, progression_faults
 from planner.safety.replay import Replay
 from planner.safety.rota import Rota
 from planner.safety.rule import Rule
@@ -84,7 +84,9 @@ class Feasibility:
             longer = finding.key == "s21.duration" and int(finding.values["found"]) > int(finding.values["due"])
             if not longer:  # to allow more time than needed is careful, and counts in R
                 yield finding
+        yield from completeness.overlap_faults(completeness.by_subject(turned.plan))
         yield from progression_faults(self.inventory, before(self.context.plan, point), steps_of(point))
+        yield from carriage_faults(self.inventory, turned.replay, steps_of(point))
 
 
 def _signature(finding: Finding) -> Signature:

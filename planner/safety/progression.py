@@ -8,6 +8,7 @@ from planner.model.inventory import Inventory
 from planner.plan.finding import Finding
 from planner.plan.step import Step
 from planner.safety import complaint
+from planner.safety.replay import Replay
 from planner.safety.sequence import BESIDE, takes_time
 
 K = StepKind
@@ -34,6 +35,16 @@ def progression_faults(inventory: Inventory, done: Iterable[Step], witness: Iter
             if missing is not None:
                 yield complaint.of_step("s13.step_left_out", (id,), step, {"kind": missing.value})
         _note(last, step)
+
+
+def carriage_faults(inventory: Inventory, replay: Replay, witness: Iterable[Step]) -> Iterator[Finding]:
+    """What is mounted stands in the room of its rack already: nothing gets there without being carried."""
+    for step in witness:
+        for id, goal in step.to.items() if step.kind is K.MOUNT else ():
+            here = replay.state_at(step.start).place.get(id)
+            apart = here is None or here.room != goal.room
+            if id in inventory.assets and apart and takes_time(inventory.assets[id], K.CARRY):
+                yield complaint.of_step("s13.step_left_out", (id,), step, {"kind": K.CARRY.value})
 
 
 def _note(last: dict[str, StepKind], step: Step) -> None:

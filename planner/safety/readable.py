@@ -59,7 +59,14 @@ def _step(inventory: Inventory, step: Step) -> Step:
 
 
 def _point(inventory: Inventory, point: CheckPoint) -> CheckPoint:
-    return replace(point, rollback=tuple(_rollback(inventory, step) for step in point.rollback))
+    kept = (step for step in point.rollback if in_reach(inventory, step))
+    return replace(point, rollback=tuple(_rollback(inventory, step) for step in kept))
+
+
+def in_reach(inventory: Inventory, step: RollbackStep) -> bool:
+    """Whether a rollback step lies within a horizon's length of its check point."""
+    longest = inventory.project.horizon.minutes
+    return abs(step.offset) <= longest and abs(step.minutes) <= longest
 
 
 def _rollback(inventory: Inventory, step: RollbackStep) -> RollbackStep:

@@ -29,12 +29,13 @@ def verify(inventory: Inventory, plan: Plan) -> Verdict:
     outcomes = {rule.id: rule.check(context) for rule in RULES}
     at_start = [finding for outcome in _at_start(inventory).values() for finding in outcome.findings]
     found = [*form_faults(inventory, plan), *(f for outcome in outcomes.values() for f in outcome.findings)]
-    marked = tuple(_waived(inventory, f) for f in s22_start_state.mark(found, at_start))
+    judged = _judged(inventory, s22_start_state.mark(found, at_start))
+    marked = tuple(_waived(inventory, f) for f in judged)
     lasting = tuple(s22_start_state.still_there(marked, context.horizon.end))
     involved = Involved(context.replay.steps)
     checks = {id: outcome.checks for id, outcome in outcomes.items()} | {"S22": len(at_start) + len(found)}
     return Verdict(
-        findings=_in_order(involved.named(f) for f in _judged(inventory, (*marked, *lasting))),
+        findings=_in_order(involved.named(f) for f in (*marked, *_judged(inventory, lasting))),
         certificate=_certificate(inventory, context.replay.events, checks),
     )
 

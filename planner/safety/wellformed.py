@@ -10,7 +10,7 @@ from planner.plan.finding import Finding
 from planner.plan.plan import Plan
 from planner.plan.step import Step
 from planner.safety import complaint
-from planner.safety.readable import is_subject
+from planner.safety.readable import OF_LINKS, in_reach, is_subject
 
 
 def form_faults(inventory: Inventory, plan: Plan) -> Iterator[Finding]:
@@ -28,6 +28,9 @@ def form_faults(inventory: Inventory, plan: Plan) -> Iterator[Finding]:
 def _step_faults(inventory: Inventory, step: Step) -> Iterator[Finding]:
     unknown = [id for id in (*step.assets, *([step.holder] if step.holder else [])) if not is_subject(inventory, id)]
     yield from (complaint.of_step("s21.unknown_subject", (id,), step) for id in unknown)
+    links = tuple(id for id in step.assets if id in inventory.links) if step.kind not in OF_LINKS else ()
+    if links:
+        yield complaint.of_step("s21.no_such_work", links, step, {"kind": step.kind.value})
     if not step.assets:
         yield complaint.of_step("s21.no_subject", (step.id,), step)
     if len(set(step.assets)) < len(step.assets):
@@ -74,9 +77,13 @@ def _own_inventory(inventory: Inventory, plan: Plan) -> Iterator[Finding]:
 def _rollbacks(inventory: Inventory, plan: Plan) -> Iterator[Finding]:
     for wave in plan.waves:
         for point in wave.check_points:
+            span = complaint.stretch(point.planned, point.planned)
+            for number, step in enumerate(point.rollback, 1):
+                if not in_reach(inventory, step):
+                    values = {"check_point": point.id, "wave": wave.id, "number": str(number)}
+                    yield complaint.of_span("s13.witness_form", (point.id, *step.assets), span, values=values)
             for id in dict.fromkeys(id for step in point.rollback for id in step.assets):
                 if not is_subject(inventory, id):
-                    span = complaint.stretch(point.planned, point.planned)
                     yield complaint.of_span("s21.unknown_subject", (id, point.id), span)
 
 
@@ -85,7 +92,10 @@ def _doubles(plan: Plan) -> Iterator[Finding]:
     for id in (id for id, n in count.items() if n > 1):
         twins = tuple(step for step in plan.steps() if step.id == id)
         yield complaint.of_steps("s21.id_twice", (id,), twins, {"id": id})
-    for id, n in Counter(wave.id for wave in plan.waves).items():
+    named = [wave.id for wave in plan.waves]
+    named += [point.id for wave in plan.waves for point in wave.check_points]
+    named += [gate.id for wave in plan.waves for gate in wave.gates]
+    for id, n in Counter(named).items():
         if n > 1:
             yield complaint.of_steps("s21.id_twice", (id,), (), {"id": id})
 

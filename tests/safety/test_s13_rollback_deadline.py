@@ -285,7 +285,8 @@ def test_three_days_in_one_window_finished_work_in_a_state_that_may_last_is_not_
         early.append(Step(f"b/{kind.value}", kind, ("b",), begin, begin + work.duration.likely, to=to))
         begin += work.duration.likely
     turns = (Turn("t1", ("b",), at("9 08:00"), begin), Turn("t2", ("a", "s"), at("9 23:00"), at("10 01:40")))
-    first = CheckPoint("c0", (), at("9 08:00"), minutes=0, deadline=at("11 19:30"))
+    on_again = tuple(replace(s, assets=("b",)) for s in undo(("start", "a", 20), ("check", "a", 20)))
+    first = CheckPoint("c0", ("b/stop",), at("9 08:10"), minutes=40, deadline=at("11 18:50"), rollback=on_again)
     of_b = tuple(replace(s, assets=("b",), to={"b": Position("old")} if s.to else {}) for s in BACK[:6])
     checked_b = CheckPoint("cb", ("b/check",), begin, minutes=130, deadline=at("10 17:20"), rollback=of_b)
     point = replace(CHECKED, anchor="t1")

@@ -7,6 +7,7 @@ the other rules, so it has no replay of its own.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from planner.model.policy import Severity
 from planner.plan.finding import Finding
 from planner.safety.watch import at, excess, seen
 from planner.units.span import Minute
@@ -26,9 +27,10 @@ def mark(findings: Iterable[Finding], at_start: Iterable[Finding]) -> tuple[Find
 
 
 def still_there(findings: Iterable[Finding], end: Minute) -> Iterator[Finding]:
-    """A failure of the plan for each pre-existing finding that lasts to the end of the horizon and is not waived."""
+    """A failure of the plan for each pre-existing error that lasts to the end of the horizon and is not waived."""
     for finding in findings:
-        counts = finding.pre_existing and not finding.unknown and finding.waived is None
+        fails = finding.severity is Severity.ERROR and not finding.unknown and finding.waived is None
+        counts = fails and finding.pre_existing
         if counts and finding.span is not None and finding.span.end >= end:
             values = {"rule": finding.rule}
             cause = (finding.rule, *finding.cause)
