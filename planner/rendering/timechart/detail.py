@@ -101,7 +101,7 @@ def _groups(telling: Telling, piece: Piece) -> Iterable[Group]:
 def _row(telling: Telling, cluster: Cluster, before: Sequence[Cluster]) -> Row:
     first = cluster.steps[0]
     liveries = telling.liveries(first)
-    names = (telling.naming.subject(id) for step in cluster.steps for id in step.assets)
+    subjects = dict.fromkeys(id for step in cluster.steps for id in step.assets)
     critical = first.id in telling.critical
     bar = Bar(
         cluster.span,
@@ -112,7 +112,9 @@ def _row(telling: Telling, cluster: Cluster, before: Sequence[Cluster]) -> Row:
         follows=_handing_over(telling, cluster, before) if critical else "",
     )
     kind = str(telling.words["kinds"][first.kind.value])
-    return Row(kind, tuple(dict.fromkeys(names)), cluster.numbers, liveries, ("", ""), (bar,), open=True)
+    return Row(
+        kind, tuple(map(telling.naming.subject, subjects)), cluster.numbers, liveries, ("", ""), (bar,), open=True
+    )
 
 
 def _tag(cluster: Cluster) -> str:

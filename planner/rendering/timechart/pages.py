@@ -51,6 +51,8 @@ def sheets(
     """
     if not wave.steps:
         raise ValueError(f"wave {wave.id!r} has no step")
+    if all(wave.id != known.id for known in plan.waves):
+        raise ValueError(f"the plan has no wave {wave.id!r}; it has {', '.join(known.id for known in plan.waves)}")
     said = words or read_words(language, (templates_folder(),))
     telling = Telling(inventory, plan, wave, said)
     charts = [
