@@ -126,6 +126,7 @@ PROOFS: Mapping[str, Mapping[str, str]] = {
         "disjoint": "同じ窓に入らない変更がある",
         "crew": "一つの作業の人手",
         "earliest": "最も早く終えられる日",
+        "exhausted": "全計画を調べて最良",
     },
     "en": {
         "trivial": "none above 0 is proved",
@@ -136,6 +137,7 @@ PROOFS: Mapping[str, Mapping[str, str]] = {
         "disjoint": "changes share no window",
         "crew": "the largest single work",
         "earliest": "earliest possible end",
+        "exhausted": "best of all plans",
     },
 }
 """How each lower bound was proved, by the words of `planner.scheduling.bounds`."""

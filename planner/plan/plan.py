@@ -25,7 +25,11 @@ class Outage:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of the objective (hundredths): its value, a lower bound valid for any plan, and how that was proved."""
+    """One term of the objective (hundredths): its value, a lower bound valid for any plan, and how that was proved.
+
+    The proof `exhausted` is one of the whole objective: no plan has less of the first term, nor with that a smaller sum
+    of the others; a plan that is worse as a whole may have less of one of these.
+    """
 
     id: str
     value: int

@@ -82,6 +82,8 @@ class Assembly:
 
     def _people(self, timed: TimedTurn) -> Mapping[str, tuple[str, ...]]:
         """Who is on duty in the turn's block, by team."""
+        if timed.on_duty:
+            return timed.on_duty
         used = {p for s in timed.steps for p in (*s.people, *((s.witness,) if s.witness else ()))}
         return {
             team.id: tuple(person.id for person in team.people if person.id in used)

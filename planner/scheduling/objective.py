@@ -1,6 +1,7 @@
 """The objective of a plan, term by term (planning.md, "What is optimised"), in hundredths, with lower bounds."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from planner.calendar import hours
 from planner.model.inventory import Inventory
@@ -23,6 +24,11 @@ def terms(
     return tuple(
         Term(id, value, lower[id].value, lower[id].proof, first=id == "service_minutes") for id, value in values.items()
     )
+
+
+def proved(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """The terms of the best of all plans: none has a smaller first term, nor with that a smaller sum of the others."""
+    return tuple(replace(term, bound=term.value, proof="exhausted") for term in terms)
 
 
 def score(terms: Iterable[Term]) -> tuple[int, int]:

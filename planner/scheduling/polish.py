@@ -1,7 +1,7 @@
 """Gives the turns of a draft their final times, by CP-SAT inside the span of the list schedule, and their people."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from planner.calendar import hours
 from planner.model.chain import StepKind
@@ -21,12 +21,16 @@ AWAKE = (K.ACCEPT, K.CHECK, K.SWITCH_OVER, K.START, K.MOUNT, K.CARRY)
 
 @dataclass(frozen=True, slots=True)
 class TimedTurn:
-    """A turn with final times and people; steps carry the task keys as ids until the plan numbers them."""
+    """A turn with final times and people; steps carry the task keys as ids until the plan numbers them.
+
+    ``on_duty`` are those who may turn back, by team; empty: those who have a step in the turn.
+    """
 
     draft: DraftTurn
     steps: tuple[Step, ...]
     optimal: bool
     effort: float
+    on_duty: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def start(self) -> Minute:
@@ -55,7 +59,7 @@ class Polish:
             saved = self.roster.copy()
             given = self.roster.assign(draft.tasks, starts, draft.block, spare)
             if given is not None:
-                steps = tuple(_steps(self.construction.inventory, draft.tasks, starts, given))
+                steps = tuple(steps_of(self.construction.inventory, draft.tasks, starts, given))
                 same = timing is not None and starts == dict(timing.starts)
                 return TimedTurn(
                     draft, steps, bool(timing and timing.optimal and same), timing.effort if timing else 0.0
@@ -102,12 +106,13 @@ def _whole(tasks: tuple[Task, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return begins or tuple(t.key for t in tasks), tuple(t.key for t in tasks if t.kind in AWAKE)
 
 
-def _steps(
+def steps_of(
     inventory: Inventory,
     tasks: tuple[Task, ...],
-    starts: dict[str, Minute],
-    given: dict[str, tuple[tuple[str, ...], str | None]],
+    starts: Mapping[str, Minute],
+    given: Mapping[str, tuple[tuple[str, ...], str | None]],
 ) -> Iterator[Step]:
+    """The steps of timed tasks with the people that are given for each, by start."""
     for task in sorted(tasks, key=lambda t: (starts[t.key], t.key)):
         people, witness = given[task.key]
         at = starts[task.key]

@@ -166,6 +166,18 @@ def _takes_over(asset: Asset) -> bool:
     return asset.replaces is not None and not switches_over(asset)
 
 
+def test_ahead(preparation: Preparation, jobs: Sequence[Job], first: Minute) -> bool:
+    """Test bridges before the first window opens; False if one has no time for it."""
+    inventory = preparation.inventory
+    for job in jobs:
+        link = inventory.links[job.subjects[0]]
+        task = Task(f"{link.id}/{K.TEST}", K.TEST, (link.id,), link.test.likely)
+        since = max(inventory.project.horizon.start, inventory.clock.minute(inventory.project.as_of))
+        if since + task.minutes > first or not preparation.place([task], Spans((Span(since, first),))):
+            return False
+    return True
+
+
 def lay_ahead(preparation: Preparation, jobs: Sequence[Job]) -> dict[str, Minute]:
     """Lay and test the new ends of lines that may be dual-laid; the instant from which each may be switched over."""
     ready: dict[str, Minute] = {}

@@ -1,7 +1,7 @@
 """The whole problem: placement, preparation, turns in windows, times and people, check points, objective."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import planner
 from planner.calendar import windows
@@ -14,9 +14,10 @@ from planner.scheduling.assemble import Assembly, nights, number
 from planner.scheduling.choose import WindowSearch
 from planner.scheduling.construct import Construction, Draft
 from planner.scheduling.duty import Roster
+from planner.scheduling.exhaust import exhaust
 from planner.scheduling.job import Job, jobs_of
 from planner.scheduling.joint import JointMoves
-from planner.scheduling.objective import terms
+from planner.scheduling.objective import proved, terms
 from planner.scheduling.options import Options, solver_name
 from planner.scheduling.outages import declare, replay
 from planner.scheduling.placement import place
@@ -91,6 +92,10 @@ class Scheduling:
         self.preparation = Preparation(self.inventory, Roster(self.inventory))
         construction = self._prepare(jobs_of(self.inventory))
         prepared = list(self.preparation.steps), self.preparation.roster.copy()
+        best = self._exhausted(construction)
+        if best is not None:
+            return best
+        self.preparation.restore(*prepared)
         answer = self._attempt(construction)
         for _ in range(ATTEMPTS):
             late = _late_turns(answer) if isinstance(answer, Plan) else {}
@@ -100,6 +105,17 @@ class Scheduling:
             self.preparation.restore(*prepared)
             answer = self._attempt(construction)
         return answer
+
+    def _exhausted(self, construction: Construction) -> Plan | None:
+        """The best of all plans of a small problem; None if it is not small, or there is none."""
+        found = exhaust(construction, self.preparation, self.options.effort, self._asked)
+        if found is None:
+            return None
+        self.effort_done["exhausted_states"] = float(found.states)
+        plan = self._plan(construction, found.turns) if found.turns else None
+        if plan is None or _late_turns(plan):
+            return None
+        return replace(plan, objective=proved(plan.objective))
 
     def _asked(self) -> bool:
         """Whether to stop; a limit that passes after the search is over has not cut it short."""
@@ -238,10 +254,12 @@ class Scheduling:
     def _why(self, construction: Construction, id: str, done: frozenset[str]) -> Reason:
         job = construction.jobs[id]
         start = self.inventory.project.horizon.start
-        outcome = construction.transitions.outcome(done, (id,), job.not_before or start)
+        at = job.not_before or start
+        batch = construction.joint.batch(done, id, at) if construction.joint else None
+        outcome = construction.transitions.outcome(done, batch or (id,), at)
         if not outcome.lasts:
             return Reason("job_leaves_worse", job.subjects, {"lost": ", ".join(sorted(outcome.lost)) or "-"})
-        spans = construction.room_to_move((id,), outcome, 1, self.inventory.project.horizon)
+        spans = construction.room_to_move(batch or (id,), outcome, 1, self.inventory.project.horizon)
         longest = max((span.minutes for span in spans), default=0)
         return Reason(
             "job_finds_no_window",

@@ -79,6 +79,10 @@ class Transitions:
             self._outcomes[key] = self._outcome(done, jobs, at)
         return self._outcomes[key]
 
+    def bears(self, evaluation: Evaluation, out: frozenset[str]) -> bool:
+        """Whether every link carries its load and nobody but who is ``out`` lacks redundancy (S04, S07)."""
+        return self._bears(evaluation) and not self._short(evaluation, out)
+
     def _outcome(self, done: frozenset[str], batch: frozenset[str], at: Minute) -> Outcome:
         before = self.world(done)
         away = [s for id in sorted(batch) if self.jobs[id].kind in AWAY for s in self.jobs[id].subjects]
