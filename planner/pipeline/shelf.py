@@ -56,8 +56,11 @@ class Shelf:
         target = self.out / name
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(target.name + ".part")
-        part.write_bytes(content)
-        part.replace(target)
+        try:
+            part.write_bytes(content)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
         return target
 
     def _listed(self) -> _Listed:

@@ -189,6 +189,30 @@ def test_a_plan_that_cannot_be_written_whole_leaves_the_old_one_and_no_part(
     assert (tmp_path / "out" / "plan.json").read_bytes() == old
 
 
+def test_ctrl_c_while_the_documents_are_written_keeps_the_plan_and_says_how_to_write_them(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, replace, written_before = tmp_path / "out", Path.replace, count()
+
+    def pressed(self: Path, target: Path) -> Path:
+        if next(written_before) == 2:  # the plan, one document, and in the next one
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", pressed)
+    assert main(["plan", str(folder), "-o", str(out), "--lang", "en", "-q"]) == ExitStatus.INTERRUPTED
+    monkeypatch.undo()
+
+    told, talk = capsys.readouterr()
+    assert told == ""
+    assert talk == (
+        f"error: interrupted; for the documents of the plan: planner render {folder} {out / 'plan.json'} -o {out}\n"
+    )
+    assert (out / "plan.json").is_file()
+    assert list(out.glob("*.part")) == []
+    assert main(["render", str(folder), str(out / "plan.json"), "-o", str(out), "--only", "summary", "-q"]) == 0
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to a whole console")
 def test_a_user_who_presses_ctrl_c_sees_no_traceback_and_130(tmp_path: Path) -> None:
     inventory = Path(__file__).parents[2] / "inventory"
