@@ -76,10 +76,17 @@ def _pieces(telling: Telling, most: int) -> Iterable[Piece]:
     """Yield every turn, cut where it takes more rows than there are."""
     whole = [Piece(turn, tuple(_clusters(telling, steps))) for turn, steps in _runs(telling)]
     for piece in _pointed(telling, whole):
-        if piece.rows <= most:
-            yield piece
-        else:
-            yield from _pointed(telling, _cut(piece, ceil(piece.rows / most)), piece.points)
+        yield from _parts(telling, piece, most)
+
+
+def _parts(telling: Telling, piece: Piece, most: int) -> list[Piece]:
+    """Return as few parts of a piece as have room, check points included; single rows where nothing has."""
+    found = [piece]
+    count = ceil(piece.rows / most)
+    while any(part.rows > most for part in found) and len(found) < len(piece.clusters):
+        found = _pointed(telling, _cut(piece, count), piece.points)
+        count += 1
+    return found
 
 
 def _cut(piece: Piece, parts: int) -> list[Piece]:

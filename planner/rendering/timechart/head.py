@@ -18,6 +18,8 @@ DAYS: Final = 15.0
 HOURS: Final = 13.0
 HEIGHT: Final = DAYS + HOURS
 DAY_SIZE: Final = 9.5
+TICK: Final = 2.0
+"""Points of a line below its label."""
 SERVICE: Final = "#FFF3D6"
 """The band of service hours."""
 GRID: Final = "#DDE2E7"
@@ -36,14 +38,16 @@ class Head:
         """Return the band of service hours across all rows."""
         for part in hours.intersection(self.axis.times):
             left, right = self.axis.x(part.start), self.axis.x(part.end)
-            yield Box(left, HEIGHT, right - left, self.bottom - HEIGHT, fill=SERVICE, tag="service")
+            yield Box(left, self.top, right - left, self.bottom - self.top, fill=SERVICE, tag="service")
 
     def grid(self) -> Iterable[Shape]:
-        """Return a hairline per label, a stronger one at midnight."""
+        """Return a hairline per label, a stronger one at midnight; between labels and rows only its beginning."""
         for minute, _ in self._labels():
             midnight = self.moments.clock.of_day(minute) == 0
+            colour, line = (palette.STILL, 1.0) if midnight else (GRID, 0.6)
             x = self.axis.x(minute)
-            yield Path(((x, HEIGHT), (x, self.bottom)), palette.STILL if midnight else GRID, 1.0 if midnight else 0.6)
+            yield Path(((x, HEIGHT), (x, HEIGHT + TICK)), palette.STILL, 0.6)
+            yield Path(((x, self.top), (x, self.bottom)), colour, line)
 
     def labels(self) -> Iterable[Shape]:
         """Return the two rows of days and hours."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import ceil
 from typing import Final
 
+from planner.model.system import System
 from planner.plan.plan import Outage
 from planner.rendering import palette
 from planner.rendering.timechart.axis import axis_times
@@ -126,8 +127,18 @@ def _system(telling: Telling, id: str, outages: Mapping[str, Sequence[Outage]], 
         for outage in outages[id]
     )
     whole = Span(times.parts[0].start, times.parts[-1].end)
-    note = f"{telling.words['runbook']['alternative']}: {system.fallback}" if system.fallback else ""
-    return Row(system.name, notes=(note,), bars=bars, hours=telling.hours_of(id, whole))
+    return Row(
+        system.name, notes=(_meanwhile(telling, system, outages[id]),), bars=bars, hours=telling.hours_of(id, whole)
+    )
+
+
+def _meanwhile(telling: Telling, system: System, outages: Iterable[Outage]) -> str:
+    """Return how long it is out inside service hours, and what people do without it."""
+    inside = sum(outage.inside for outage in outages)
+    said = [telling.words.say("chart", "inside", minutes=telling.moments.length(inside))] if inside else []
+    if system.fallback:
+        said.append(f"{telling.words['runbook']['alternative']}: {system.fallback}")
+    return "  ".join(said)
 
 
 def _parts(groups: Sequence[Group], most: int) -> list[list[Group]]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from planner.plan.wave import CheckPoint
 from planner.rendering.timechart.description import Mark, Pole, PoleKind, Row
 from planner.rendering.timechart.telling import Telling
 from planner.units.span import Minute, Spans
 
-WINDOW = "window"
+WINDOW: Final = "window"
 """What gives a deadline where no system does."""
+FEW: Final = 4
+"""So many deadlines on one sheet are each called by their name."""
 
 
 def point_rows(telling: Telling, points: Sequence[CheckPoint]) -> tuple[Row, ...]:
@@ -29,8 +32,13 @@ def number_of(telling: Telling, point: CheckPoint) -> int:
 
 def poles(telling: Telling, times: Spans, points: Iterable[CheckPoint] = ()) -> tuple[Pole, ...]:
     """Return the lines of what lies on an axis: gates, the point of no return, the deadlines of the check points."""
-    found = [*_gates(telling), *_no_return(telling), *_deadlines(telling, points)]
-    return tuple(pole for pole in found if any(part.start <= pole.at <= part.end for part in times))
+    near = [point for point in points if point.deadline is not None and _holds(times, point.deadline)]
+    found = [*_gates(telling), *_no_return(telling), *_deadlines(telling, near)]
+    return tuple(pole for pole in found if _holds(times, pole.at))
+
+
+def _holds(times: Spans, minute: Minute) -> bool:
+    return any(part.start <= minute <= part.end for part in times)
 
 
 def _row(telling: Telling, deadline: Minute | None, points: Sequence[CheckPoint]) -> Row:
@@ -72,14 +80,15 @@ def _no_return(telling: Telling) -> Iterable[Pole]:
         yield Pole(step.start, text, PoleKind.NO_RETURN, f"no_return:{step.id}")
 
 
-def _deadlines(telling: Telling, points: Iterable[CheckPoint]) -> Iterable[Pole]:
-    """Yield one line per instant, with the numbers of all check points that have their deadline there."""
+def _deadlines(telling: Telling, points: Sequence[CheckPoint]) -> Iterable[Pole]:
+    """Yield one line per instant, with the numbers of its check points; of many only time and numbers are said."""
     at: dict[Minute, list[int]] = {}
     for point in points:
-        if point.deadline is not None:
-            at.setdefault(point.deadline, []).append(number_of(telling, point))
+        at.setdefault(point.deadline or point.planned, []).append(number_of(telling, point))
+    words = telling.words
+    few = len(at) <= FEW
     for deadline, numbers in sorted(at.items()):
-        point = telling.words["runbook"]["check_point"]
-        said = telling.words.joined(map(str, numbers))
-        text = f"{telling.words['chart']['deadline']} {telling.moments.time(deadline)} ({point} {said})"
-        yield Pole(deadline, text, PoleKind.DEADLINE, f"until:{deadline}")
+        said = words.joined(map(str, numbers))
+        time = telling.moments.time(deadline)
+        text = f"{words['chart']['deadline']} {time} ({words['runbook']['check_point']} {said})"
+        yield Pole(deadline, text if few else f"{time} ({said})", PoleKind.DEADLINE, f"until:{deadline}")

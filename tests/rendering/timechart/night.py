@@ -76,3 +76,15 @@ def crowd(count=150, together=1):
     )
     inventory = replace(inventory, assets={name: box(name) for name in names}, systems={})
     return inventory, replace(plan, inventory=inventory, outages=()), wave
+
+
+def pressed(count=40):
+    """A crowd with a check point after every second step, all deadlines of which lie close behind the end."""
+    inventory, plan, wave = crowd(count)
+    end = wave.steps[-1].end
+    points = tuple(
+        CheckPoint(f"c{n}", (found.id,), found.end, minutes=n, deadline=end + 2 * n, bound_by="window")
+        for n, found in enumerate(wave.steps[1::2], 1)
+    )
+    wave = replace(wave, check_points=points, gates=(Gate("g", NIGHT, "s001", "boss", "deputy", ()),))
+    return inventory, replace(plan, waves=(wave,)), wave

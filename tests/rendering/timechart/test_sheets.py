@@ -10,7 +10,7 @@ from planner.rendering.canvas import picture
 from planner.rendering.drawing import Box, Path, Text, smallest_text
 from planner.rendering.timechart import sheets
 from tests.rendering.estate import DAY, Outage, Span
-from tests.rendering.timechart.night import HOUR, NIGHT, crowd, night
+from tests.rendering.timechart.night import HOUR, NIGHT, crowd, night, pressed
 
 
 def drawn(made, language="ja"):
@@ -63,6 +63,7 @@ WAVES = {
     "two nights": night,
     "long turn": lambda: crowd(150),
     "many alike": lambda: crowd(90, together=9),
+    "many deadlines": pressed,
     "one step": lambda: crowd(1),
     "no gates, no points, no outages": lambda: night(gates=(), check_points=(), point_of_no_return=None),
     "no turns": lambda: night(turns=()),
@@ -113,7 +114,7 @@ def test_the_first_sheet_shows_turns_teams_and_outages_with_what_people_do_meanw
     shown = texts(overview)
 
     assert [text for text in shown if text.startswith("第")] == ["第1組  12 手順  1-12", "第2組  6 手順  13-18"]
-    assert {"ネットワーク班", "運送", "sys業務", "other業務", "代替手段: 紙で受付"} <= set(shown)
+    assert {"ネットワーク班", "運送", "sys業務", "other業務", "うち業務時間内 2:00  代替手段: 紙で受付"} <= set(shown)
     assert "待機" not in shown
     assert [shape.tag for shape in tagged(overview, "outage:")] == ["outage:sys", "outage:other"]
 
