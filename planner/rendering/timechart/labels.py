@@ -14,7 +14,7 @@ from planner.rendering.timechart.description import Row
 from planner.rendering.timechart.layout import Layout
 from planner.rendering.timechart.lettering import COMMA, LEGIBLE, listed, shortened
 
-MOST: Final = 0.9
+MOST: Final = 0.7
 """The share of the labels that are written in full, if the size of the letters can see to it."""
 
 
