@@ -73,9 +73,11 @@ def _title(book: Book, turn: Turn | None) -> str:
 
 
 def _footer(book: Book, steps: Sequence[Step]) -> tuple[str, ...]:
-    """The next gate and the deadlines that lie ahead while these steps are done, and whom to call."""
+    """The gates among these steps, else the next one; the nearest deadlines; whom to call."""
     start, end = steps[0].start, max(step.end for step in steps)
-    said = [_gate_ahead(book, number, gate) for number, gate in enumerate(book.wave.gates, 1) if gate.at >= start][:1]
+    gates = [(number, gate) for number, gate in enumerate(book.wave.gates, 1) if gate.at >= start]
+    here = [(number, gate) for number, gate in gates if gate.at <= end]
+    said = [_gate_ahead(book, number, gate) for number, gate in here or gates[:1]]
     points = list(enumerate(book.wave.check_points, 1))
     ahead = [(number, point) for number, point in points if start <= point.planned <= end and point.deadline]
     said += [_deadline_ahead(book, number, point) for number, point in _tightest(ahead)]
