@@ -239,6 +239,17 @@ def test_a_refusal_names_the_place_of_each_fact(tmp_path: Path, capsys: pytest.C
     assert re.search(r"^    --> .*all\.yaml:7:\d+$", talk, re.MULTILINE)
 
 
+def test_a_reason_without_facts_names_the_records_of_its_subjects(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    provenance = load_inventory(written(tmp_path / "inventory")).provenance
+    reason = Reason("job_finds_no_window", ("db1", "jumin"), {"affected": "jumin", "longest": "60"})
+    tell_refusal(Console(), Refusal(RefusalKind.NO_PATH, (reason,)), provenance, "en", "text", stopped=False)
+
+    places = re.findall(r"^    --> .*all\.yaml:(\d+):\d+$", capsys.readouterr().err, re.MULTILINE)
+    assert places == ["7", "8"]
+
+
 def test_a_search_that_was_stopped_before_a_plan_says_only_that(capsys: pytest.CaptureFixture[str]) -> None:
     tell_refusal(Console(), REFUSAL, {}, "en", "json", stopped=True)
 
