@@ -76,14 +76,13 @@ class Assembly:
     def _checks(
         self, steps: Sequence[Step], window_end: Minute, anchor: str | None, timed: TimedTurn
     ) -> tuple[CheckPoint, ...]:
-        out = {system: self.out[system] for system in sorted(timed.draft.outcome.affected)}
-        finder = CheckPoints(self.inventory, self.truth, window_end, self._people(timed), out)
+        affected = self.out if timed.returns else timed.draft.outcome.affected
+        out = {system: self.out[system] for system in sorted(affected)}
+        finder = CheckPoints(self.inventory, self.truth, window_end, self._people(timed), out, timed.returns)
         return finder.of_turn(steps, self.world, anchor)
 
     def _people(self, timed: TimedTurn) -> Mapping[str, tuple[str, ...]]:
         """Who is on duty in the turn's block, by team."""
-        if timed.on_duty:
-            return timed.on_duty
         used = {p for s in timed.steps for p in (*s.people, *((s.witness,) if s.witness else ()))}
         return {
             team.id: tuple(person.id for person in team.people if person.id in used)

@@ -1,7 +1,7 @@
 """Check points with their deadlines and witness schedules (S13), found by undoing the turn under way."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
@@ -11,6 +11,7 @@ from planner.scheduling.deadline import latest_return, service_minutes
 from planner.scheduling.effects import Effects, sequels
 from planner.scheduling.rollback import witness
 from planner.scheduling.truth import Truth
+from planner.scheduling.turning_back import Return
 from planner.scheduling.world import World
 from planner.units.span import Minute, Span, Spans
 
@@ -23,7 +24,7 @@ class CheckPoints:
     """Finds the check points of a turn whose steps have final times.
 
     ``window_end`` is the end of the window, ``people`` are on duty by team; ``out`` is when the systems that the turn
-    affects are not available in the whole plan.
+    affects are not available in the whole plan. ``known`` are ways back that have been found already, by instant.
     """
 
     inventory: Inventory
@@ -31,6 +32,7 @@ class CheckPoints:
     window_end: Minute
     people: Mapping[str, tuple[str, ...]]
     out: Mapping[str, Spans]
+    known: Mapping[Minute, Return] = field(default_factory=dict)
 
     def of_turn(self, steps: Sequence[Step], before: World, anchor: str | None) -> tuple[CheckPoint, ...]:
         """All check points of the turn in time order; ``anchor`` is the turn before. Ids are given by the wave."""
@@ -53,22 +55,26 @@ class CheckPoints:
     ) -> CheckPoint:
         if final:
             return CheckPoint("", after, at, final=True, anchor=anchor)
-        rollback = self._witness(at, steps, before)
+        known = self.known.get(at)
+        rollback = known.steps if known else self._witness(at, steps, before)
         minutes = max((s.offset + s.minutes for s in rollback), default=0)
-        limit, bound = self._limit(at)
+        limit, bound = self._limit(at, known)
         deadline = limit - self.inventory.policy.margin - minutes
         return CheckPoint(
             "", after, at, minutes=minutes, deadline=deadline, bound_by=bound, anchor=anchor, rollback=rollback
         )
 
-    def _limit(self, at: Minute) -> tuple[Minute, str]:
+    def _limit(self, at: Minute, known: Return | None) -> tuple[Minute, str]:
         """The earliest of the window's end and the latest returns of what is out now or turning back may take out."""
         found = [(self.window_end, "window")]
         for system, spans in self.out.items():
-            since = next((span.start for span in spans if span.start <= at <= span.end), at)
+            if known and system not in known.out:
+                continue
+            later = at + (known.out[system] if known else 0)
+            since = next((span.start for span in spans if span.start <= at <= span.end and later == at), later)
             if since == self.inventory.project.horizon.start:
                 continue  # it was never available: no outage of the plan
-            latest = latest_return(self.inventory, system, since, self._spent(system, spans, since))
+            latest = latest_return(self.inventory, system, since, self._spent(system, spans, min(since, at)))
             if latest is not None:
                 found.append((latest, system))
         return min(found, key=lambda pair: (pair[0], pair[1] != "window"))

@@ -15,9 +15,10 @@ from planner.model.asset import Asset, AssetKind
 from planner.model.inventory import Inventory
 from planner.scheduling.construct import Construction, DraftTurn
 from planner.scheduling.duty import Roster
+from planner.scheduling.exhaust_return import Duty
 from planner.scheduling.exhaust_state import Worlds
 from planner.scheduling.exhaust_units import MOVE, SmallProblem, small_problem
-from planner.scheduling.exhaust_walk import Duty, Event, TooLarge, Walk
+from planner.scheduling.exhaust_walk import Event, TooLarge, Walk
 from planner.scheduling.job import JobKind
 from planner.scheduling.polish import TimedTurn, steps_of
 from planner.scheduling.prepare import Preparation, test_ahead
@@ -151,8 +152,8 @@ def _turn(walk: Walk, roster: Roster, events: list[Event]) -> TimedTurn | None:
         return None
     draft = _draft(construction, window, tuple(dict.fromkeys(jobs)), events, tuple(tasks), starts)
     steps = tuple(steps_of(construction.inventory, draft.tasks, starts, given))
-    people = next(d.people for w, d in zip(walk.problem.windows, walk.duties, strict=True) if w == window)
-    return TimedTurn(draft, steps, optimal=True, effort=0.0, on_duty=people)
+    returns = {at: way for event in events for at, way in event.returns.items()}
+    return TimedTurn(draft, steps, optimal=True, effort=0.0, returns=returns)
 
 
 def _draft(

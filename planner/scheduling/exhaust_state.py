@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from planner.model.chain import StepKind
 from planner.model.need import NeedKind
-from planner.plan.step import Step
+from planner.plan.step import RollbackStep, Step
 from planner.scheduling.closure import HardTrees
 from planner.scheduling.effects import Effects
 from planner.scheduling.evaluation import Evaluation
@@ -21,8 +21,6 @@ K = StepKind
 TESTED = AVAILABILITY | {NeedKind.START}
 RUNNING = frozenset({K.STOP, K.START, K.CHECK, K.ACCEPT})
 """Kinds during which a subject still or again leans on what it hard-needs."""
-
-STARTED = frozenset({K.START})
 
 
 class Row(NamedTuple):
@@ -58,6 +56,23 @@ class Node(NamedTuple):
     @property
     def still(self) -> bool:
         return all(row is REST or row == REST for row in self.rows)
+
+
+class Progress(NamedTuple):
+    """What is being done to a unit, whether it rests, and if not whether it leans on what it hard-needs."""
+
+    doing: StepKind | None
+    rests: bool
+    leans: bool
+
+    @classmethod
+    def of(cls, chain: Sequence[Task] | Sequence[RollbackStep], number: int, *, busy: bool) -> "Progress":
+        """In step ``number`` of its chain, or before it; at rest after the last."""
+        if busy:
+            return cls(chain[number].kind, rests=False, leans=chain[number].kind in RUNNING)
+        if number == len(chain):
+            return cls(None, rests=True, leans=True)
+        return cls(None, rests=False, leans=chain[number - 1].kind is K.START)
 
 
 class _States(HardTrees):
@@ -151,48 +166,47 @@ class Worlds:
         """What is true while this state lasts."""
         key = (node.moved, tuple((row.chain, row.task, row.left > 0) for row in node.rows))
         if key not in self._truths:
-            self._truths[key] = self._judge(node, at)
+            self._truths[key] = self.judge(self.of(node), list(self._progress(node.rows)), at)
         return self._truths[key]
 
-    def _judge(self, node: Node, at: Minute) -> Truths:
+    def _progress(self, rows: Sequence[Row]) -> Iterator[Progress]:
+        for unit, row in zip(self.problem.units, rows, strict=True):
+            if row.chain:
+                yield Progress.of(unit.chain(row.chain), row.task, busy=row.left > 0)
+            else:
+                yield Progress(None, rests=True, leans=True)
+
+    def judge(self, world: World, progress: Sequence[Progress], at: Minute) -> Truths:
+        """What is true of ``world`` while each unit is where its ``progress`` says."""
         transitions = self.problem.construction.transitions
-        evaluation = transitions.truth.evaluate(self.of(node), at)
+        evaluation = transitions.truth.evaluate(world, at)
         hard = _States(evaluation.judge, set())
         numbers = evaluation.judge.truth.numbering.subject
         fallen = frozenset(n for n, unit in enumerate(self.problem.units) if not hard.holds(numbers[unit.subject]))
         out = evaluation.unavailable - transitions.out_at_start
         allowed = (
-            not any(self._runs(evaluation, n, node.rows[n]) for n in fallen)
-            and all(self._ready(evaluation, kind, subject) for kind, subject in self._tested(node.rows))
+            not any(self._leans(evaluation, n, progress[n]) for n in fallen)
+            and all(self._ready(evaluation, n, own.doing) for n, own in enumerate(progress))
             and transitions.bears(evaluation, out)
         )
         lasting = not out and all(evaluation.holds(asset) for asset in self._held)
         return Truths(out, lasting, fallen, allowed, self._crossings(evaluation))
 
-    def _runs(self, evaluation: Evaluation, n: int, row: Row) -> bool:
+    def _leans(self, evaluation: Evaluation, n: int, progress: Progress) -> bool:
         """Whether a unit is up, stopping or starting."""
-        unit = self.problem.units[n]
-        if not row.chain:
-            return self._is_up(evaluation, unit.subject)
-        chain = unit.chain(row.chain)
-        return (chain[row.task] if row.left else chain[row.task - 1]).kind in (RUNNING if row.left else STARTED)
-
-    def _is_up(self, evaluation: Evaluation, subject: str) -> bool:
-        world = evaluation.judge.world
+        subject, world = self.problem.units[n].subject, evaluation.judge.world
+        if not progress.rests:
+            return progress.leans
         if subject in self.problem.construction.inventory.systems:
             return world.system_state(subject) is SystemState.ACCEPTED
         return world.state_of(subject) is AssetState.UP
 
-    def _tested(self, rows: Sequence[Row]) -> Iterator[tuple[StepKind, str]]:
-        for unit, row in zip(self.problem.units, rows, strict=True):
-            if row.chain and row.left:
-                yield unit.chain(row.chain)[row.task].kind, unit.subject
-
-    def _ready(self, evaluation: Evaluation, kind: StepKind, subject: str) -> bool:
+    def _ready(self, evaluation: Evaluation, n: int, doing: StepKind | None) -> bool:
         """S20: start needs through starts, all needs through checks and acceptances."""
-        if kind in (K.CHECK, K.ACCEPT):
+        subject = self.problem.units[n].subject
+        if doing in (K.CHECK, K.ACCEPT):
             return evaluation.ready(subject, TESTED)
-        return kind is not K.START or evaluation.ready(subject, frozenset({NeedKind.START}))
+        return doing is not K.START or evaluation.ready(subject, frozenset({NeedKind.START}))
 
     def _crossings(self, evaluation: Evaluation) -> int:
         if not self.bridges:

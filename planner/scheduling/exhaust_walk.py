@@ -11,28 +11,32 @@ from itertools import product
 from planner.calendar import Window
 from planner.model.chain import StepKind
 from planner.scheduling.check_point import DISCONNECTS
+from planner.scheduling.exhaust_crew import Pool, pools
 from planner.scheduling.exhaust_grains import Grains, grains
-from planner.scheduling.exhaust_return import WayBack, WaysBack
+from planner.scheduling.exhaust_return import Duty, WaysBack
 from planner.scheduling.exhaust_state import REST, Node, Row, Truths, Worlds
 from planner.scheduling.exhaust_units import AGAIN, MOVE, SmallProblem
 from planner.scheduling.task import Task
-from planner.scheduling.turn_model import demand_by_pool
+from planner.scheduling.turning_back import Return
 from planner.units.span import Minute
 
 K = StepKind
-Pool = tuple[str, str | None]
 Layer = dict[Node, list["Way"]]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What begins at an instant, as (unit, chain, task), who is out in the grain, and whether a turn ends with it."""
+    """What begins at an instant, as (unit, chain, task), who is out in the grain, and whether a turn ends with it.
+
+    ``returns`` are the ways back from the check points at its two ends.
+    """
 
     at: Minute
     begun: tuple[tuple[int, int, int], ...]
     out: frozenset[str]
     ends_turn: bool
     window: Window
+    returns: Mapping[Minute, Return] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +70,6 @@ class Way:
 
 class TooLarge(Exception):
     """There are more states than the effort allows to look at."""
-
-
-@dataclass(slots=True)
-class Duty:
-    """Who is on duty in a window: how many per team and skill, and who by team."""
-
-    capacity: Mapping[Pool, int]
-    people: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(slots=True)
@@ -169,7 +165,7 @@ class _Pace:
     back: WaysBack = field(init=False)
 
     def __post_init__(self) -> None:
-        self.back = WaysBack(self.walk.worlds, self.duty.people)
+        self.back = WaysBack(self.walk.worlds, self.duty)
 
     def step(self, layer: Layer, now: int) -> Layer:
         """All states one grain later."""
@@ -222,7 +218,7 @@ class _Pace:
     def _manned(self, rows: tuple[Row, ...]) -> bool:
         busy: dict[Pool, int] = {}
         for task in self._tasks(rows):
-            for pool, count in demand_by_pool(task).items():
+            for pool, count in pools(task.demands).items():
                 busy[pool] = busy.get(pool, 0) + count
         return all(count <= self.duty.capacity.get(pool, 0) for pool, count in busy.items())
 
@@ -249,13 +245,14 @@ class _Pace:
         settled = after._replace(anchor=after.moved, cut=False) if ends else after
         event = Event(at, begun, truths.out, ends, self.window)
         for way in ways:
-            if cuts and not self._in_time(self.back.way(node, at), way, now):
+            first = self._way_back(node, way, now) if cuts else None
+            longer = self._longer(during, after, way, event, now) if first or not cuts else None
+            last = self._way_back(after, longer, now + 1) if longer and checked else None
+            if longer is None or (checked and last is None):
                 continue
-            longer = self._longer(during, after, way, event, now)
-            if longer is None or (
-                checked and not self._in_time(self.back.way(after, at + self.walk.problem.grain), longer, now + 1)
-            ):
-                continue
+            returns = {at: first, at + self.walk.problem.grain: last}
+            if first or last:
+                longer = replace(longer, last=replace(event, returns={m: w for m, w in returns.items() if w}))
             if ends and after.moved == self.walk.movers:
                 self.walk.finish(settled, longer, now + 1)
             else:
@@ -305,16 +302,22 @@ class _Pace:
         rest += self.walk.crossed(node, self.walk.worlds.truths(node, event.at).crossings, 1)
         return Way(way.first + first, way.rest + rest, tuple(spent), event, way)
 
-    def _in_time(self, back: WayBack, way: Way, number: int) -> bool:
-        """S13: turning back ends, margin included, before the window does and before a budget is exceeded."""
-        inventory, grain = self.walk.problem.construction.inventory, self.walk.problem.grain
-        until = number + -(-(back.minutes + inventory.policy.margin) // grain)
-        if until > self.end:
-            return False
-        for used, system in zip(way.spent, inventory.systems.values(), strict=True):
+    def _way_back(self, node: Node, way: Way, number: int) -> Return | None:
+        """S13: a way back that ends, margin included, before the window does and before a budget is exceeded."""
+        left = self.end - number - self._margin()
+        ways = self.back.ways(node, self._minute(number), left) if left >= 0 else ()
+        return next((found for found in ways if self._is_borne(found, way, number)), None)
+
+    def _margin(self) -> int:
+        return self.walk.problem.construction.inventory.policy.margin // self.walk.problem.grain
+
+    def _is_borne(self, back: Return, way: Way, number: int) -> bool:
+        grain, service = self.walk.problem.grain, self.walk.calendar.service
+        until = number + back.minutes // grain + self._margin()
+        for used, system in zip(way.spent, self.walk.problem.construction.inventory.systems.values(), strict=True):
             if system.id in back.out:
                 since = number + back.out[system.id] // grain
-                if used + grain * sum(self.walk.calendar.service[system.id][since:until]) > system.budget:
+                if used + grain * sum(service[system.id][since:until]) > system.budget:
                     return False
         return True
 

@@ -12,6 +12,7 @@ from planner.scheduling.construct import Construction, DraftTurn
 from planner.scheduling.duty import Roster
 from planner.scheduling.task import Task
 from planner.scheduling.turn_model import Hull, TurnProblem, solve
+from planner.scheduling.turning_back import Return
 from planner.units.span import Minute, Span, Spans
 
 K = StepKind
@@ -23,14 +24,14 @@ AWAKE = (K.ACCEPT, K.CHECK, K.SWITCH_OVER, K.START, K.MOUNT, K.CARRY)
 class TimedTurn:
     """A turn with final times and people; steps carry the task keys as ids until the plan numbers them.
 
-    ``on_duty`` are those who may turn back, by team; empty: those who have a step in the turn.
+    ``returns`` are the ways back by check point, where they are known already.
     """
 
     draft: DraftTurn
     steps: tuple[Step, ...]
     optimal: bool
     effort: float
-    on_duty: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    returns: Mapping[Minute, Return] = field(default_factory=dict)
 
     @property
     def start(self) -> Minute:
