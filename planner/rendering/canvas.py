@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, assert_never
 
 from planner.rendering import typeface
 from planner.rendering.drawing import Box, Disc, Drawing, Path, Shape, Text
+from planner.rendering.letters import letters
 from planner.rendering.outline import box_outline, disc_outline, path_outline
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def picture(drawing: Drawing, kind: PictureFormat, *, dpi: int = DPI) -> bytes:
 
     with mpl.rc_context(_SETTINGS):
         figure = Figure(figsize=(drawing.width / 72, drawing.height / 72), dpi=dpi, facecolor="white")
-        figure.add_artist(_painting(drawing))
+        figure.add_artist(_painting(drawing, written=kind != "png"))
         file = io.BytesIO()
         metadata = dict(_METADATA[kind])
         if drawing.title and kind != "png":
@@ -87,13 +88,13 @@ def save(drawing: Drawing, file: File, *, dpi: int = DPI) -> None:
     file.write_bytes(picture(drawing, kind, dpi=dpi))
 
 
-def _painting(drawing: Drawing) -> Artist:
-    """Return the drawing as the one artist of a figure."""
+def _painting(drawing: Drawing, *, written: bool) -> Artist:
+    """Return the drawing as the one artist of a figure; its texts are written with fonts, or painted as outlines."""
     from matplotlib.artist import Artist  # noqa: PLC0415
 
     class Painting(Artist):
         def draw(self, renderer: RendererBase) -> None:
-            _Painter(renderer, drawing.height).paint(drawing.shapes)
+            _Painter(renderer, drawing.height, written=written).paint(drawing.shapes)
 
     return Painting()
 
@@ -101,13 +102,14 @@ def _painting(drawing: Drawing) -> Artist:
 class _Painter:
     """Paints shapes with a renderer of Matplotlib, whose origin is the bottom left corner."""
 
-    def __init__(self, renderer: RendererBase, height: float) -> None:
+    def __init__(self, renderer: RendererBase, height: float, *, written: bool) -> None:
         import numpy as np  # noqa: PLC0415
         from matplotlib.transforms import Affine2D  # noqa: PLC0415
 
         self.renderer = renderer
         self.scale = float(np.asarray(renderer.points_to_pixels(1.0)))
         self.height = height
+        self.text = self._written if written else self._painted
         self.to_pixels = Affine2D().scale(1, -1).translate(0, height).scale(self.scale)
 
     def paint(self, shapes: tuple[Shape, ...]) -> None:
@@ -120,7 +122,7 @@ class _Painter:
                 case Path():
                     self._outline(path_outline(shape), shape.fill, shape.stroke, shape.line, shape.dashes)
                 case Text():
-                    self._text(shape)
+                    self.text(shape)
                 case _:
                     assert_never(shape)
 
@@ -133,12 +135,23 @@ class _Painter:
         self.renderer.draw_path(context, outline, self.to_pixels, to_rgb(fill) if fill else None)
         context.restore()
 
-    def _text(self, text: Text) -> None:
-        """Paint a line of text, run by run, turned around its anchor."""
+    def _painted(self, text: Text) -> None:
+        """Paint a line of text as outlines, turned around its anchor."""
+        from matplotlib.colors import to_rgb  # noqa: PLC0415
         from matplotlib.transforms import Affine2D  # noqa: PLC0415
 
-        length = typeface.width(text.text, text.size, bold=text.bold)
-        shift = {"left": 0.0, "middle": -length / 2, "right": -length}[text.anchor]
+        place = Affine2D().scale(text.size, -text.size).translate(_shift(text), typeface.MIDDLE * text.size)
+        place.rotate_deg(-text.angle).translate(text.x, text.y)
+        context = self._context(text.colour, 0.0)
+        outline = letters(text.text, bold=text.bold)
+        self.renderer.draw_path(context, outline, place + self.to_pixels, to_rgb(text.colour))
+        context.restore()
+
+    def _written(self, text: Text) -> None:
+        """Write a line of text with its fonts, run by run, turned around its anchor."""
+        from matplotlib.transforms import Affine2D  # noqa: PLC0415
+
+        shift = _shift(text)
         turn = Affine2D().rotate_deg(-text.angle).translate(text.x, text.y)
         context = self._context(text.colour, 0.0)
         for run in typeface.runs(text.text, text.size, bold=text.bold):
@@ -158,6 +171,12 @@ class _Painter:
         context.set_joinstyle("round")
         context.set_capstyle("butt")
         return context
+
+
+def _shift(text: Text) -> float:
+    """Return how far before its anchor a line of text begins."""
+    length = typeface.width(text.text, text.size, bold=text.bold)
+    return {"left": 0.0, "middle": -length / 2, "right": -length}[text.anchor]
 
 
 @lru_cache(maxsize=1024)
