@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from planner.model.asset import NETWORK_KINDS, Asset, AssetKind
 from planner.model.inventory import Inventory
 from planner.scheduling.compiled import Declared
+from planner.scheduling.hard_group import Group, hard_groups
 from planner.scheduling.numbering import Numbering, carrier
 
 WITHOUT_NETWORK = NETWORK_KINDS | {AssetKind.UPS}
@@ -19,7 +20,7 @@ class Derived:
     ``supply`` are by rack the UPSs of which one has to be up, empty where a feed does without. ``switches`` and
     ``gateways`` are by segment; ``switched`` are the rooms in which it needs a switch, because one stands there at the
     start or has the room as a target; ``routing`` the gateways and what may replace them. ``ends`` are of a line, by
-    room, the devices of which one has to be up in it.
+    room, the devices of which one has to be up in it. ``groups`` are the circles of hard needs.
     """
 
     inventory: Inventory
@@ -33,9 +34,11 @@ class Derived:
     routing: dict[str, frozenset[int]] = field(init=False)
     ends: list[dict[int, tuple[int, ...]]] = field(init=False)
     replacements: dict[int, tuple[int, ...]] = field(init=False)
+    groups: tuple[Group, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         assets, number = self.inventory.assets, self.numbering.subject
+        self.groups = hard_groups(self.inventory)
         self.storage = [None] * len(assets)
         for cluster in self.inventory.clusters.values():
             for host in cluster.hosts if cluster.storage else ():

@@ -32,12 +32,19 @@ OFF = frozenset({K.STOP, K.UNMOUNT, K.CARRY, K.SWITCH_OVER, K.RENUMBER})
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One rollback step before it has a time: ``minutes`` long, by ``demands`` (the last is the witness, if any)."""
+    """One rollback step before it has a time: ``minutes`` long, by ``demands`` (the last is the witness, if any).
+
+    ``subjects`` are empty for all of the undoing's; ``after`` are the actions of the undoing that end before it begins,
+    None for the one written before it. ``holder`` is that of an UPDATE.
+    """
 
     kind: StepKind
     minutes: int
     demands: tuple[Demand, ...] = ()
     witnessed: bool = False
+    subjects: tuple[str, ...] = ()
+    after: frozenset[int] | None = None
+    holder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,14 @@ class Undoing:
     to: Mapping[str, Position] = field(default_factory=dict)
     hosts: Mapping[str, str] = field(default_factory=dict)
 
-    def has(self, kind: StepKind) -> bool:
-        return any(action.kind is kind for action in self.actions)
+    def of(self, subject: str) -> list[int]:
+        """The numbers of the actions on one of the subjects."""
+        return [n for n, action in enumerate(self.actions) if not action.subjects or subject in action.subjects]
+
+    def after(self, n: int) -> frozenset[int]:
+        """The numbers of the actions that end before action ``n`` begins."""
+        found = self.actions[n].after
+        return frozenset({n - 1} if n else ()) if found is None else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def steps_of(
             task.hosts,
             task.holder,
             task.kind is StepKind.ACCEPT
-            and not testable(inventory, task.assets[0]).covers(Span(at, at + task.minutes)),
+            and not all(testable(inventory, id).covers(Span(at, at + task.minutes)) for id in task.assets),
         )
 
 

@@ -1,6 +1,7 @@
 """Which task waits for which, kept free of cycles."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 
 class Precedence:
@@ -15,6 +16,15 @@ class Precedence:
             return False
         self.before[then].add(first)
         return True
+
+    def merge(self, keys: Iterable[str], into: str) -> None:
+        """Let one task take the place of several: it waits for what they wait for, and who waits for them for it."""
+        gone = frozenset(keys)
+        for key in gone:
+            self.before[into] |= self.before.pop(key, set())
+        for key, waiting in self.before.items():
+            if not gone.isdisjoint(waiting):
+                self.before[key] = (waiting - gone) | {into}
 
     def _waits(self, key: str, on: str) -> bool:
         """Whether ``key`` waits for ``on``, directly or not."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from planner.model.asset import NETWORK_KINDS, Asset, AssetKind
 from planner.model.inventory import Inventory
 from planner.model.need import NeedKind, leaves
+from planner.scheduling.hard_group import Group, hard_groups
 
 STEADY = frozenset({AssetKind.UPS, *NETWORK_KINDS})
 """Kinds without derived network needs."""
@@ -16,15 +17,17 @@ class Providers:
     """The providers of each subject, trees read as all of, so a superset of what the truth uses.
 
     ``hard`` have to be stopped after it and started before it; ``live`` (and start) needs are up when it is checked,
-    ``start`` needs when it starts.
+    ``start`` needs when it starts. ``groups`` are the circles of hard needs.
     """
 
     inventory: Inventory
     hard: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
     live: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
     start: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
+    groups: tuple[Group, ...] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.groups = hard_groups(self.inventory)
         for id in (*self.inventory.assets, *self.inventory.systems):
             starting = (n for n in self.inventory.subject(id).needs if n.kind is NeedKind.START)
             self.start[id] = tuple(dict.fromkeys(leaf for need in starting for leaf in leaves(need.tree)))

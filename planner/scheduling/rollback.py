@@ -6,6 +6,7 @@ from planner.model.chain import RESTART, SYSTEM_RESTART, StepKind
 from planner.model.inventory import Inventory
 from planner.plan.step import RollbackStep, Step
 from planner.scheduling.inverse import OFF, Inverse, Undoing
+from planner.scheduling.joint_undoing import join_groups
 from planner.scheduling.judge import Judge
 from planner.scheduling.numbering import NOWHERE
 from planner.scheduling.packing import Packing, Placed
@@ -14,6 +15,7 @@ from planner.scheduling.unwinding import Unwinding
 from planner.scheduling.world import AssetState, World
 
 K = StepKind
+PLACING = frozenset({K.CARRY, K.MOUNT, K.SWITCH_OVER})
 
 
 def witness(
@@ -37,7 +39,8 @@ def witness(
     inverse = Inverse(inventory, anchor_world, world_at_check, ended_steps, begun_steps)
     now, then = Judge(truth, world_at_check.copy(), at), Judge(truth, anchor_world.copy(), at)
     chains = _with_restarts(inverse, truth, at)
-    undoings = [u for u in (inverse.undoing(package, kinds) for package, kinds in chains.items()) if u.actions]
+    single = [u for u in (inverse.undoing(package, kinds) for package, kinds in chains.items()) if u.actions]
+    undoings = join_groups(single, truth.derived.groups)
     before = Unwinding(undoings, now, then).order()
     people = {team: tuple(ids) for team, ids in people_available.items()}
     placed = Packing(inventory, people).pack([action for u in undoings for action in u.actions], before)
@@ -95,14 +98,15 @@ def _steps(undoings: Sequence[Undoing], placed: Sequence[Placed]) -> list[Rollba
     return [
         RollbackStep(
             action.kind,
-            undoing.subjects,
+            subjects,
             time.offset,
             action.minutes,
             time.people,
             time.witness,
-            undoing.to if action.kind in (K.CARRY, K.MOUNT) or action.kind is K.SWITCH_OVER else {},
-            undoing.hosts if action.kind is K.MIGRATE else {},
+            {id: undoing.to[id] for id in subjects if id in undoing.to and action.kind in PLACING},
+            {id: undoing.hosts[id] for id in subjects if id in undoing.hosts and action.kind is K.MIGRATE},
         )
         for undoing in undoings
         for action, time in ((action, next(times)) for action in undoing.actions)
+        for subjects in (action.subjects or undoing.subjects,)
     ]

@@ -239,11 +239,11 @@ class Scheduling:
                 lower_ttl(self.preparation, asset, turn.start)
 
     def _after_turn(self, turn: TimedTurn) -> None:
-        for step in (step for step in turn.steps if step.provisional):
-            later = testable(self.inventory, step.assets[0])
+        for step, system in ((step, id) for step in turn.steps if step.provisional for id in step.assets):
+            later = testable(self.inventory, system)
             first = next((max(part.start, step.end) for part in later if part.end > step.end), None)
-            if first is not None:
-                confirm(self.preparation, step.assets[0], first)
+            if first is not None and not later.covers(step.span):
+                confirm(self.preparation, system, first)
 
     def _refuse(self, construction: Construction, draft: Draft) -> Refusal:
         done = frozenset(construction.jobs) - draft.undone

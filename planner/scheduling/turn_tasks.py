@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import permutations, product
+from functools import reduce
+from itertools import pairwise, permutations, product
 
 from planner.calendar import hours
 from planner.model.asset import Asset, AssetKind, Work
@@ -12,6 +13,7 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.model.system import System
 from planner.scheduling.gateways import redundant
+from planner.scheduling.hard_group import shared_crew
 from planner.scheduling.job import Job, JobKind
 from planner.scheduling.one_place import box_under, segment_members
 from planner.scheduling.precedence import Precedence
@@ -47,6 +49,8 @@ class TurnTasks:
                 self._chain_of(subject, job)
         for package in self._packages():
             self._restart(package)
+        for group in self.providers.groups:
+            self._as_one([id for id in group if id in self.by_subject])
         self._wait_for_hard_needs()
         self._wait_for_start_needs()
         self._wait_for_no_return()
@@ -75,6 +79,28 @@ class TurnTasks:
                     key, K.UPDATE, (asset.id,), work.duration.likely, work.crew, work.witness, holder=reference.holder
                 )
                 self.order.add(self._key(asset.id, K.RENUMBER) or self._last(asset.id), key)
+
+    def _as_one(self, group: Sequence[str]) -> None:
+        """A circle of hard needs stops in one step, starts in the order of the file and is tested in one step."""
+        for first, then in pairwise([key for id in group if (key := self._key(id, K.START))]):
+            self.order.add(first, then)
+        for kind, members in ((K.STOP, group[::-1]), (K.CHECK, group), (K.ACCEPT, group)):
+            own = {key: self.tasks[key] for id in members if (key := self._key(id, kind))}
+            if len(own) > 1:
+                self._join(list(own.values()))
+
+    def _join(self, tasks: Sequence[Task]) -> None:
+        subjects = tuple(dict.fromkeys(id for task in tasks for id in task.assets))
+        key, kind = f"{'+'.join(subjects)}/{tasks[0].kind}", tasks[0].kind
+        crew, witness = shared_crew([(task.crew, task.witness) for task in tasks])
+        spans = [task.inside for task in tasks if task.inside is not None]
+        inside = reduce(Spans.intersection, spans) if spans else None
+        self.order.merge([task.key for task in tasks], key)
+        for task in tasks:
+            del self.tasks[task.key]
+        self.tasks[key] = Task(key, kind, subjects, max(t.minutes for t in tasks), crew, witness, inside=inside)
+        for id in subjects:
+            self.by_subject[id][kind] = key
 
     def _restart(self, package: tuple[str, ...]) -> None:
         subject = self.inventory.subject(package[0])

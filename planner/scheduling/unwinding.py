@@ -44,7 +44,8 @@ class Unwinding:
         self.first, self.before = [], []
         for undoing in self.undoings:
             self.first.append(len(self.before))
-            self.before += [{len(self.before) + n - 1} if n else set() for n in range(len(undoing.actions))]
+            first = self.first[-1]
+            self.before += [{first + m for m in undoing.after(n)} for n in range(len(undoing.actions))]
         self.unit = {number[s]: u for u, undoing in enumerate(self.undoings) for s in undoing.subjects}
         ranks = start_order(sorted(self.unit), HardTrees(self.then, set()))
         self._stops, self._starts = HardTrees(self.now, set()), HardTrees(self.then, set())
@@ -212,15 +213,20 @@ class Unwinding:
             return None
         u = self.unit[subject]
         actions = self.undoings[u].actions
-        return next((self.first[u] + n for n, action in enumerate(actions) if action.kind in kinds), None)
+        return next((self.first[u] + n for n in self._own(subject) if actions[n].kind in kinds), None)
+
+    def _own(self, subject: int) -> list[int]:
+        """The numbers inside its undoing of the actions on a subject."""
+        return self.undoings[self.unit[subject]].of(self.now.truth.numbering.subjects[subject])
 
     def _last(self, subject: int) -> int | None:
         """The action at whose end a subject is up again; None for what is not undone or ends absent."""
         if subject not in self.unit:
             return None
         u = self.unit[subject]
-        actions = [n for n, action in enumerate(self.undoings[u].actions) if action.kind is not K.MIGRATE]
-        away = not actions or self.undoings[u].actions[actions[-1]].kind in (K.UNMOUNT, K.STOP)
+        every = self.undoings[u].actions
+        actions = [n for n in self._own(subject) if every[n].kind is not K.MIGRATE]
+        away = not actions or every[actions[-1]].kind in (K.UNMOUNT, K.STOP)
         return None if away else self.first[u] + actions[-1]
 
     def _follows(self, later: int, earlier: int) -> bool:
