@@ -131,6 +131,12 @@ REDUNDANCY: Sentences = {
         "cure_ja": "先に VM を止めるか、ホストを順に移してください",
         "cure_en": "stop VMs first, or move fewer hosts at a time",
     },
+    "s04.host_memory": {
+        "ja": "ホスト {host} のメモリが足りません: VM の必要 {asked} GB、搭載 {has} GB",
+        "en": "host {host} lacks memory: the VMs on it and on their way to it ask for {asked} GB, it has {has} GB",
+        "cure_ja": "VM をほかのホストに分けてください",
+        "cure_en": "spread the VMs over other hosts",
+    },
     "s04.memory_unknown": {
         "ja": "{asset} のメモリ容量が不明です",
         "en": "the memory of {asset} is not known",

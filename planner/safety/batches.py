@@ -25,13 +25,14 @@ class Missed:
 def missed_batches(inventory: Inventory, replay: Replay) -> Iterator[Missed]:
     """Every row of slots of a batch need that is longer than its ``may_miss``."""
     world = replay.world
-    wanting = [id for id in world.subjects for want in world.declared[id] if want.need.kind is NeedKind.BATCH]
+    wanted = {id: (*world.declared[id], *world.in_cloud.get(id, ())) for id in world.subjects}
+    wanting = [id for id, wants in wanted.items() for want in wants if want.need.kind is NeedKind.BATCH]
     failing: dict[tuple[str, str], list[Span]] = {}
     for id, span, unmet in stretches(replay, dict.fromkeys(wanting), _unmet):
         for fact in unmet:
             failing.setdefault((id, fact), []).append(span)
     for id in dict.fromkeys(wanting):
-        for want in world.declared[id]:
+        for want in wanted[id]:
             spans = Spans.of(failing.get((id, want.fact), ()))
             if spans and want.need.slot is not None:
                 slots = hours(inventory, want.need.slot, replay.span)

@@ -29,3 +29,24 @@ def memory(moment: Moment, cluster: Cluster) -> Memory:
         asked=sum(vm.memory_gb or 0 for vm in running),
         unknown=tuple(asset.id for asset in (*hosts, *running) if asset.memory_gb is None),
     )
+
+
+def host_memory(moment: Moment, host: str) -> tuple[int, int]:
+    """GB asked for by the VMs that run on one host or are migrating to it, and the GB that it has (0: unknown)."""
+    assets = moment.world.inventory.assets
+    asked = sum(assets[vm].memory_gb or 0 for vm in _running_on(moment, host))
+    return asked, assets[host].memory_gb or 0
+
+
+def is_crowded(moment: Moment, host: str) -> bool:
+    """Whether migrations put more on a host than it bears; how it is filled at the start is the office's choice."""
+    assets = moment.world.inventory.assets
+    came = any(assets[vm].host != host for vm in _running_on(moment, host))
+    asked, has = host_memory(moment, host)
+    return came and assets[host].memory_gb is not None and asked > has
+
+
+def _running_on(moment: Moment, host: str) -> list[str]:
+    vms = (a.id for a in moment.world.inventory.assets.values() if a.kind is AssetKind.VM)
+    running = (vm for vm in vms if moment.condition[vm] in RUNNING)
+    return [vm for vm in running if host in (moment.host.get(vm), moment.state.target.get(vm))]

@@ -1,10 +1,31 @@
 """States that may last: the one before a wave, and those between its turns (S13, S23)."""
 
+from dataclasses import replace
+
+from planner.plan.finding import Finding
 from planner.plan.wave import CheckPoint, Wave
 from planner.safety.context import Context
 from planner.safety.preparation import is_preparatory
 from planner.safety.replay import Replay
+from planner.safety.rule import Rule
+from planner.safety.rules import (
+    s04_redundancy_kept,
+    s06_bridge_first,
+    s07_bridge_load,
+    s09_segments,
+    s17_rooms_and_racks,
+)
+from planner.safety.told import Told
 from planner.units.span import Minute, Span
+
+HELD: tuple[Rule, ...] = (
+    s04_redundancy_kept.RULE,
+    s06_bridge_first.RULE,
+    s07_bridge_load.RULE,
+    s09_segments.RULE,
+    s17_rooms_and_racks.RULE,
+)
+"""The rules, besides availability, that a state keeps if it may last (planner/README.md, "Turns")."""
 
 
 class Lasting:
@@ -12,7 +33,7 @@ class Lasting:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self._out: dict[Minute, tuple[str, ...]] = {}
+        self._still: dict[Minute, Context] = {}
 
     def instant(self, wave: Wave, point: CheckPoint) -> Minute | None:
         """When the anchor's state is reached: the start of the wave, or the end of a turn before what is decided about.
@@ -26,15 +47,32 @@ class Lasting:
         begun = [step.start for step in wave.steps if step.id in point.after]
         return turn.end if turn is not None and turn.end <= min((*begun, point.planned)) else None
 
-    def unavailable(self, wave: Wave, at: Minute) -> tuple[str, ...]:
-        """The systems that are out at an instant between turns though they were not before the wave."""
-        first = min((step.start for step in wave.steps), default=at)
-        before = self._unavailable(first)
-        return tuple(id for id in self._unavailable(at) if id not in before)
+    def broken(self, wave: Wave, at: Minute) -> tuple[str, ...]:
+        """What may not last at an instant between turns: systems that are out, subjects of findings of `HELD`.
 
-    def _unavailable(self, at: Minute) -> tuple[str, ...]:
-        if at not in self._out:
-            state = self.context.replay.state_at(at)
-            moment = Replay(self.context.inventory, state, (), Span(at, at + 1)).moments[0]
-            self._out[at] = tuple(id for id in self.context.inventory.systems if not moment.fine(id))
-        return self._out[at]
+        What was so before the wave began does not count; that outages are declared is no excuse for a state that lasts.
+        """
+        first = min((step.start for step in wave.steps), default=at)
+        out = [id for id in self._out(at) if id not in self._out(first)]
+        before = set(map(_signature, self._findings(first)))
+        found = [f for f in self._findings(at) if _signature(f) not in before]
+        return tuple(dict.fromkeys((*out, *(id for finding in found for id in finding.subjects))))
+
+    def _out(self, at: Minute) -> list[str]:
+        moment = self._at(at).replay.moments[0]
+        return [id for id in self.context.inventory.systems if not moment.fine(id)]
+
+    def _findings(self, at: Minute) -> list[Finding]:
+        return [f for rule in HELD for f in rule.check(self._at(at)).findings if not f.unknown]
+
+    def _at(self, at: Minute) -> Context:
+        """The state after the ends and before the starts of an instant, for a minute, with nobody told of anything."""
+        if at not in self._still:
+            still = Replay(self.context.inventory, self.context.replay.state_at(at), (), Span(at, at + 1))
+            plan = replace(self.context.plan, outages=())
+            self._still[at] = Context(self.context.inventory, plan, still, Told(plan, still))
+        return self._still[at]
+
+
+def _signature(finding: Finding) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    return finding.key, finding.subjects, finding.cause

@@ -8,7 +8,7 @@ from planner.model.inventory import Inventory
 from planner.model.need import Tree, leaves
 from planner.plan.finding import Finding
 from planner.plan.step import Step
-from planner.safety import complaint
+from planner.safety import complaint, sequence
 from planner.units.span import Minute
 
 ENDS = (StepKind.STOP, StepKind.DISPOSE)
@@ -29,10 +29,13 @@ def retirement_faults(inventory: Inventory, steps: Mapping[str, list[Step]]) -> 
 
 
 def _is_replaced(inventory: Inventory, asset: Asset, steps: Mapping[str, list[Step]], by: Minute) -> bool:
-    heirs = [a.id for a in inventory.assets.values() if a.replaces == asset.id]
-    return any(
-        s.end <= by for id in heirs for s in steps.get(id, []) if s.kind in (StepKind.SWITCH_OVER, StepKind.CHECK)
-    )
+    heirs = [a for a in inventory.assets.values() if a.replaces == asset.id]
+    return any(s.end <= by for heir in heirs for s in steps.get(heir.id, []) if s.kind is _handing_over(heir))
+
+
+def _handing_over(heir: Asset) -> StepKind:
+    """The step at the end of which an asset serves the role of another; a switch-over without length has no step."""
+    return StepKind.SWITCH_OVER if sequence.takes_time(heir, StepKind.SWITCH_OVER) else StepKind.CHECK
 
 
 def _dependents(inventory: Inventory, asset: Asset, at: Minute) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from planner.model.inventory import Inventory
 from planner.plan.finding import Finding
 from planner.safety import complaint
+from planner.safety.racking import unknown
 from planner.safety.timetable import Almanac
 from planner.units.span import Span, Spans
 
@@ -19,6 +20,8 @@ def use_faults(inventory: Inventory, almanac: Almanac, use: Use) -> Iterator[Fin
             ready = inventory.rooms[room].ready
             if ready is not None and stood.parts[0].start < ready:
                 yield from _uses("s17.not_ready", id, room, stood.within(Span(stood.parts[0].start, ready)))
+            elif ready is None and inventory.rooms[room].readiness and stood.parts[0].start > almanac.horizon.start:
+                yield unknown(room, "ready", folder="rooms")
             yield from _uses("s17.power_cut", id, room, drawn.intersection(almanac.power_cuts(room)))
 
 

@@ -16,7 +16,7 @@ from planner.safety.rule import Outcome, Rule
 from planner.safety.rules import RULES, UNCHECKED, s22_start_state
 from planner.safety.told import Told
 from planner.safety.wellformed import form_faults
-from planner.units.span import Span
+from planner.units.span import Span, Spans
 
 
 def verify(inventory: Inventory, plan: Plan) -> Verdict:
@@ -29,7 +29,9 @@ def verify(inventory: Inventory, plan: Plan) -> Verdict:
     outcomes = {rule.id: rule.check(context) for rule in RULES}
     at_start = [finding for outcome in _at_start(inventory).values() for finding in outcome.findings]
     found = [*form_faults(inventory, plan), *(f for outcome in outcomes.values() for f in outcome.findings)]
-    judged = _judged(inventory, s22_start_state.mark(found, at_start))
+    begin = context.horizon.start
+    told = Spans.of(outage.span for outage in context.plan.outages)
+    judged = _judged(inventory, s22_start_state.mark(found, at_start, begin, told))
     marked = tuple(_waived(inventory, f) for f in judged)
     lasting = tuple(s22_start_state.still_there(marked, context.horizon.end))
     involved = Involved(context.replay.steps)

@@ -53,9 +53,10 @@ def test_a_removed_gate_is_named_with_asset_and_instant() -> None:
     assert finding.span == Span(70, 80)
 
 
-def test_nothing_begins_between_the_gate_and_its_step() -> None:
+def test_nothing_begins_or_ends_between_the_gate_and_its_step() -> None:
     between = (*LINES, "72 74 stop b")
-    assert keys(replace(GATE, at=69), lines=LINES) == []
+    assert keys(replace(GATE, at=69), lines=("60 69 stop a", "70 80 dispose a")) == []
+    assert keys(replace(GATE, at=69), lines=LINES) == ["s14.gate_elsewhere"]
     assert keys(replace(GATE, at=65), lines=("60 70 stop a", "70 80 dispose a", "66 68 stop b")) == [
         "s14.gate_elsewhere"
     ]

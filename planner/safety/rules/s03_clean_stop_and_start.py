@@ -42,7 +42,13 @@ def check(context: Context) -> Outcome:
         for moment in replay.moments:
             for finding in _apart(context, moment, group):
                 watch.see(moment.span, finding)
-    others = [*_moved_while_on(context), *(f for group in set(groups.values()) for f in _disordered(context, group))]
+    apart = [finding.span for finding in watch.findings() if finding.key == "s03.group_apart"]
+    others = [*_moved_while_on(context)]
+    for group in set(groups.values()):
+        others += _disordered(context, group)
+        for finding in _never_all_down(context, group):
+            known = finding.span is None or any(span is not None and span.overlaps(finding.span) for span in apart)
+            others += [] if known else [finding]
     return Outcome((*watch.findings(), *others), len(replay.moments) * len(replay.world.subjects))
 
 
@@ -74,6 +80,24 @@ def _disordered(context: Context, group: Group) -> Iterator[Finding]:
                     values = {"first": one, "second": other, "kind": str(kind)}
                     span = Span(second.start, first.end)
                     yield at(span, seen("s03.group_order", group, cause=(one, other), values=values))
+
+
+def _never_all_down(context: Context, group: Group) -> Iterator[Finding]:
+    """Between the stop and the start of a member there is an instant at which the whole group is down."""
+    ends = sorted({step.end for id in group for step in _begins(context, id, K.STOP)})
+    for id in group:
+        stops = _begins(context, id, K.STOP)
+        for step in _begins(context, id, K.START):
+            down = max((stop.end for stop in stops if stop.end <= step.start), default=None)
+            since = [minute for minute in ends if down is not None and down <= minute <= step.start]
+            if since and not any(all(_is_still(context, other, minute) for other in group) for minute in since):
+                values = {"group": ", ".join(group), "down": id}
+                span = Span(since[0], step.end)
+                yield at(span, seen("s03.group_apart", group, cause=(id, *group), values=values))
+
+
+def _is_still(context: Context, id: str, minute: int) -> bool:
+    return context.replay.before_start(id, minute) in STILL
 
 
 def _begins(context: Context, id: str, kind: StepKind) -> list[Step]:

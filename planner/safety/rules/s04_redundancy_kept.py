@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from planner.model.asset import AssetKind
 from planner.plan.finding import Finding
-from planner.safety.capacity import memory
+from planner.safety.capacity import host_memory, is_crowded, memory
 from planner.safety.condition import Condition
 from planner.safety.context import Context
 from planner.safety.moment import Moment
@@ -81,11 +81,17 @@ def _lacking(moment: Moment, id: str) -> tuple[Finding, ...]:
         for asset in found.unknown
     )
     if found.asked <= found.has:
-        return unknown
+        return (*(_crowded(moment, host) for host in cluster.hosts if is_crowded(moment, host)), *unknown)
     values = {"cluster": id, "asked": str(found.asked), "has": str(found.has), "excess": str(found.asked - found.has)}
     subjects = (id, *(host for host in cluster.hosts if moment.condition[host] is not Condition.UP))
     fact = (f"clusters.{id}.hosts",)
     return (seen("s04.memory", subjects, cause=subjects, facts=fact, values=values), *unknown)
+
+
+def _crowded(moment: Moment, host: str) -> Finding:
+    asked, has = host_memory(moment, host)
+    values = {"host": host, "asked": str(asked), "has": str(has), "excess": str(asked - has)}
+    return seen("s04.host_memory", (host,), cause=(host,), facts=(f"assets.{host}.memory_gb",), values=values)
 
 
 def _unknown(id: str) -> Finding:

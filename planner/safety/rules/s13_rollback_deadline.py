@@ -80,7 +80,7 @@ class _Judge:
         if anchor is None:
             yield _about("s13.anchor", wave, point, {"anchor": point.anchor or ""})
             return
-        out = self.lasting.unavailable(wave, anchor)
+        out = self.lasting.broken(wave, anchor)
         if out:
             values = {"anchor": point.anchor or wave.id, "others": ", ".join(out)}
             yield _about("s13.anchor_does_not_last", wave, point, values, out)

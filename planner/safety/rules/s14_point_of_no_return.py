@@ -50,13 +50,14 @@ def _point(context: Context, wave: Wave) -> Iterator[Finding]:
         if not gates:
             yield complaint.of_step("s14.no_gate", step.assets, step)
         for gate in gates:
-            yield from _directly_before(wave, gate, step)
+            yield from _directly_before(context, wave, gate, step)
 
 
-def _directly_before(wave: Wave, gate: Gate, step: Step) -> Iterator[Finding]:
-    """No other step begins from the decision to the step that it is about."""
-    between = tuple(s for s in wave.steps if s.id != step.id and gate.at <= s.start < step.start)
-    if gate.at > step.start or between:
+def _directly_before(context: Context, wave: Wave, gate: Gate, step: Step) -> Iterator[Finding]:
+    """In the wave's window, and no other step begins or ends from the decision to the step that it is about."""
+    others = [s for s in context.plan.steps() if s.id != step.id]
+    between = tuple(s for s in others if gate.at <= s.start < step.start or gate.at < s.end <= step.start)
+    if not wave.window.start <= gate.at <= step.start or between:
         subjects = (gate.id, *step.assets)
         yield complaint.of_steps("s14.gate_elsewhere", subjects, (*between, step), {"gate": gate.id})
 
@@ -64,7 +65,7 @@ def _directly_before(wave: Wave, gate: Gate, step: Step) -> Iterator[Finding]:
 def _gate(context: Context, almanac: Almanac, wave: Wave, gate: Gate) -> Iterator[Finding]:
     span = complaint.stretch(gate.at, gate.at)
     steps = (gate.before,)
-    if not gate.criteria:
+    if not any(criterion.strip() for criterion in gate.criteria):
         yield complaint.of_span("s14.no_criteria", (wave.id, gate.id), span, steps)
     if gate.default != "no":
         yield complaint.of_span("s14.default", (wave.id, gate.id), span, steps, {"default": gate.default})
