@@ -58,7 +58,9 @@ class Describing:
         """What a step of a rollback does."""
         moves = self.words.joined(self._move(id, host) for id, host in step.hosts.items())
         places = self._places(step.to)
-        return self.words.first("undo", [step.kind.value], to=places, moves=moves) or self.kind(step.kind)
+        holder = self.naming.subject(step.holder) if step.holder else ""
+        said = self.words.first("undo", [step.kind.value], to=places, moves=moves, holder=holder)
+        return said or self.kind(step.kind)
 
     def kind(self, kind: StepKind) -> str:
         return str(self.words["kinds"][kind.value])

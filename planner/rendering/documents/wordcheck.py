@@ -17,7 +17,7 @@ from planner.rendering.documents.nearness import nearest
 BRACES: Mapping[str, frozenset[str]] = {
     "actions": frozenset({"names", "way", "to", "moves", "addresses", "holder"}),
     "expected": frozenset(),
-    "undo": frozenset({"to", "moves"}),
+    "undo": frozenset({"to", "moves", "holder"}),
 }
 """Sections to which words may be added, by kind of step or ``kind.sort``; and what their sentences may hold."""
 _SORTS = (*(kind.value for kind in AssetKind), "system", "link")

@@ -95,6 +95,14 @@ def test_a_check_point_and_its_rollback_point_at_each_other() -> None:
     assert "back-3" not in links
 
 
+def test_a_check_point_at_which_nothing_is_undone_points_nowhere() -> None:
+    bare = replace(WAVE, check_points=(replace(POINTS[0], rollback=(), minutes=0), *POINTS[1:]))
+
+    text = papers_of(night(waves=(bare,)))["wave-1-runbook.html"]
+    assert "ここでは戻す作業がありません。" in text
+    assert set(re.findall(r'href="#([\w-]+)"', text)) <= set(re.findall(r'id="([\w-]+)"', text))
+
+
 def test_every_rollback_step_stands_in_the_runbook_with_the_time_after_the_decision() -> None:
     for name in RUNBOOKS:
         text = papers()[name]
