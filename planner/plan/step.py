@@ -36,7 +36,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class RollbackStep:
-    """A step of a witness schedule; ``offset`` minutes after the decision to turn back."""
+    """A step of a witness schedule; ``offset`` minutes after the decision to turn back.
+
+    ``holder`` is who is told the old address again by an UPDATE.
+    """
 
     kind: StepKind
     assets: tuple[str, ...]
@@ -46,3 +49,4 @@ class RollbackStep:
     witness: str | None = None
     to: Mapping[str, Position] = field(default_factory=dict)
     hosts: Mapping[str, str] = field(default_factory=dict)
+    holder: str | None = None

@@ -39,6 +39,7 @@ def _step(point: CheckPoint, number: int, step: RollbackStep) -> Step:
         witness=step.witness,
         to=step.to,
         hosts=step.hosts,
+        holder=step.holder,
     )
 
 

@@ -126,8 +126,9 @@ class Effects:
                 world.set_host(asset.id, step.hosts[asset.id])
             case K.LAY | K.TEST | K.SWITCH_OVER:
                 self._switched(world, asset, step, later)
-            case K.UPDATE if isinstance(step, Step) and step.holder:
-                world.update(asset.id, step.holder)
+            case K.UPDATE if step.holder:
+                tell = world.recall if isinstance(step, RollbackStep) else world.update
+                tell(asset.id, step.holder)
 
     def _stopped(self, world: World, asset: Asset, later: Sequel) -> None:
         following = frozenset(later[:1])

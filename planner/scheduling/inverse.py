@@ -1,7 +1,7 @@
 """What has to be undone (contract, "Rollback"): for each subject the chain of kinds that leads back to the anchor."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planner.model.asset import Asset, AssetKind, Demand, Work
 from planner.model.chain import StepKind
@@ -87,10 +87,29 @@ class Inverse:
 
     def undoing(self, package: tuple[str, ...], kinds: Iterable[StepKind]) -> Undoing:
         """The chain with its works; steps without a length are left out."""
-        actions = tuple(action for kind in kinds if (action := self._action(package, kind)).minutes)
+        actions = [action for kind in kinds if (action := self._action(package, kind)).minutes]
+        actions = self._with_updates(package, actions)
         places = {id: self.anchor.position(id) for id in package if id in self.inventory.assets}
         to = {id: position for id, position in places.items() if position}
-        return Undoing(package, actions, to, self._hosts(package))
+        return Undoing(package, tuple(actions), to, self._hosts(package))
+
+    def _with_updates(self, package: tuple[str, ...], actions: list[Action]) -> list[Action]:
+        """After a renumbering back, whoever was told the new address is told the old one while the rest goes on."""
+        at = next((n for n, action in enumerate(actions) if action.kind is K.RENUMBER), None)
+        updates = [] if at is None else list(self._updates(package, frozenset({at})))
+        if at is None or not updates:
+            return actions
+        rest = [replace(a, after=frozenset({at})) if n == 0 else a for n, a in enumerate(actions[at + 1 :])]
+        return [*actions[: at + 1], *updates, *rest]
+
+    def _updates(self, package: tuple[str, ...], after: frozenset[int]) -> Iterator[Action]:
+        for step in (step for step in self.ended if step.kind is K.UPDATE and step.assets[0] in package):
+            works = (r.work for r in self.inventory.assets[step.assets[0]].references if r.holder == step.holder)
+            for work in works:
+                demands = (*work.crew, *((work.witness,) if work.witness else ()))
+                yield Action(
+                    K.UPDATE, work.duration.likely, demands, bool(work.witness), step.assets, after, step.holder
+                )
 
     def _done(self) -> dict[tuple[str, ...], list[StepKind]]:
         """The kinds done or begun by package: subjects that share every one of their steps are one."""

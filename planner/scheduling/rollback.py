@@ -105,6 +105,7 @@ def _steps(undoings: Sequence[Undoing], placed: Sequence[Placed]) -> list[Rollba
             time.witness,
             {id: undoing.to[id] for id in subjects if id in undoing.to and action.kind in PLACING},
             {id: undoing.hosts[id] for id in subjects if id in undoing.hosts and action.kind is K.MIGRATE},
+            action.holder,
         )
         for undoing in undoings
         for action, time in ((action, next(times)) for action in undoing.actions)

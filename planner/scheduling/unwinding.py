@@ -65,6 +65,7 @@ class Unwinding:
         for d in self.unit:
             for p in self._leaned_on(d):
                 self._check_after(d, p)
+            self._check_after_updates(d)
             self._migrate(d)
         for segment in self.then.truth.inventory.segments.values():
             self._keep(segment)
@@ -147,6 +148,14 @@ class Unwinding:
         if check is not None and back is not None and self._apart(d, p) and not self._follows(back, check):
             self.before[check].add(back)
 
+    def _check_after_updates(self, d: int) -> None:
+        """What is told an old address again, or leans on such a holder, is checked after that."""
+        check, needed = self._number(d, PASSED), {d, *self._needed_by(d)}
+        for first, undoing in zip(self.first, self.undoings, strict=True):
+            for n, action in enumerate(undoing.actions):
+                if action.holder and self.now.truth.numbering.subject[action.holder] in needed:
+                    self._wait(check, first + n)
+
     def _migrate(self, d: int) -> None:
         """A VM goes back to its host when that stands again, and leaves one that goes away before it does if it can."""
         move = self._number(d, (K.MIGRATE,))
@@ -225,7 +234,7 @@ class Unwinding:
             return None
         u = self.unit[subject]
         every = self.undoings[u].actions
-        actions = [n for n in self._own(subject) if every[n].kind is not K.MIGRATE]
+        actions = [n for n in self._own(subject) if every[n].kind not in (K.MIGRATE, K.UPDATE)]
         away = not actions or every[actions[-1]].kind in (K.UNMOUNT, K.STOP)
         return None if away else self.first[u] + actions[-1]
 

@@ -166,11 +166,12 @@ class World:
         self.stale |= frozenset((numbers[holder], i) for holder in holders) - self.updated
 
     def forget_renumbering(self, id: str) -> None:
-        """It does not serve while it gets its old address back, for which every reference is right again."""
+        """It does not serve while it gets its old address back; who was told the new one has a stale reference."""
         i = self.numbering.subject[id]
         self.renumbering[i] = True
-        self.stale = frozenset(pair for pair in self.stale if pair[1] != i)
-        self.updated = frozenset(pair for pair in self.updated if pair[1] != i)
+        told = frozenset(pair for pair in self.updated if pair[1] == i)
+        self.stale = frozenset(pair for pair in self.stale if pair[1] != i) | told
+        self.updated -= told
 
     def serve_again(self, id: str) -> None:
         self.renumbering[self.numbering.subject[id]] = False
@@ -180,6 +181,10 @@ class World:
         pair = frozenset({(self.numbering.subject[holder], self.numbering.subject[id])})
         self.stale -= pair
         self.updated |= pair
+
+    def recall(self, id: str, holder: str) -> None:
+        """The reference to ``id`` in ``holder`` is again what it was before the renumbering."""
+        self.stale -= {(self.numbering.subject[holder], self.numbering.subject[id])}
 
     def _put(self, i: int, position: Position) -> None:
         self.room[i] = self.numbering.room[position.room]

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from planner.model.asset import Asset, AssetKind, Cluster, Demand, Work
+from planner.model.asset import Asset, AssetKind, Cluster, Demand, Reference, Work
 from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory
 from planner.model.need import Leaf
 from planner.model.network import Segment
 from planner.model.people import Person, Team
+from planner.model.place import Position
 from planner.plan.step import RollbackStep, Step
 from planner.scheduling.effects import Effects, sequels
 from planner.scheduling.rollback import witness
@@ -215,3 +216,38 @@ class TestPeople:
         assert len(busy) == len(set(busy))
         assert {p for p, _ in busy} <= {"t/0", "t/1", "t/2"}
         assert all(len(s.people) == 1 and s.witness for s in found)
+
+
+def renumbered(update: int) -> tuple[Inventory, list[Step]]:
+    """A box gets a new address, a script in another one is told of it after ``update`` minutes."""
+    script = Reference("h", "notice", Work(Duration.fixed(update), (Demand("t"),)))
+    works = {K.RENUMBER: Work(Duration.fixed(15)), K.CHECK: Work(Duration.fixed(20))}
+    moving = Asset("g", "g", AssetKind.SERVER, Method.RENUMBER, works=works, references=(script,), at=Position("old"))
+    team = Team("t", "t", (Person("t/1", "t/1"),))
+    inventory = estate([moving, box("h", needs=(live("g"),))], [service("s", Leaf("h"))], teams={"t": team})
+    told = Step("g/update", K.UPDATE, ("g",), 15, 15 + update, ("t/1",), holder="h")
+    return inventory, [*chain("g", 0, (K.RENUMBER, 15), (K.CHECK, 20)), told]
+
+
+def test_who_was_told_the_new_address_is_told_the_old_one_again_after_the_renumbering_back() -> None:
+    found = undo(*renumbered(update=10), 35, t=("t/1",))
+    assert [(step.kind, step.holder, step.offset, step.minutes, step.people) for step in found] == [
+        (K.RENUMBER, None, 0, 15, ()),
+        (K.CHECK, None, 15, 20, ()),
+        (K.UPDATE, "h", 15, 10, ("t/1",)),
+    ]
+
+
+def test_who_was_not_told_the_new_address_yet_is_not_told_the_old_one() -> None:
+    found = undo(*renumbered(update=30), 35, t=("t/1",))
+    assert [step.kind for step in found] == [K.RENUMBER, K.CHECK]
+
+
+def test_a_service_that_knows_an_address_is_accepted_on_the_way_back_after_it_was_told_the_old_one() -> None:
+    inventory, steps = renumbered(update=20)
+    stops = [*chain("s", 0, (K.STOP, 5)), *chain("h", 5, (K.STOP, 10))]
+    later = [*chain("h", 60, (K.START, 5), (K.CHECK, 5)), *chain("s", 70, (K.START, 5), (K.ACCEPT, 10))]
+    found = undo(inventory, [*steps, *stops, *later], 35, t=("t/1",))
+    ends = {(step.kind, step.assets[0]): step.offset + step.minutes for step in found}
+    begins = {(step.kind, step.assets[0]): step.offset for step in found}
+    assert begins[K.ACCEPT, "s"] >= ends[K.CHECK, "h"] >= ends[K.UPDATE, "g"] == 35
