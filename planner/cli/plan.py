@@ -48,6 +48,10 @@ def command(
     from planner.scheduling.options import Options
 
     heads = HEADS[language]
+    if templates and not plan_only:
+        from planner.pipeline.render import require_templates
+
+        require_templates(language, templates)
     loaded = load_inventory(inventory)
     with console.progress() as progress, stoppable(time_limit, "" if console.quiet else heads["stopping"]) as stop:
         answer = make(loaded.inventory, Options(effort, seed), progress, stop)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.model.inventory import Inventory
+from planner.pipeline.shelf import Shelf
 from planner.plan import file
 from planner.plan.finding import Verdict
 from planner.plan.plan import Plan
@@ -35,7 +36,10 @@ def make(inventory: Inventory, options: Options, progress: Progress, stopped: Ca
 
 
 def write_plan(planned: Planned, out: Path) -> Path:
-    """Write ``plan.json``, or ``plan.unsafe.json`` where the verifier objects; an old one is replaced whole or not."""
+    """Write ``plan.json``, or ``plan.unsafe.json`` where the verifier objects; an old one is replaced whole or not.
+
+    Papers of another plan do not stay beside a new ``plan.json``.
+    """
     target = out / ("plan.json" if planned.verdict.safe else "plan.unsafe.json")
     out.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(".part")
@@ -44,4 +48,6 @@ def write_plan(planned: Planned, out: Path) -> Path:
         fresh.replace(target)
     finally:
         fresh.unlink(missing_ok=True)
+    if planned.verdict.safe:
+        Shelf(out).put(file.identity(planned.plan), {})
     return target

@@ -58,12 +58,29 @@ def write_documents(  # noqa: PLR0913 - what a paper depends on, each by its nam
     """
     if not verdict.safe:
         raise ValueError("documents are written of verified plans only")
-    folders = (*([templates] if templates else []), templates_folder())
+    folders = _folders(templates)
     words = read_words(language, reversed(folders))
     edition = Edition(identity(plan), replace(plan, inventory=inventory), verdict, words)
     chosen = frozenset(DOCUMENTS if only is None else only)
     issue = Issue(edition, Engine(folders), frozenset(FORMATS if formats is None else formats), chosen)
-    return Shelf(out).put(edition.id, _made(issue, progress))
+    return Shelf(out).put(edition.id, {file.name: file.content for file in _made(issue, progress)})
+
+
+def require_templates(language: str, templates: Path) -> None:
+    """Refuse templates and words of the office that cannot even be read, before a long search begins.
+
+    Raises
+    ------
+    Faults
+        If one cannot be read. What a template says about a plan is seen only when it is filled in.
+    """
+    folders = _folders(templates)
+    read_words(language, reversed(folders))
+    Engine(folders).require_readable(templates)
+
+
+def _folders(templates: Path | None) -> tuple[Path, ...]:
+    return (*([templates] if templates else []), templates_folder())
 
 
 def _made(issue: Issue, progress: Progress) -> list[File]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
-
-from planner.rendering.documents.issue import File
 
 LIST = "documents.json"
 """The list of what planner wrote: the plan's id, and the hash of every file."""
@@ -23,20 +21,21 @@ class Shelf:
 
     out: Path
 
-    def put(self, plan: str, files: Sequence[File]) -> list[Path]:
-        """Put the documents of a plan there, and take away those of any other plan; return the paths of the new ones.
+    def put(self, plan: str, files: Mapping[str, bytes]) -> list[Path]:
+        """Put the documents of a plan there, by name, and take away those of any other plan; return the new paths.
 
         Documents of the same plan that are not among the new ones stay: another language or format may be added. A
         file that is not as planner wrote it is renamed, never overwritten or removed.
         """
         self.out.mkdir(parents=True, exist_ok=True)
-        known, fresh = self._listed(), {file.name: _hash(file.content) for file in files}
+        known, fresh = self._listed(), {name: _hash(content) for name, content in files.items()}
         stays = {name: found for name, found in known.files.items() if known.plan == plan and name not in fresh}
         for name in {**known.files, **fresh}:
             if name not in stays:
                 self._clear(name, known.files.get(name), fresh.get(name))
-        written = [self._write(file.name, file.content) for file in files]
-        self._write(LIST, _listing(plan, {**stays, **fresh}))
+        written = [self._write(name, content) for name, content in files.items()]
+        if stays or fresh or known.files:
+            self._write(LIST, _listing(plan, {**stays, **fresh}))
         return written
 
     def _clear(self, name: str, ours: str | None, fresh: str | None) -> None:

@@ -168,3 +168,23 @@ def test_a_letter_that_no_font_has_ends_with_1_and_names_the_text(
 def test_the_command_offers_exactly_the_documents_and_formats_of_the_catalogue() -> None:
     assert set(DOCUMENTS) == set(catalogue.DOCUMENTS)
     assert set(FORMATS) == set(catalogue.FORMATS)
+
+
+def test_plan_refuses_templates_that_cannot_be_read_before_it_searches(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "runbook.md").write_text("{% for %}", encoding="utf-8")
+
+    asked = ["plan", str(folder), "-o", str(tmp_path / "out"), "--templates", str(tmp_path / "mine"), "--quiet"]
+    assert main(asked) == ExitStatus.COULD_NOT
+    assert names(tmp_path / "out") == set()
+    assert "E701" in capsys.readouterr().err
+
+
+def test_papers_of_an_earlier_plan_do_not_stay_beside_a_new_one(folder: Path, plan: Path, tmp_path: Path) -> None:
+    assert render(folder, plan, tmp_path, "--only", "summary", "--format", "md") == ExitStatus.DONE
+    other = written(tmp_path / "other", TOWN.replace("O1/20", "O1/30"))
+
+    assert main(["plan", str(other), "-o", str(tmp_path), "--plan-only", "--effort", "0.1", "--quiet"]) == 0
+    assert names(tmp_path) == {"documents.json", "other", "plan.json"}

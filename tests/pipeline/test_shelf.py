@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 
 from planner.pipeline.shelf import LIST, Shelf
-from planner.rendering.documents.issue import File
 
 
 def put(out: Path, plan: str, **files: str) -> list[Path]:
-    return Shelf(out).put(plan, [File(name.replace("_", "."), text.encode()) for name, text in files.items()])
+    return Shelf(out).put(plan, {name.replace("_", "."): text.encode() for name, text in files.items()})
 
 
 def held(out: Path) -> dict[str, str]:
@@ -29,6 +28,19 @@ def test_documents_of_another_plan_are_taken_away(tmp_path: Path) -> None:
     put(tmp_path, "p-2", wave1_md="new")
 
     assert held(tmp_path) == {"wave1.md": "new"}
+
+
+def test_a_new_plan_without_documents_takes_those_of_the_old_one_away(tmp_path: Path) -> None:
+    put(tmp_path, "p-1", a_md="A")
+    put(tmp_path, "p-2")
+
+    assert held(tmp_path) == {}
+
+
+def test_a_folder_without_documents_gets_no_list(tmp_path: Path) -> None:
+    put(tmp_path, "p-1")
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_other_documents_of_the_same_plan_stay(tmp_path: Path) -> None:

@@ -55,6 +55,20 @@ class Engine:
         )
         self.environment.filters |= {"cell": cell, "commands": commands}
 
+    def require_readable(self, folder: Path) -> None:
+        """Read every template of this folder without filling it in.
+
+        Raises
+        ------
+        Faults
+            If one of them is not Jinja2, or not UTF-8.
+        """
+        names = [name for name in self.environment.list_templates() if name.endswith(WRITTEN)]
+        with told(self.folders, names, ()):
+            for name in names:
+                if (folder / name).is_file():
+                    self.environment.get_template(name)
+
     def fill(self, name: str, values: Mapping[str, object]) -> bytes:
         """The template with these values in it, as UTF-8 with line feeds alone.
 
