@@ -6,6 +6,7 @@ from math import gcd
 
 from planner.calendar import Window, hours, usable, windows
 from planner.model.asset import Asset
+from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.model.system import System
 from planner.scheduling.construct import Construction
@@ -56,12 +57,13 @@ def small_problem(construction: Construction, tested: frozenset[str]) -> SmallPr
 def _unit(construction: Construction, subject: str, job: Job | None) -> Unit:
     inventory = construction.inventory
     move = _tasks(construction, [job], ()) if job else {}
+    again = _tasks(construction, [], (subject,)).get(subject, ())
     stage = job.stage if job and job.kind is JobKind.MOVE else None
     return Unit(
         subject,
         job.id if job else None,
         move.get(subject, ()),
-        _tasks(construction, [], (subject,)).get(subject, ()),
+        again if again and again[0].kind is StepKind.STOP else (),
         usable(inventory, subject, stage),
     )
 

@@ -111,10 +111,16 @@ class Walk:
             for now in range(begin, end):
                 layer = pace.step(layer, now)
             now = end
-            layer = {
-                node._replace(used=False, cut=False): ways for node, ways in layer.items() if node.moved == node.anchor
-            }
+            layer = self._close(layer)
         return self.best
+
+    def _close(self, layer: Layer) -> Layer:
+        """At the end of a window only states that may last go on."""
+        following: Layer = {}
+        for node, ways in layer.items():
+            for way in ways if node.still and node.moved == node.anchor else ():
+                keep(following, node._replace(used=False, cut=False), way)
+        return following
 
     def _wait(self, layer: Layer, count: int) -> Layer:
         """Between windows nothing happens but that needs cross the bridge."""

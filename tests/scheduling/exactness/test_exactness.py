@@ -1,0 +1,108 @@
+"""Small problems: the planner's objective is the optimum, found by a brute force that shares nothing with it.
+
+What the brute force finds is judged by the verifier and measured by the planner's own objective, so neither side can be
+too strict or too lenient without a test noticing.
+"""
+
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from planner.model.inventory import Inventory
+from planner.plan.plan import Plan
+from planner.plan.refusal import Refusal
+from planner.safety.verify import verify
+from planner.scheduling.objective import measure, score
+from planner.scheduling.outages import replay
+from planner.scheduling.schedule import schedule
+from planner.scheduling.truth import Truth
+from tests.scheduling.exactness.enumeration import Enumeration, Walk
+from tests.scheduling.exactness.slots import SLOT
+from tests.scheduling.exactness.tiny import WINDOW, tiny, windows
+from tests.scheduling.exactness.writing import Writer
+
+EVERYDAY = range(200)
+LONG = range(200, 2200)
+
+
+@cache
+def optimum(seed: int) -> Walk | None:
+    inventory = tiny(seed)
+    return Enumeration(inventory, windows(inventory)).run()
+
+
+def agree(seed: int) -> None:
+    """One is refused where the other finds nothing; else both find the same, safe by the verifier."""
+    inventory, best, made = tiny(seed), optimum(seed), schedule(tiny(seed))
+    if best is None:
+        assert isinstance(made, Refusal)
+        return
+    assert isinstance(made, Plan)
+    assert score(made.objective) == best.score
+    assert {term.proof for term in made.objective} == {"exhausted"}
+    assert verify(inventory, made).failures == ()
+
+
+@pytest.mark.parametrize("seed", EVERYDAY)
+def test_the_objective_of_a_small_problem_is_the_optimum(seed: int) -> None:
+    agree(seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", LONG)
+def test_the_objective_of_many_small_problems_is_the_optimum(seed: int) -> None:
+    agree(seed)
+
+
+@pytest.mark.parametrize("seed", range(0, 200, 4))
+def test_the_optimum_of_the_brute_force_is_a_safe_plan_that_measures_the_same(seed: int) -> None:
+    inventory, best = tiny(seed), optimum(seed)
+    if best is None:
+        return
+    plan = Writer(inventory, windows(inventory), best).plan()
+    assert verify(inventory, plan).failures == ()
+    replayed = replay(inventory, Truth(inventory), plan.steps())
+    assert measure(inventory, replayed, len(plan.waves), plan.steps()) == best.terms
+
+
+def traits(inventory: Inventory, best: Walk | None) -> list[str]:
+    """What is notable about a problem and its optimum."""
+    if best is None:
+        return ["refused"]
+    waves = sum(any(t * SLOT in window for t, _, _ in best.begun) for window in windows(inventory))
+    found = {
+        "several waves": waves > 1,
+        "several turns": len(best.turns) > 1,
+        "outage in service hours": best.terms["service_minutes"] > 0,
+        "outage outside": best.terms["outage_minutes"] > 0,
+        "no outage": not best.terms["service_minutes"] + best.terms["outage_minutes"],
+        "over the bridge": best.terms["bridge_sum"] > 0,
+        "work outside office hours": best.terms["person_hours"] > 0,
+        "three or four assets": len(inventory.assets) > 2,
+    }
+    return ["planned", *(name for name, holds in found.items() if holds)]
+
+
+def test_the_small_problems_are_of_every_kind() -> None:
+    count = Counter(name for seed in EVERYDAY for name in traits(tiny(seed), optimum(seed)))
+    least = {
+        "refused": 50,
+        "planned": 90,
+        "several waves": 5,
+        "several turns": 15,
+        "outage in service hours": 10,
+        "outage outside": 50,
+        "no outage": 5,
+        "over the bridge": 5,
+        "work outside office hours": 15,
+        "three or four assets": 30,
+    }
+    assert {name: count[name] for name in least if count[name] < least[name]} == {}
+
+
+def test_the_small_problems_are_as_small_as_they_are_said_to_be() -> None:
+    for inventory in map(tiny, EVERYDAY):
+        assert 1 <= len(inventory.assets) <= 4
+        assert 1 <= len(windows(inventory)) <= 3
+        assert all(window.minutes == WINDOW == 6 * SLOT for window in windows(inventory))
