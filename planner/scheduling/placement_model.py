@@ -14,6 +14,7 @@ from planner.model.asset import Asset
 from planner.model.inventory import Inventory
 from planner.scheduling.bay import Bay, Current, is_dual, permitted_va
 from planner.scheduling.partners import Group
+from planner.scheduling.solver import solver_with
 
 EFFORT = 4.0
 """Deterministic units of the solver for one room."""
@@ -58,10 +59,7 @@ class RackModel:
         for (box, rack), chosen in self.x.items():
             if box in hint:
                 self.model.add_hint(chosen, hint[box] == rack)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = 0
-        solver.parameters.max_deterministic_time = EFFORT
+        solver = solver_with(EFFORT)
         return self._read(solver, solver.solve(self.model))
 
     def _read(self, solver: cp_model.CpSolver, status: cp_model.CpSolverStatus) -> dict[str, str] | None:

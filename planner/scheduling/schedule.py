@@ -32,6 +32,9 @@ from planner.units.progress import Progress
 ATTEMPTS = 4
 """How often the whole is done again because a rollback turned out longer than guessed."""
 
+HURRY = 10
+"""Who stops the search waits for the plan: its turns are then timed with this part of the effort."""
+
 
 def _late_turns(plan: Plan) -> dict[frozenset[str], int]:
     """The rollback minutes of turns with a check point after its deadline (S13), by the subjects of the turn."""
@@ -189,6 +192,8 @@ class Scheduling:
         timed: list[TimedTurn] = []
         for n, turn in enumerate(draft.turns, 1):
             self.progress("turns", n, len(draft.turns))
+            if self._asked():
+                polish.effort = self.options.effort / HURRY
             earliest = max([turn.block.start, *(t.end for t in timed)])
             found = polish.turn(turn, earliest)
             if found is None:
@@ -239,7 +244,7 @@ class Scheduling:
                 lower_ttl(self.preparation, asset, turn.start)
 
     def _after_turn(self, turn: TimedTurn) -> None:
-        for step, system in ((step, id) for step in turn.steps if step.provisional for id in step.assets):
+        for step, system in ((one, id) for one in turn.steps if one.provisional for id in one.assets):
             later = testable(self.inventory, system)
             first = next((max(part.start, step.end) for part in later if part.end > step.end), None)
             if first is not None and not later.covers(step.span):

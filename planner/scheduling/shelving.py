@@ -6,6 +6,7 @@ from ortools.sat.python import cp_model
 
 from planner.model.asset import Asset
 from planner.scheduling.bay import Bay
+from planner.scheduling.solver import solver_with
 
 EFFORT = 1.0
 """Deterministic units of the solver for one rack."""
@@ -53,10 +54,7 @@ def _packed(bay: Bay, boxes: Sequence[Asset]) -> dict[str, int] | None:
         intervals.append(model.new_fixed_size_interval_var(starts[box.id], height, box.id))
     model.add_no_overlap(intervals)
     model.minimize(cp_model.LinearExpr.weighted_sum(list(starts.values()), [int(10 * (box.kg or 0)) for box in boxes]))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 0
-    solver.parameters.max_deterministic_time = EFFORT
+    solver = solver_with(EFFORT)
     if solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return {id: solver.value(start) for id, start in starts.items()}
     return None

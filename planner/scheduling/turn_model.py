@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
+from planner.scheduling.solver import solver_with
 from planner.scheduling.task import Task
 from planner.units.span import Minute, Span, Spans
 
@@ -182,10 +183,7 @@ def solve(problem: TurnProblem, effort: float, seed: int) -> Timing | None:
     """
     model = TurnModel(problem)
     model.build()
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    solver.parameters.max_deterministic_time = effort
+    solver = solver_with(effort, seed)
     status = solver.solve(model.model)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         offset = problem.block.start

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -174,6 +175,25 @@ def test_after_the_search_ctrl_c_is_what_it_was() -> None:
     assert signal.getsignal(signal.SIGINT) == before
 
 
+def test_the_solver_leaves_ctrl_c_to_python() -> None:
+    code = (
+        "import signal\n"
+        "from ortools.sat.python import cp_model\n"
+        "from planner.scheduling.solver import solver_with\n"
+        "for _ in range(2):\n"
+        "    model = cp_model.CpModel()\n"
+        "    model.maximize(model.new_int_var(0, 9, 'x'))\n"
+        "    solver_with(1.0).solve(model)\n"
+        "    try:\n"
+        "        signal.raise_signal(signal.SIGINT)\n"
+        "    except KeyboardInterrupt:\n"
+        "        print('kept')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (0, "kept\nkept\n")
+
+
 def test_a_plan_that_cannot_be_written_whole_leaves_the_old_one_and_no_part(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -213,22 +233,47 @@ def test_ctrl_c_while_the_documents_are_written_keeps_the_plan_and_says_how_to_w
     assert main(["render", str(folder), str(out / "plan.json"), "-o", str(out), "--only", "summary", "-q"]) == 0
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to a whole console")
-def test_a_user_who_presses_ctrl_c_sees_no_traceback_and_130(tmp_path: Path) -> None:
-    inventory = Path(__file__).parents[2] / "inventory"
-    code = "import sys; from planner.cli import main; sys.exit(main())"
-    arguments = ["plan", str(inventory), "-o", str(tmp_path / "out"), "--plan-only", "--lang", "en"]
-    running = subprocess.Popen(
-        [sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+def pressing_ctrl_c(inventory: Path, out: Path, code: str) -> subprocess.Popen[str]:
+    """A process of its own that plans, after the code."""
+    arguments = ["plan", str(inventory), "-o", str(out), "--plan-only", "--lang", "en"]
+    start = f"{code}\nimport sys\nfrom planner.cli import main\nsys.exit(main())"
+    return subprocess.Popen(
+        [sys.executable, "-c", start, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    assert running.stderr is not None
-    first = running.stderr.readline()
-    running.send_signal(signal.SIGINT)
-    told, talk = running.communicate(timeout=120)
 
-    assert first == "windows\n"
+
+def ends_well(running: subprocess.Popen[str], out: Path) -> None:
+    told, talk = running.communicate(timeout=600)
+
     assert running.returncode == ExitStatus.INTERRUPTED
     assert "the search ends here" in talk
     assert "Traceback" not in talk
-    kept = sorted(path.name for path in (tmp_path / "out").iterdir()) if (tmp_path / "out").exists() else []
-    assert kept == (["plan.json"] if told else [])
+    assert sorted(path.name for path in out.glob("*")) == (["plan.json"] if told else [])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to a whole console")
+def test_a_process_that_gets_ctrl_c_ends_with_130_and_without_a_traceback(folder: Path, tmp_path: Path) -> None:
+    code = (
+        "import os, signal\n"
+        "from planner.pipeline import plan\n"
+        "schedule = plan.schedule\n"
+        "def pressed(*arguments):\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return schedule(*arguments)\n"
+        "plan.schedule = pressed\n"
+    )
+
+    ends_well(pressing_ctrl_c(folder, tmp_path / "out", code), tmp_path / "out")
+
+
+@pytest.mark.long
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to a whole console")
+@pytest.mark.parametrize("seconds", [0, 5, 20])
+def test_a_user_who_presses_ctrl_c_while_the_city_is_planned(tmp_path: Path, seconds: int) -> None:
+    running = pressing_ctrl_c(Path(__file__).parents[2] / "inventory", tmp_path / "out", "")
+    assert running.stderr is not None
+    assert running.stderr.readline() == "windows\n"
+    time.sleep(seconds)
+    running.send_signal(signal.SIGINT)
+
+    ends_well(running, tmp_path / "out")
