@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from planner.calendar import Window
-from planner.scheduling.construct import Construction, Draft
+from planner.scheduling.construct import Construction
+from planner.scheduling.draft import Draft
 from planner.scheduling.duty import Rhythm, blocks, rhythms
 
 Choice = tuple[Window, Rhythm]

@@ -11,6 +11,7 @@ from planner.calendar import Window, hours, usable
 from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.model.place import Position
+from planner.scheduling.draft import Draft, DraftTurn, Progress
 from planner.scheduling.duty import Rhythm, Roster, blocks
 from planner.scheduling.job import Job, JobKind
 from planner.scheduling.joint import JointMoves
@@ -24,51 +25,6 @@ from planner.units.span import Minute, Span, Spans
 
 LARGEST = 400
 """Tasks of one turn; above this a turn is too long to be followed at night."""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftTurn:
-    """One turn with the list schedule that proves that it fits.
-
-    ``subjects`` are those of each job, ``room_to_move`` are the spans in which all of its steps may lie; ``back`` is
-    margin + R of a complete rollback.
-    """
-
-    window: Window
-    block: Span
-    jobs: tuple[str, ...]
-    subjects: Mapping[str, tuple[str, ...]]
-    outcome: Outcome
-    tasks: tuple[Task, ...]
-    starts: dict[str, Minute]
-    room_to_move: Spans
-    back: int
-
-    @property
-    def start(self) -> Minute:
-        return min(self.starts.values())
-
-    @property
-    def end(self) -> Minute:
-        return max(self.starts[task.key] + task.minutes for task in self.tasks)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Turns in time order and what is left undone; ``cost`` as (jobs undone, objective in hundredths)."""
-
-    turns: tuple[DraftTurn, ...]
-    undone: frozenset[str]
-    cost: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What the first windows of a draft came to: turns, jobs done, minutes of budgets spent."""
-
-    turns: tuple[DraftTurn, ...]
-    done: frozenset[str]
-    spent: dict[str, int]
 
 
 @dataclass(slots=True)

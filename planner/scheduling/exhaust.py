@@ -13,7 +13,8 @@ from itertools import pairwise
 from planner.calendar import Window
 from planner.model.asset import Asset, AssetKind
 from planner.model.inventory import Inventory
-from planner.scheduling.construct import Construction, DraftTurn
+from planner.scheduling.construct import Construction
+from planner.scheduling.draft import DraftTurn
 from planner.scheduling.duty import Roster
 from planner.scheduling.exhaust_return import Duty
 from planner.scheduling.exhaust_state import Worlds

@@ -8,7 +8,8 @@ from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.model.system import System
 from planner.plan.step import Step
-from planner.scheduling.construct import Construction, DraftTurn
+from planner.scheduling.construct import Construction
+from planner.scheduling.draft import DraftTurn
 from planner.scheduling.duty import Roster
 from planner.scheduling.task import Task
 from planner.scheduling.turn_model import Hull, TurnProblem, solve

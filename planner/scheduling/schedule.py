@@ -12,7 +12,8 @@ from planner.plan.plan import Decision, Making, Plan
 from planner.plan.refusal import Reason, Refusal, RefusalKind
 from planner.scheduling.assemble import Assembly, nights, number
 from planner.scheduling.choose import WindowSearch
-from planner.scheduling.construct import Construction, Draft
+from planner.scheduling.construct import Construction
+from planner.scheduling.draft import Draft
 from planner.scheduling.duty import Roster
 from planner.scheduling.exhaust import exhaust
 from planner.scheduling.job import Job, jobs_of
