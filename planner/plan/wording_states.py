@@ -158,6 +158,12 @@ LINKS: Sentences = {
         "cure_ja": "先に橋渡し回線を試験して開通させるか、閉じるのを遅らせてください",
         "cure_en": "test the bridge before the first crossing and close it after the last",
     },
+    "s06.tested_too_early": {
+        "ja": "橋渡し回線 {link} は、まだ敷かれていないか端の機器が動いていないうちに試験されます",
+        "en": "bridge {link} is tested while it is not there or ends on nothing that is up",
+        "cure_ja": "敷設と両端の機器の起動の後に試験してください",
+        "cure_en": "test it after it is laid and what it ends on is up",
+    },
     "s06.no_live_migration": {
         "ja": "{vm} を {from} から {to} へライブ移行できません (クラスターが許していません)",
         "en": "{vm} may not migrate from {from} to {to}: no cluster with live migration holds both",

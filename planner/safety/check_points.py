@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planner.model.chain import Method, StepKind
+from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.plan.step import Step
 from planner.plan.wave import CheckPoint, Wave
 from planner.safety.irreversible import first_irreversible
-from planner.safety.preparation import is_preparatory
+from planner.safety.preparation import Use, is_preparatory
 from planner.units.span import Minute
 
 DISCONNECTS = frozenset({StepKind.UNMOUNT, StepKind.CARRY, StepKind.SWITCH_OVER, StepKind.RENUMBER, StepKind.DISPOSE})
@@ -31,12 +31,13 @@ class Required:
         return self.after.id in point.after and point.planned == self.at
 
 
-def required(inventory: Inventory, wave: Wave) -> Iterator[Required]:
+def required(inventory: Inventory, wave: Wave, use: Use) -> Iterator[Required]:
     """The first disconnection, every technical check of what was stopped or moved, and acceptances that are declared.
 
-    Only what lies before the point of no return; the final acceptance, of the wave or of a turn, is not among them.
+    ``use`` is since when new assets are in use. Only what lies before the point of no return; the final acceptance, of
+    the wave or of a turn, is not among them.
     """
-    binding = [step for step in wave.steps if not is_preparatory(inventory, step)]
+    binding = [step for step in wave.steps if not is_preparatory(inventory, step, use)]
     first = min((step.start for step in binding if step.kind in DISCONNECTS), default=None)
     if first is not None:
         yield Required(None, first)
@@ -54,8 +55,7 @@ def no_return(inventory: Inventory, wave: Wave) -> Minute | None:
 
 def _decides(inventory: Inventory, wave: Wave, step: Step) -> bool:
     if step.kind is StepKind.CHECK:
-        assets = [inventory.assets[id] for id in step.assets if id in inventory.assets]
-        return any(asset.method is not Method.INSTALL for asset in assets)
+        return any(id in inventory.assets for id in step.assets)
     systems = [inventory.systems[id] for id in step.assets if id in inventory.systems]
     asked = step.kind is StepKind.ACCEPT and any(system.accept_is_check_point for system in systems)
     return asked and not _is_final(wave, step)

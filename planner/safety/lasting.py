@@ -5,7 +5,7 @@ from dataclasses import replace
 from planner.plan.finding import Finding
 from planner.plan.wave import CheckPoint, Wave
 from planner.safety.context import Context
-from planner.safety.preparation import is_preparatory
+from planner.safety.preparation import in_use, is_preparatory
 from planner.safety.replay import Replay
 from planner.safety.rule import Rule
 from planner.safety.rules import (
@@ -33,6 +33,7 @@ class Lasting:
 
     def __init__(self, context: Context) -> None:
         self.context = context
+        self._use = in_use(context.inventory, context.plan.steps())
         self._still: dict[Minute, Context] = {}
 
     def instant(self, wave: Wave, point: CheckPoint) -> Minute | None:
@@ -41,7 +42,7 @@ class Lasting:
         None if there is no such turn, or if it ends after the first step that the check point is about has begun.
         """
         if point.anchor is None:
-            binding = [s.start for s in wave.steps if not is_preparatory(self.context.inventory, s)]
+            binding = [s.start for s in wave.steps if not is_preparatory(self.context.inventory, s, self._use)]
             return min((*binding, point.planned))
         turn = next((turn for turn in wave.turns if turn.id == point.anchor), None)
         begun = [step.start for step in wave.steps if step.id in point.after]

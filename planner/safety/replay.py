@@ -146,9 +146,8 @@ class Replay:
                 for minute in (edge for want in wants for edge in (want.need.since, want.need.until)):
                     if minute is not None:
                         found[minute].add(id)
-        for system in self.inventory.systems.values():
-            if system.leaves is not None:
-                found[system.leaves].add(system.id)
+        for minute, id in _departures(self.inventory):
+            found[minute].add(id)
         return found
 
     def _instants(self) -> set[Minute]:
@@ -158,6 +157,13 @@ class Replay:
         edges |= {m for room in self.inventory.rooms.values() for m in (room.opens, room.closes) if m is not None}
         edges |= {edge for step in self.steps for edge in (step.start, step.end)}
         return {m for m in edges if m in self.span} | set(self._minutes)
+
+
+def _departures(inventory: Inventory) -> Iterator[tuple[Minute, str]]:
+    """When assets and systems leave for their clouds."""
+    leaving = [(asset.leaves, asset.id) for asset in inventory.assets.values()]
+    leaving += [(system.leaves, system.id) for system in inventory.systems.values()]
+    yield from ((minute, id) for minute, id in leaving if minute is not None)
 
 
 def replay_from(inventory: Inventory, begin: State, steps: Iterable[Step], span: Span) -> Replay:

@@ -102,10 +102,15 @@ class Scene:
         return networks[key]
 
     def _usable(self, id: str) -> bool:
+        untested = self.world.inventory.links[id].bridge and id not in self.state.tested
+        return not untested and self.is_laid(id)
+
+    def is_laid(self, id: str) -> bool:
+        """Whether a link is there and ends on something that is up in each room, tested or not."""
         link = self.world.inventory.links[id]
         early = link.since is not None and self.minute < link.since
         late = link.until is not None and self.minute >= link.until
-        if early or late or (link.bridge and id not in self.state.tested):
+        if early or late:
             return False
         ends = ((room, link.ends_on.get(room, ())) for room in link.between)
         return all(not ids or any(self._stands_up(end, room) for end in ids) for room, ids in ends)

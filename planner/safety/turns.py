@@ -10,7 +10,7 @@ from planner.plan.step import Step
 from planner.plan.wave import Wave
 from planner.safety import complaint, sequence
 from planner.safety.completeness import chained
-from planner.safety.preparation import is_preparatory
+from planner.safety.preparation import in_use, is_preparatory
 
 
 def wave_faults(inventory: Inventory, plan: Plan, steps: Mapping[str, list[Step]]) -> Iterator[Finding]:
@@ -41,11 +41,12 @@ def _turn_faults(inventory: Inventory, wave: Wave) -> Iterator[Finding]:
 def _outside_turns(inventory: Inventory, plan: Plan, steps: Mapping[str, list[Step]]) -> Iterator[Finding]:
     """The chain of a stage lies in one turn of one wave, so that turning back has an end."""
     turns = [(wave, turn) for wave in plan.waves for turn in wave.turns]
+    use = in_use(inventory, plan.steps())
     for asset in inventory.assets.values():
         own = chained(steps.get(asset.id, []))
         parts = sequence.match([step.kind for step in own], sequence.of_asset(asset)).parts
         for first, last in parts:
-            row = tuple(s for s in own[first:last] if not is_preparatory(inventory, s))
+            row = tuple(s for s in own[first:last] if not is_preparatory(inventory, s, use))
             held = [
                 turn.id
                 for _, turn in turns

@@ -26,10 +26,14 @@ from planner.safety.rules import (
     s02_outage_budget,
     s03_clean_stop_and_start,
     s04_redundancy_kept,
+    s06_bridge_first,
+    s12_windows_and_blackouts,
+    s13_rollback_deadline,
     s14_point_of_no_return,
     s21_complete_and_consistent,
 )
 from planner.safety.verify import verify
+from planner.units.duration import Duration
 from planner.units.span import Span
 from tests.safety.estates import (
     asset,
@@ -284,3 +288,43 @@ def test_the_stages_of_what_replaces_another_are_counted_without_its_switch_over
     context = Context.of(town, replace(answer, inventory_hash=canonical.digest(town)))
     found = [(f.key, f.subjects) for f in s21_complete_and_consistent.RULE.check(context).findings]
     assert found == [("s21.wrong_place", ("n",))]
+
+
+def test_a_bridge_is_tested_when_it_is_there_and_ends_on_something_that_is_up() -> None:
+    ends = {"old": ("sw",)}
+    bridge = link("br", bridge=True, since=100, until=900, ends_on=ends, test=Duration.fixed(10))
+    town = estate(asset("sw", AssetKind.SWITCH), bridge)
+
+    def found(*lines: str) -> list[tuple[str, tuple[str, ...], tuple[int, int]]]:
+        return findings(s06_bridge_first.RULE, tiny(town, steps(*lines)))
+
+    assert found("100 110 test br") == []
+    assert found("95 105 test br") == [("s06.tested_too_early", ("br",), (95, 100))]
+    assert found("895 905 test br") == [("s06.tested_too_early", ("br",), (900, 905))]
+    down = ("90 100 stop sw", "100 105 start sw", "105 108 check sw")
+    assert found(*down, "100 110 test br") == [("s06.tested_too_early", ("br",), (100, 108))]
+
+
+def test_what_has_left_for_the_cloud_takes_no_rack_unit_any_more() -> None:
+    gone = asset("gone", at=Position("new", "N1", 12), leaves=at("9 15:00"), height=2, kg=1.0, va=1)
+    town = replace(TOWN, assets={**TOWN.assets, "gone": gone})
+    assert judged(plan(), town) == []
+    later = replace(town, assets={**town.assets, "gone": replace(gone, leaves=at("9 15:01"))})
+    assert ("s17.same_unit", ("gone", "web2", "N1")) in judged(plan(), later)
+
+
+def test_new_equipment_in_use_is_restarted_as_any_other_is() -> None:
+    """Its first start only prepares; a later one is bound by windows, and its check is a check point."""
+    work = works(mount=10, start=10, check=10, stop=10)
+    town = estate(asset("n", room=None, method=Method.INSTALL, stages=stages("old"), works=work))
+    first = steps("10 20 mount n -> old", "20 30 start n", "30 40 check n")
+    again = tuple(replace(s, id=f"r{s.id}") for s in steps("100 110 stop n", "110 120 start n", "120 130 check n"))
+    answer = tiny(town, again, preparation=first, window=Span(100, 115))
+    outside = [(f.key, f.steps) for f in s12_windows_and_blackouts.RULE.check(Context.of(town, answer)).findings]
+    assert outside == [
+        ("s12.no_window", ()),
+        ("s12.outside_window", ("rs002",)),
+        ("s12.outside_window", ("rs003",)),
+    ]
+    missing = [f.steps for f in s13_rollback_deadline.RULE.check(Context.of(town, answer)).findings]
+    assert missing == [("rs003",)]

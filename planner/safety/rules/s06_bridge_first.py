@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from planner.model.chain import StepKind
 from planner.plan.finding import Finding
 from planner.safety.cause import Chain, Why, causes
 from planner.safety.context import Context
@@ -23,7 +24,20 @@ def check(context: Context) -> Outcome:
         for finding in found:
             watch.see(span, finding)
     checks = len(context.replay.moments) * (len(inventory.systems) + len(vms))
-    return Outcome(tuple(_unexcused(context, watch.findings())), checks)
+    return Outcome((*_unexcused(context, watch.findings()), *_tested_too_early(context)), checks)
+
+
+def _tested_too_early(context: Context) -> Iterator[Finding]:
+    """A bridge is there, with something up at each end, throughout its test."""
+    links, watch = context.inventory.links, Watch()
+    tests = [s for s in context.replay.steps if s.kind is StepKind.TEST]
+    for step, id in [(s, id) for s in tests for id in s.assets if id in links]:
+        for moment in context.replay.between(step.span):
+            span = moment.span.intersection(step.span)
+            if span is not None and not moment.is_laid(id):
+                values = {"link": id, "step": step.id}
+                watch.see(span, seen("s06.tested_too_early", (id,), cause=(id,), facts=(f"links.{id}",), values=values))
+    return iter(watch.findings())
 
 
 def _ways_missing(moment: Moment, system: str) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from planner.plan.wave import Wave
 from planner.safety import complaint
 from planner.safety.context import Context
 from planner.safety.moment import Moment
-from planner.safety.preparation import is_preparatory
+from planner.safety.preparation import Use, in_use, is_preparatory
 from planner.safety.rule import Outcome, Rule
 from planner.safety.timetable import Almanac
 from planner.units.span import Span, Spans
@@ -26,15 +26,16 @@ SENTENCE = (
 def check(context: Context) -> Outcome:
     """Judge every wave's window, every step, and every minute in which a system is not available."""
     almanac, plan = Almanac(context.inventory), context.plan
+    use = in_use(context.inventory, plan.steps())
     found: list[Finding] = []
     for wave in plan.waves:
         found += _window(almanac, wave)
-        found += _outside(context, wave)
+        found += _outside(context, wave, use)
     for step in plan.preparation:
-        if not is_preparatory(context.inventory, step):
+        if not is_preparatory(context.inventory, step, use):
             found.append(complaint.of_step("s12.not_preparatory", step.assets, step))
     for step in plan.steps():
-        found += _step(context, almanac, step)
+        found += _step(context, almanac, step, prepares=is_preparatory(context.inventory, step, use))
     for system in context.inventory.systems:
         found += _unavailable(context, almanac, system)
     return Outcome(tuple(found), len(plan.waves) + 2 * len(plan.steps()) + len(context.inventory.systems))
@@ -50,19 +51,18 @@ def _window(almanac: Almanac, wave: Wave) -> Iterator[Finding]:
         yield complaint.of_span("s12.window_wider", (wave.id,), wave.window, values=values, facts=("calendar.windows",))
 
 
-def _outside(context: Context, wave: Wave) -> Iterator[Finding]:
+def _outside(context: Context, wave: Wave, use: Use) -> Iterator[Finding]:
     for step in wave.steps:
         inside = step.start < step.end and wave.window.covers(step.span)
-        if not inside and step.start < step.end and not is_preparatory(context.inventory, step):
+        if not inside and step.start < step.end and not is_preparatory(context.inventory, step, use):
             yield complaint.of_step("s12.outside_window", step.assets, step, {"window": wave.window_id})
 
 
-def _step(context: Context, almanac: Almanac, step: Step) -> Iterator[Finding]:
+def _step(context: Context, almanac: Almanac, step: Step, *, prepares: bool) -> Iterator[Finding]:
     """No blackout of the subjects or of the systems that run on them; a preparatory step minds freezes only."""
     if step.end <= step.start:
         return
     inventory = context.inventory
-    prepares = is_preparatory(inventory, step)
     above = {} if prepares else systems_above(inventory, context.replay.at(step.start))
     for id in step.assets:
         concerned = (id, *above.get(id, ()))

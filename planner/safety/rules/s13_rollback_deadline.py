@@ -11,6 +11,7 @@ from planner.safety.context import Context
 from planner.safety.deadline import deadline
 from planner.safety.feasibility import Feasibility
 from planner.safety.lasting import Lasting
+from planner.safety.preparation import in_use
 from planner.safety.rule import Outcome, Rule
 from planner.safety.timetable import Almanac
 from planner.safety.witness import continued, differences, length, undoing
@@ -28,9 +29,9 @@ def check(context: Context) -> Outcome:
     """Judge which check points there are, and each of them by the replay of its witness."""
     found: list[Finding] = []
     judge = _Judge(context)
-    checks = 0
+    checks, use = 0, in_use(context.inventory, context.plan.steps())
     for wave in context.plan.waves:
-        due = tuple(required(context.inventory, wave))
+        due = tuple(required(context.inventory, wave, use))
         checks += len(due) + len(wave.check_points)
         found += [_missing(wave, need) for need in due if not any(map(need.is_met_by, wave.check_points))]
         found += _no_return(context.inventory, wave)
