@@ -18,7 +18,8 @@ from planner.scheduling.world import AssetState, SystemState, World
 from planner.units.span import Minute
 
 K = StepKind
-TESTED = AVAILABILITY | {NeedKind.START}
+STARTING = frozenset({NeedKind.START})
+TESTED = AVAILABILITY | STARTING
 RUNNING = frozenset({K.STOP, K.START, K.CHECK, K.ACCEPT})
 """Kinds during which a subject still or again leans on what it hard-needs."""
 
@@ -105,13 +106,18 @@ class Truths:
 
 @dataclass(slots=True)
 class Worlds:
-    """The world of each state, made from that of the anchor by the effects of the steps, and what is true of it."""
+    """The world of each state, made from that of the anchor by the effects of the steps, and what is true of it.
+
+    ``base`` is the world before the first window; what is out then is no outage of the plan.
+    """
 
     problem: SmallProblem
     base: World
     effects: Effects = field(init=False)
     bridges: frozenset[str] = field(init=False)
     _held: tuple[str, ...] = field(init=False)
+    _out: frozenset[str] = field(init=False)
+    _starting: frozenset[str] = field(init=False)
     _anchors: dict[frozenset[int], World] = field(init=False, default_factory=dict)
     _worlds: dict[tuple[object, ...], World] = field(init=False, default_factory=dict)
     _truths: dict[tuple[object, ...], Truths] = field(init=False, default_factory=dict)
@@ -124,6 +130,9 @@ class Worlds:
         self._anchors[frozenset()] = self.base
         start = self.problem.construction.transitions.truth.evaluate(self.base, inventory.project.horizon.start)
         self._held = tuple(asset for asset in inventory.assets if start.holds(asset))
+        self._out = start.unavailable
+        needs = {unit.subject: inventory.subject(unit.subject).needs for unit in self.problem.units}
+        self._starting = frozenset(id for id, own in needs.items() if any(n.kind in STARTING for n in own))
 
     def anchor(self, moved: frozenset[int]) -> World:
         """The world after these units have changed, everything else being as it was."""
@@ -183,7 +192,7 @@ class Worlds:
         hard = _States(evaluation.judge, set())
         numbers = evaluation.judge.truth.numbering.subject
         fallen = frozenset(n for n, unit in enumerate(self.problem.units) if not hard.holds(numbers[unit.subject]))
-        out = evaluation.unavailable - transitions.out_at_start
+        out = evaluation.unavailable - self._out
         allowed = (
             not any(self._leans(evaluation, n, progress[n]) for n in fallen)
             and all(self._ready(evaluation, n, own.doing) for n, own in enumerate(progress))
@@ -206,7 +215,7 @@ class Worlds:
         subject = self.problem.units[n].subject
         if doing in (K.CHECK, K.ACCEPT):
             return evaluation.ready(subject, TESTED)
-        return doing is not K.START or evaluation.ready(subject, frozenset({NeedKind.START}))
+        return doing is not K.START or subject not in self._starting or evaluation.ready(subject, STARTING)
 
     def _crossings(self, evaluation: Evaluation) -> int:
         if not self.bridges:
