@@ -150,9 +150,9 @@ def _implied(asset: Asset, step: Step, later: list[Step]) -> Iterator[Change]:
     if step.kind not in RANK:
         return
     rank, after = RANK[step.kind], _rank_of_next(step, later)
-    if rank < RANK[K.UNMOUNT] and after in (RANK[K.CARRY], RANK[K.MOUNT]):
+    if rank < RANK[K.UNMOUNT] and after in (RANK[K.CARRY], RANK[K.MOUNT]) and _takes_no_time(asset.works, K.UNMOUNT):
         yield LeaveRack(asset.id)
-    if rank == RANK[K.CARRY] and after != RANK[K.MOUNT]:
+    if rank == RANK[K.CARRY] and after != RANK[K.MOUNT] and _takes_no_time(asset.works, K.MOUNT):
         yield Stand(asset.id, _goal(asset, step))
     if after is None and rank >= RANK[K.CARRY] and step.kind is not K.CHECK and _nothing_left(asset, rank):
         yield Become(asset.id, Condition.UP)

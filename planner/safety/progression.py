@@ -19,6 +19,7 @@ AFTER: Mapping[StepKind, tuple[StepKind, ...]] = MappingProxyType(
         K.START: (K.MOUNT, K.STOP),
         K.CHECK: (K.START, K.RENUMBER),
         K.ACCEPT: (K.START,),
+        K.STOP: (K.START, K.CHECK, K.ACCEPT, K.RENUMBER, K.SWITCH_OVER, K.MIGRATE),
     }
 )
 """What a step may directly follow; a step that was broken off may also be done again."""

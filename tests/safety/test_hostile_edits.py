@@ -328,3 +328,13 @@ def test_new_equipment_in_use_is_restarted_as_any_other_is() -> None:
     ]
     missing = [f.steps for f in s13_rollback_deadline.RULE.check(Context.of(town, answer)).findings]
     assert missing == [("rs003",)]
+
+
+def test_what_is_carried_back_is_not_in_its_rack_before_it_is_mounted() -> None:
+    """A stop of what is off already stands in for the mounting, so that the start may follow it."""
+    whole = back("web2", (0, 10, 30, 60, 70, 90), ["ict/1"] * 6)
+    cheat = tuple(replace(s, kind=K.STOP, minutes=10, to={}) if s.kind is K.MOUNT else s for s in whole)
+    assert judged(with_witness("c2", cheat)) == [
+        ("s13.not_undone", ("c2", "web2")),
+        ("s13.step_left_out", ("c2", "web2")),
+    ]
