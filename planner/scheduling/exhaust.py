@@ -19,7 +19,8 @@ from planner.scheduling.duty import Roster
 from planner.scheduling.exhaust_return import Duty
 from planner.scheduling.exhaust_state import Worlds
 from planner.scheduling.exhaust_units import MOVE, SmallProblem, small_problem
-from planner.scheduling.exhaust_walk import Event, TooLarge, Walk
+from planner.scheduling.exhaust_walk import TooLarge, Walk
+from planner.scheduling.exhaust_way import Event
 from planner.scheduling.job import JobKind
 from planner.scheduling.polish import TimedTurn, steps_of
 from planner.scheduling.prepare import Preparation, test_ahead

@@ -9,10 +9,9 @@ from planner.model.asset import Work
 from planner.model.chain import StepKind
 from planner.plan.step import RollbackStep
 from planner.scheduling.exhaust_crew import Pool, crews, demands_of, pools
-from planner.scheduling.exhaust_state import REST, Node, Progress, Row, Worlds
-from planner.scheduling.exhaust_units import AGAIN, MOVE, Unit
+from planner.scheduling.exhaust_state import REST, Node, Spot, Worlds, is_home
+from planner.scheduling.exhaust_units import AGAIN, Unit
 from planner.scheduling.turning_back import Return
-from planner.scheduling.world import World
 from planner.units.span import Minute
 
 K = StepKind
@@ -23,12 +22,18 @@ Started = tuple[tuple[int, int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """What one unit does on the way back. ``running``: it still or again leans on what it hard-needs before that."""
+    """What one unit does on the way back; its spots: ``waiting`` before each step and after all, ``busy`` in each."""
 
     steps: tuple[RollbackStep, ...]
     works: tuple[Work, ...]
-    up: bool
-    running: bool
+    grains: tuple[int, ...]
+    waiting: tuple[Spot, ...]
+    busy: tuple[Spot, ...]
+
+    @property
+    def arrives(self) -> bool:
+        """Whether it is up again in the end."""
+        return self.waiting[-1].leans
 
 
 class At(NamedTuple):
@@ -66,7 +71,7 @@ class WaysBack:
         found: list[Return] = []
         options = [tuple(self._options(node, n, at)) for n in range(len(node.rows))]
         for undos in product(*options):
-            for way in _Search(self.worlds, self.duty, node, undos, at).run(limit):
+            for way in _Search(self.worlds, self.duty, undos, at).run(limit):
                 if not any(other.no_worse(way) for other in found):
                     found = [other for other in found if not way.no_worse(other)] + [way]
         return found
@@ -74,40 +79,52 @@ class WaysBack:
     def _options(self, node: Node, n: int, at: Minute) -> Iterator[Undo]:
         """One unit goes home, starts again, or stays up; what may fall meanwhile may stop and start too."""
         row, unit = node.rows[n], self.worlds.problem.units[n]
-        if row.chain == MOVE or n in node.moved - node.anchor:
-            yield self._home(unit, node, n)
+        if not is_home(node, n):
+            yield self._undo(node, n, self._home(unit, node, n))
         elif row.chain == AGAIN:
             done = frozenset(task.kind for task in unit.again[: row.task])
-            running = _leans(unit, row)
-            yield self._undo(unit, [k for k in _again(unit) if k is not K.STOP and k not in done], running=running)
-            if running and row.task:
-                yield self._undo(unit, _again(unit), running=running)
+            yield self._undo(node, n, [k for k in _again(unit) if k is not K.STOP and k not in done])
+            if K.START in done or (row.left and unit.again[row.task].kind is not K.STOP):
+                yield self._undo(node, n, _again(unit))
         else:
-            yield Undo((), (), up=True, running=True)
+            yield self._undo(node, n, [])
             if unit.again and unit.subject in self._falling(node, at):
-                yield self._undo(unit, _again(unit), running=True, up=True)
+                yield self._undo(node, n, _again(unit))
 
-    def _home(self, unit: Unit, node: Node, n: int) -> Undo:
+    def _home(self, unit: Unit, node: Node, n: int) -> list[StepKind]:
         """The chain of a move backwards (contract, "Rollback")."""
         row = node.rows[n]
         begun = unit.move if row == REST else unit.move[: row.task + (row.left > 0)]
         kinds = [HOMEWARD[task.kind] for task in reversed(begun) if task.kind in HOMEWARD]
-        up, running = row == REST, row == REST or _leans(unit, row)
-        started = up or any(task.kind in (K.START, K.CHECK) for task in begun)
+        started = row == REST or any(task.kind in (K.START, K.CHECK) for task in begun)
         before = [K.STOP] if kinds and started else []
-        return self._undo(unit, [*before, *kinds, K.START, K.CHECK], running=running, up=up)
+        return [*before, *kinds, K.START, K.CHECK]
 
-    def _undo(self, unit: Unit, kinds: list[StepKind], *, running: bool, up: bool = False) -> Undo:
-        facts = self.worlds.problem.construction.inventory.subject(unit.subject)
+    def _undo(self, node: Node, n: int, kinds: list[StepKind]) -> Undo:
+        """The steps of these kinds that take time, and the spots that they lead through."""
+        worlds, unit = self.worlds, self.worlds.problem.units[n]
+        facts = worlds.problem.construction.inventory.subject(unit.subject)
         works = [(kind, facts.rollback.get(kind, facts.works.get(kind))) for kind in kinds]
         timed = [(kind, work) for kind, work in works if work and work.duration.likely]
-        home = self.worlds.base.position(unit.subject) if unit.move else None
+        home = worlds.base.position(unit.subject) if unit.move else None
         to = {unit.subject: home} if home else {}
         steps = tuple(
             RollbackStep(kind, (unit.subject,), 0, work.duration.likely, to=to if kind in (K.CARRY, K.MOUNT) else {})
             for kind, work in timed
         )
-        return Undo(steps, tuple(work for _, work in timed), up, running)
+        here = worlds.spots(node)[n]
+        world = worlds.base.copy()
+        worlds.put(world, n, here)
+        waiting, busy = [here], []
+        for number, step in enumerate(steps, 1):
+            worlds.effects.begin(world, step)
+            busy.append(worlds.read(world, n, steps, number - 1, busy=True))
+            worlds.effects.end(world, step)
+            waiting.append(worlds.read(world, n, steps, number, busy=False))
+        # What is broken off stays as it is until its way back begins: it leans on what it leant on.
+        waiting[0] = here._replace(doing=None)
+        grains = tuple(step.minutes // worlds.problem.grain for step in steps)
+        return Undo(steps, tuple(work for _, work in timed), grains, tuple(waiting), tuple(busy))
 
     def _falling(self, node: Node, at: Minute) -> frozenset[str]:
         """Who could fall while everything goes back that has to."""
@@ -121,23 +138,18 @@ def _again(unit: Unit) -> list[StepKind]:
     return [task.kind for task in unit.again]
 
 
-def _leans(unit: Unit, row: Row) -> bool:
-    return Progress.of(unit.chain(row.chain), row.task, busy=row.left > 0).leans
-
-
 @dataclass(slots=True)
 class _Search:
     """All schedules of one choice of undoings, as early as they get there."""
 
     worlds: Worlds
     duty: Duty
-    node: Node
     undos: tuple[Undo, ...]
     at: Minute
 
     def run(self, limit: int) -> Iterator[Return]:
         """Grain by grain; states that are reached with the same systems out are one."""
-        if not all(undo.steps or undo.up for undo in self.undos):
+        if not all(undo.arrives for undo in self.undos):
             return
         start = tuple(At() for _ in self.undos)
         layer: dict[tuple[tuple[At, ...], tuple[tuple[str, int], ...]], Started] = {(start, ()): ()}
@@ -150,7 +162,7 @@ class _Search:
                         yield way
                     continue
                 for during in self._beginnings(state, limit - now):
-                    truths = self.worlds.judge(self._world(during), self._progress(during), self.at)
+                    truths = self.worlds.truths(self._spots(during), self.at)
                     if not truths.allowed:
                         continue
                     longer = tuple(sorted({**dict.fromkeys(truths.out, now), **dict(out)}.items()))
@@ -174,33 +186,17 @@ class _Search:
         """Go on, begin or wait, as far as the rest of the chain still ends in time."""
         if at.step == len(undo.steps):
             return [at]
-        rest = sum(map(self._grains, undo.steps[at.step + 1 :]))
+        rest = sum(undo.grains[at.step + 1 :])
         if at.left:
             return [at] if at.left + rest <= limit else []
-        whole = self._grains(undo.steps[at.step])
+        whole = undo.grains[at.step]
         begin = [At(at.step, whole)] if whole + rest <= limit else []
         return [at, *begin] if whole + rest < limit else begin
 
-    def _grains(self, step: RollbackStep) -> int:
-        return step.minutes // self.worlds.problem.grain
-
-    def _world(self, state: tuple[At, ...]) -> World:
-        world = self.worlds.of(self.node).copy()
-        for at, undo in zip(state, self.undos, strict=True):
-            for number, step in enumerate(undo.steps[: at.step + (at.left > 0)]):
-                self.worlds.effects.begin(world, step)
-                if number < at.step:
-                    self.worlds.effects.end(world, step)
-        return world
-
-    def _progress(self, state: tuple[At, ...]) -> list[Progress]:
-        found = []
-        for at, undo in zip(state, self.undos, strict=True):
-            if at.step == 0 and not at.left:
-                found.append(Progress(None, rests=undo.up, leans=undo.running))
-            else:
-                found.append(Progress.of(undo.steps, at.step, busy=at.left > 0))
-        return found
+    def _spots(self, state: tuple[At, ...]) -> tuple[Spot, ...]:
+        return tuple(
+            undo.busy[at.step] if at.left else undo.waiting[at.step] for at, undo in zip(state, self.undos, strict=True)
+        )
 
     def _named(self, now: int, out: tuple[tuple[str, int], ...], begun: Started) -> Return | None:
         """The way with its people; None if skills are missing after all."""

@@ -1,6 +1,6 @@
-"""The state of a small problem between two grains: what is done, who is in which task, and the world of it."""
+"""The state of a small problem between two grains: what is done, who is in which task, and what is true of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -56,24 +56,22 @@ class Node(NamedTuple):
 
     @property
     def still(self) -> bool:
-        return all(row is REST or row == REST for row in self.rows)
+        return all(row == REST for row in self.rows)
 
 
-class Progress(NamedTuple):
-    """What is being done to a unit, whether it rests, and if not whether it leans on what it hard-needs."""
+class Spot(NamedTuple):
+    """What one unit is at one instant: its part of the world, what is being done to it, and on what it leans.
 
+    ``rests``: nothing is under way or to follow. ``leans``: it is stopping, or started, so that its hard needs count.
+    """
+
+    state: int
+    room: int
+    rack: int
+    unit: int
     doing: StepKind | None
     rests: bool
     leans: bool
-
-    @classmethod
-    def of(cls, chain: Sequence[Task] | Sequence[RollbackStep], number: int, *, busy: bool) -> "Progress":
-        """In step ``number`` of its chain, or before it; at rest after the last."""
-        if busy:
-            return cls(chain[number].kind, rests=False, leans=chain[number].kind in RUNNING)
-        if number == len(chain):
-            return cls(None, rests=True, leans=True)
-        return cls(None, rests=False, leans=chain[number - 1].kind is K.START)
 
 
 class _States(HardTrees):
@@ -106,7 +104,7 @@ class Truths:
 
 @dataclass(slots=True)
 class Worlds:
-    """The world of each state, made from that of the anchor by the effects of the steps, and what is true of it.
+    """What is true of every state. A unit's steps change nothing but its own spot, so a world is put together of spots.
 
     ``base`` is the world before the first window; what is out then is no outage of the plan.
     """
@@ -115,100 +113,99 @@ class Worlds:
     base: World
     effects: Effects = field(init=False)
     bridges: frozenset[str] = field(init=False)
+    _numbers: list[int] = field(init=False)
     _held: tuple[str, ...] = field(init=False)
     _out: frozenset[str] = field(init=False)
     _starting: frozenset[str] = field(init=False)
-    _anchors: dict[frozenset[int], World] = field(init=False, default_factory=dict)
-    _worlds: dict[tuple[object, ...], World] = field(init=False, default_factory=dict)
-    _truths: dict[tuple[object, ...], Truths] = field(init=False, default_factory=dict)
-    _steps: dict[tuple[str, int, int], Step] = field(init=False, default_factory=dict)
+    _spots: dict[tuple[int, bool, int, int, bool], Spot] = field(init=False, default_factory=dict)
+    _truths: dict[tuple[Spot, ...], Truths] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         inventory = self.problem.construction.inventory
         self.effects = Effects(inventory)
         self.bridges = frozenset(link.id for link in inventory.links.values() if link.bridge)
-        self._anchors[frozenset()] = self.base
+        self._numbers = [self.base.numbering.subject[unit.subject] for unit in self.problem.units]
         start = self.problem.construction.transitions.truth.evaluate(self.base, inventory.project.horizon.start)
         self._held = tuple(asset for asset in inventory.assets if start.holds(asset))
         self._out = start.unavailable
         needs = {unit.subject: inventory.subject(unit.subject).needs for unit in self.problem.units}
         self._starting = frozenset(id for id, own in needs.items() if any(n.kind in STARTING for n in own))
 
+    def spots(self, node: Node) -> tuple[Spot, ...]:
+        """Every unit's spot in this state; what is under way has begun."""
+        return tuple(self.spot(n, row, moved=n in node.moved) for n, row in enumerate(node.rows))
+
     def anchor(self, moved: frozenset[int]) -> World:
         """The world after these units have changed, everything else being as it was."""
-        if moved not in self._anchors:
-            world = self.base.copy()
-            for n in sorted(moved):
-                self._pass(world, n, MOVE, len(self.problem.units[n].move), begun=False)
-            self._anchors[moved] = world
-        return self._anchors[moved]
+        return self.world(tuple(self.spot(n, REST, moved=n in moved) for n in range(len(self.problem.units))))
 
-    def of(self, node: Node) -> World:
-        """The world in this state; what is under way has begun."""
-        key = (node.moved, tuple((row.chain, row.task, row.left > 0) for row in node.rows))
-        if key not in self._worlds:
-            world = self.anchor(node.moved).copy()
-            for n, row in enumerate(node.rows):
-                if row.chain:
-                    self._pass(world, n, row.chain, row.task, begun=row.left > 0)
-            self._worlds[key] = world
-        return self._worlds[key]
+    def spot(self, n: int, row: Row, *, moved: bool) -> Spot:
+        """The spot of one unit."""
+        key = (n, moved, row.chain, row.task, row.left > 0)
+        if key not in self._spots:
+            world, unit = self.base.copy(), self.problem.units[n]
+            if moved:
+                self._pass(world, unit, unit.move, len(unit.move), busy=False)
+            tasks = unit.chain(row.chain) if row.chain else ()
+            self._pass(world, unit, tasks, row.task, busy=row.left > 0)
+            self._spots[key] = self.read(world, n, tasks, row.task, busy=row.left > 0)
+        return self._spots[key]
 
-    def _pass(self, world: World, n: int, chain: int, count: int, *, begun: bool) -> None:
-        unit = self.problem.units[n]
-        kinds = tuple(task.kind for task in unit.chain(chain))
-        for number in range(count + begun):
-            step = self.step(unit, chain, number)
+    def _pass(self, world: World, unit: Unit, tasks: Sequence[Task], count: int, *, busy: bool) -> None:
+        """Let the first ``count`` tasks of a chain happen, and if ``busy`` the next begin."""
+        kinds = tuple(task.kind for task in tasks)
+        for number in range(count + busy):
+            step = step_of(unit, tasks[number])
             self.effects.begin(world, step)
             if number < count:
                 self.effects.end(world, step, {(step.id, unit.subject): kinds[number + 1 :]})
 
-    def step(self, unit: Unit, chain: int, number: int) -> Step:
-        """The step of a task, at no time in particular."""
-        key = (unit.subject, chain, number)
-        if key not in self._steps:
-            task: Task = unit.chain(chain)[number]
-            self._steps[key] = Step(task.key, task.kind, (unit.subject,), 0, task.minutes, to=task.to)
-        return self._steps[key]
+    def read(self, world: World, n: int, chain: Sequence[Task | RollbackStep], count: int, *, busy: bool) -> Spot:
+        """The spot of a unit in ``world``, in step ``count`` of its chain if ``busy``, else before it."""
+        i, rests = self._numbers[n], not busy and count == len(chain)
+        doing = chain[count].kind if busy else None
+        asset = i < world.numbering.assets
+        before = chain[count - 1].kind if count and not rests else None
+        if rests:
+            leans = world.state[i] == (AssetState.UP if asset else SystemState.ACCEPTED)
+        else:
+            leans = doing in RUNNING if busy else before is K.START
+        place = (world.room[i], world.rack[i], world.unit[i]) if asset else (NOWHERE, NOWHERE, NOWHERE)
+        return Spot(world.state[i], *place, doing, rests, leans)
 
-    def truths(self, node: Node, at: Minute) -> Truths:
-        """What is true while this state lasts."""
-        key = (node.moved, tuple((row.chain, row.task, row.left > 0) for row in node.rows))
-        if key not in self._truths:
-            self._truths[key] = self.judge(self.of(node), list(self._progress(node.rows)), at)
-        return self._truths[key]
+    def world(self, spots: tuple[Spot, ...]) -> World:
+        """The world in which every unit has its spot."""
+        world = self.base.copy()
+        for n, spot in enumerate(spots):
+            self.put(world, n, spot)
+        return world
 
-    def _progress(self, rows: Sequence[Row]) -> Iterator[Progress]:
-        for unit, row in zip(self.problem.units, rows, strict=True):
-            if row.chain:
-                yield Progress.of(unit.chain(row.chain), row.task, busy=row.left > 0)
-            else:
-                yield Progress(None, rests=True, leans=True)
+    def put(self, world: World, n: int, spot: Spot) -> None:
+        """Give one unit its spot in ``world``."""
+        i = self._numbers[n]
+        world.state[i] = spot.state
+        if i < world.numbering.assets:
+            world.room[i], world.rack[i], world.unit[i] = spot.room, spot.rack, spot.unit
 
-    def judge(self, world: World, progress: Sequence[Progress], at: Minute) -> Truths:
-        """What is true of ``world`` while each unit is where its ``progress`` says."""
+    def truths(self, spots: tuple[Spot, ...], at: Minute) -> Truths:
+        """What is true while the units have these spots."""
+        if spots not in self._truths:
+            self._truths[spots] = self._judge(spots, at)
+        return self._truths[spots]
+
+    def _judge(self, spots: tuple[Spot, ...], at: Minute) -> Truths:
         transitions = self.problem.construction.transitions
-        evaluation = transitions.truth.evaluate(world, at)
+        evaluation = transitions.truth.evaluate(self.world(spots), at)
         hard = _States(evaluation.judge, set())
-        numbers = evaluation.judge.truth.numbering.subject
-        fallen = frozenset(n for n, unit in enumerate(self.problem.units) if not hard.holds(numbers[unit.subject]))
+        fallen = frozenset(n for n, i in enumerate(self._numbers) if not hard.holds(i))
         out = evaluation.unavailable - self._out
         allowed = (
-            not any(self._leans(evaluation, n, progress[n]) for n in fallen)
-            and all(self._ready(evaluation, n, own.doing) for n, own in enumerate(progress))
+            not any(spots[n].leans for n in fallen)
+            and all(self._ready(evaluation, n, spot.doing) for n, spot in enumerate(spots))
             and transitions.bears(evaluation, out)
         )
         lasting = not out and all(evaluation.holds(asset) for asset in self._held)
         return Truths(out, lasting, fallen, allowed, self._crossings(evaluation))
-
-    def _leans(self, evaluation: Evaluation, n: int, progress: Progress) -> bool:
-        """Whether a unit is up, stopping or starting."""
-        subject, world = self.problem.units[n].subject, evaluation.judge.world
-        if not progress.rests:
-            return progress.leans
-        if subject in self.problem.construction.inventory.systems:
-            return world.system_state(subject) is SystemState.ACCEPTED
-        return world.state_of(subject) is AssetState.UP
 
     def _ready(self, evaluation: Evaluation, n: int, doing: StepKind | None) -> bool:
         """S20: start needs through starts, all needs through checks and acceptances."""
@@ -221,3 +218,13 @@ class Worlds:
         if not self.bridges:
             return 0
         return sum(c.counts and not self.bridges.isdisjoint(c.links) for c in evaluation.crossings)
+
+
+def step_of(unit: Unit, task: Task) -> Step:
+    """The step of a task, at no time in particular."""
+    return Step(task.key, task.kind, (unit.subject,), 0, task.minutes, to=task.to)
+
+
+def is_home(node: Node, n: int) -> bool:
+    """Whether a unit has not changed since the anchor."""
+    return n not in node.moved - node.anchor and node.rows[n].chain != MOVE

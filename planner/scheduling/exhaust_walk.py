@@ -4,9 +4,9 @@ A way is dropped when another leads to the same state that costs no more and has
 finished plan costs no more, and when a restart has no reason.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
+from typing import NamedTuple
 
 from planner.calendar import Window
 from planner.model.chain import StepKind
@@ -14,62 +14,28 @@ from planner.scheduling.check_point import DISCONNECTS
 from planner.scheduling.exhaust_crew import Pool, pools
 from planner.scheduling.exhaust_grains import Grains, grains
 from planner.scheduling.exhaust_return import Duty, WaysBack
-from planner.scheduling.exhaust_state import REST, Node, Row, Truths, Worlds
+from planner.scheduling.exhaust_state import REST, Node, Row, Spot, Truths, Worlds
 from planner.scheduling.exhaust_units import AGAIN, MOVE, SmallProblem
+from planner.scheduling.exhaust_way import Event, Layer, Way, keep
 from planner.scheduling.task import Task
 from planner.scheduling.turning_back import Return
 from planner.units.span import Minute
 
 K = StepKind
-Layer = dict[Node, list["Way"]]
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What begins at an instant, as (unit, chain, task), who is out in the grain, and whether a turn ends with it.
-
-    ``returns`` are the ways back from the check points at its two ends.
-    """
-
-    at: Minute
-    begun: tuple[tuple[int, int, int], ...]
-    out: frozenset[str]
-    ends_turn: bool
-    window: Window
-    returns: Mapping[Minute, Return] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """``first`` are hundredths for minutes in service hours, ``rest`` sixtieths of these for all else.
-
-    ``spent`` are the minutes of each system's budget.
-    """
-
-    first: int
-    rest: int
-    spent: tuple[int, ...]
-    last: Event | None = None
-    before: "Way | None" = None
-
-    @property
-    def score(self) -> tuple[int, int]:
-        return self.first, self.rest
-
-    def no_worse(self, other: "Way") -> bool:
-        return self.score <= other.score and all(a <= b for a, b in zip(self.spent, other.spent, strict=True))
-
-    def events(self) -> list[Event]:
-        """From the first to the last."""
-        found, way = [], self
-        while way.before:
-            found += [way.last] if way.last else []
-            way = way.before
-        return found[::-1]
 
 
 class TooLarge(Exception):
     """There are more states than the effort allows to look at."""
+
+
+class Choice(NamedTuple):
+    """What one unit does in a grain, what that makes it, and whom it keeps busy; ``kind`` of what is under way."""
+
+    row: Row
+    spot: Spot
+    pools: tuple[tuple[Pool, int], ...]
+    people: int
+    kind: StepKind | None
 
 
 @dataclass(slots=True)
@@ -126,11 +92,14 @@ class Walk:
         """Between windows nothing happens but that needs cross the bridge."""
         following: Layer = {}
         for node, ways in layer.items():
-            crossings = self.worlds.truths(node, self.calendar.start).crossings
+            crossings = self.truths(node, self.calendar.start).crossings
             for way in ways:
                 rest = way.rest + self.crossed(node, crossings, count)
                 keep(following, node._replace(peak=max(node.peak, crossings)), replace(way, rest=rest))
         return following
+
+    def truths(self, node: Node, at: Minute) -> Truths:
+        return self.worlds.truths(self.worlds.spots(node), at)
 
     def crossed(self, node: Node, crossings: int, count: int) -> int:
         """Sixtieths for needs that cross for so many grains."""
@@ -149,7 +118,7 @@ class Walk:
         return self._restarts[anchor]
 
     def finish(self, node: Node, way: Way, now: int) -> None:
-        crossings = self.worlds.truths(node, self.calendar.start).crossings
+        crossings = self.truths(node, self.calendar.start).crossings
         whole = replace(way, rest=way.rest + self.crossed(node, crossings, len(self.calendar.day) - 1 - now))
         if self.best is None or whole.score < self.best.score:
             self.best = whole
@@ -169,6 +138,7 @@ class _Pace:
     duty: Duty
     end: int
     back: WaysBack = field(init=False)
+    _known: dict[tuple[int, Row, bool, bool, int], list[Choice]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.back = WaysBack(self.walk.worlds, self.duty)
@@ -179,33 +149,60 @@ class _Pace:
         best = self.walk.best
         for node, ways in layer.items():
             live = [way for way in ways if best is None or way.score < best.score]
-            for rows in self._beginnings(node, now) if live else ():
+            for choice in self._beginnings(node, now) if live else ():
                 self.walk.count()
-                self._advance(node, rows, live, now, following)
+                self._advance(node, choice, live, now, following)
         return following
 
-    def _beginnings(self, node: Node, now: int) -> Iterator[tuple[Row, ...]]:
+    def _beginnings(self, node: Node, now: int) -> list[tuple[Choice, ...]]:
         """Every choice of what begins, as far as there are people and it can end inside the window."""
-        choices = [self._choices(node, n, now) for n in range(len(node.rows))]
-        for rows in product(*choices):
-            if self._manned(rows):
-                yield rows
+        found: list[tuple[tuple[Choice, ...], Mapping[Pool, int]]] = [((), {})]
+        for n in range(len(node.rows)):
+            choices = self._choices(node, n, now)
+            found = [
+                ((*chosen, choice), busy)
+                for chosen, before in found
+                for choice in choices
+                if (busy := self._manned(choice, before)) is not None
+            ]
+        return [chosen for chosen, _ in found]
 
-    def _choices(self, node: Node, n: int, now: int) -> list[Row]:
-        row, unit = node.rows[n], self.walk.problem.units[n]
+    def _manned(self, choice: Choice, busy: Mapping[Pool, int]) -> Mapping[Pool, int] | None:
+        """Who is busy with this choice as well; None if there are too few people."""
+        if not choice.pools:
+            return busy
+        total = dict(busy)
+        for pool, count in choice.pools:
+            total[pool] = total.get(pool, 0) + count
+            if total[pool] > self.duty.capacity.get(pool, 0):
+                return None
+        return total
+
+    def _choices(self, node: Node, n: int, now: int) -> list[Choice]:
+        moved, again = n in node.moved, n in self.walk.restarts(node.anchor, self.window.span.start)
+        key = (n, node.rows[n], moved, again, now)
+        if key not in self._known:
+            rows = self._rows(n, node.rows[n], moved=moved, again=again)
+            self._known[key] = [self._choice(n, row, moved=moved) for row in rows if self._ends(n, row, now)]
+        return self._known[key]
+
+    def _rows(self, n: int, row: Row, *, moved: bool, again: bool) -> list[Row]:
+        """Go on or wait, or begin the next task, a move or a restart."""
+        unit = self.walk.problem.units[n]
         if row.left:
             return [row]
         if row != REST:
-            found = [row]
-            if row.chain == MOVE or row.asked:
-                found.append(row._replace(left=self._grains(unit.chain(row.chain)[row.task])))
-        else:
-            found = [row]
-            if unit.move and n not in node.moved:
-                found.append(Row(MOVE, 0, self._grains(unit.move[0])))
-            if n in self.walk.restarts(node.anchor, self.window.span.start):
-                found.append(Row(AGAIN, 0, self._grains(unit.again[0])))
-        return [r for r in found if self._ends(n, r, now)]
+            begins = row.chain == MOVE or row.asked
+            return [row, row._replace(left=self._grains(unit.chain(row.chain)[row.task]))] if begins else [row]
+        move = [Row(MOVE, 0, self._grains(unit.move[0]))] if unit.move and not moved else []
+        return [row, *move, *([Row(AGAIN, 0, self._grains(unit.again[0]))] if again else [])]
+
+    def _choice(self, n: int, row: Row, *, moved: bool) -> Choice:
+        task = self.walk.problem.units[n].chain(row.chain)[row.task] if row.left else None
+        demands = task.demands if task else ()
+        spot = self.walk.worlds.spot(n, row, moved=moved)
+        people = sum(demand.count for demand in demands)
+        return Choice(row, spot, tuple(pools(demands).items()), people, task.kind if task else None)
 
     def _grains(self, task: Task) -> int:
         return task.minutes // self.walk.problem.grain
@@ -214,51 +211,35 @@ class _Pace:
         """Whether the chain can be finished inside the window, and its step lies in usable time."""
         if row == REST:
             return True
-        unit = self.walk.problem.units[n]
-        tasks = unit.chain(row.chain)[row.task :]
+        tasks = self.walk.problem.units[n].chain(row.chain)[row.task :]
         first = row.left or 1 + self._grains(tasks[0])
-        usable = self.walk.calendar.usable[n]
-        begins = row.left and self.walk.calendar.usable[n][now] and all(usable[now : now + row.left])
-        return now + first + sum(map(self._grains, tasks[1:])) <= self.end and (not row.left or bool(begins))
+        inside = all(self.walk.calendar.usable[n][now : now + row.left])
+        return inside and now + first + sum(map(self._grains, tasks[1:])) <= self.end
 
-    def _manned(self, rows: tuple[Row, ...]) -> bool:
-        busy: dict[Pool, int] = {}
-        for task in self._tasks(rows):
-            for pool, count in pools(task.demands).items():
-                busy[pool] = busy.get(pool, 0) + count
-        return all(count <= self.duty.capacity.get(pool, 0) for pool, count in busy.items())
-
-    def _tasks(self, rows: tuple[Row, ...]) -> Iterator[Task]:
-        for unit, row in zip(self.walk.problem.units, rows, strict=True):
-            if row.left:
-                yield unit.chain(row.chain)[row.task]
-
-    def _advance(self, node: Node, rows: tuple[Row, ...], ways: list[Way], now: int, following: Layer) -> None:
+    def _advance(self, node: Node, choice: tuple[Choice, ...], ways: list[Way], now: int, following: Layer) -> None:
         """Judge the grain, then let end what ends with it: check points, budgets, the turn."""
         at = self._minute(now)
-        during = node._replace(rows=rows)
-        truths = self.walk.worlds.truths(during, at)
+        truths = self.walk.worlds.truths(tuple(chosen.spot for chosen in choice), at)
         if not truths.allowed or any(self.walk.calendar.barred[s][now] for s in truths.out):
             return
-        begun = tuple((n, r.chain, r.task) for n, (was, r) in enumerate(zip(node.rows, rows, strict=True)) if r != was)
-        kinds = {self.walk.problem.units[n].chain(chain)[task].kind for n, chain, task in begun}
-        cuts = not node.cut and not kinds.isdisjoint(DISCONNECTS)
-        after, checked = self._ended(during, truths, now)
-        after = after._replace(
-            used=node.used or bool(begun), cut=node.cut or cuts, peak=max(node.peak, truths.crossings)
-        )
-        ends = after.still and after.moved != node.anchor and self.walk.worlds.truths(after, at).lasting
+        new = [n for n, (was, chosen) in enumerate(zip(node.rows, choice, strict=True)) if chosen.row != was]
+        cuts = not node.cut and not DISCONNECTS.isdisjoint(choice[n].kind for n in new)
+        after, checked = self._ended(node, choice, truths, now)
+        after = after._replace(used=node.used or bool(new), cut=node.cut or cuts)
+        ends = after.still and after.moved != node.anchor and self.walk.truths(after, at).lasting
         settled = after._replace(anchor=after.moved, cut=False) if ends else after
+        begun = tuple((n, choice[n].row.chain, choice[n].row.task) for n in new)
         event = Event(at, begun, truths.out, ends, self.window)
+        people = sum(chosen.people for chosen in choice)
         for way in ways:
             first = self._way_back(node, way, now) if cuts else None
-            longer = self._longer(during, after, way, event, now) if first or not cuts else None
+            longer = self._longer(way, event, now) if first or not cuts else None
             last = self._way_back(after, longer, now + 1) if longer and checked else None
             if longer is None or (checked and last is None):
                 continue
-            returns = {at: first, at + self.walk.problem.grain: last}
-            if first or last:
-                longer = replace(longer, last=replace(event, returns={m: w for m, w in returns.items() if w}))
+            returns = {m: w for m, w in ((at, first), (self._minute(now + 1), last)) if w}
+            rest = longer.rest + self._other(node, after, truths, people, now)
+            longer = replace(longer, rest=rest, last=replace(event, returns=returns))
             if ends and after.moved == self.walk.movers:
                 self.walk.finish(settled, longer, now + 1)
             else:
@@ -267,25 +248,26 @@ class _Pace:
     def _minute(self, number: int) -> Minute:
         return self.walk.calendar.start + number * self.walk.problem.grain
 
-    def _ended(self, node: Node, truths: Truths, now: int) -> tuple[Node, bool]:
+    def _ended(self, node: Node, choice: tuple[Choice, ...], truths: Truths, now: int) -> tuple[Node, bool]:
         """The state at the end of the grain, and whether a technical check ends there."""
-        rows, moved, checked, day = [], set(node.moved), False, node.day
-        for n, (unit, row) in enumerate(zip(self.walk.problem.units, node.rows, strict=True)):
+        rows, moved, checked, day = [], node.moved, False, node.day
+        for n, (unit, chosen) in enumerate(zip(self.walk.problem.units, choice, strict=True)):
+            row = chosen.row
             if not row.left:
-                rows.append(row._replace(asked=row.asked or n in truths.fallen) if row.chain else row)
+                rows.append(row._replace(asked=True) if row.chain and n in truths.fallen else row)
             elif row.left > 1:
                 rows.append(row._replace(left=row.left - 1))
             else:
                 day = self.walk.calendar.day[now + 1]
-                checked = checked or unit.chain(row.chain)[row.task].kind is K.CHECK
+                checked = checked or chosen.kind is K.CHECK
                 last = row.task + 1 == len(unit.chain(row.chain))
                 rows.append(REST if last else row._replace(task=row.task + 1, left=0))
-                if last and row.chain == MOVE:
-                    moved.add(n)
-        return node._replace(rows=tuple(rows), moved=frozenset(moved), day=day), checked
+                moved = moved | {n} if last and row.chain == MOVE else moved
+        peak = max(node.peak, truths.crossings)
+        return node._replace(rows=tuple(rows), moved=moved, day=day, peak=peak), checked
 
-    def _longer(self, node: Node, after: Node, way: Way, event: Event, now: int) -> Way | None:
-        """The way with this grain; None if it exceeds a budget (S02)."""
+    def _longer(self, way: Way, event: Event, now: int) -> Way | None:
+        """The way with the outages of this grain; None if it exceeds a budget (S02)."""
         inventory, grain = self.walk.problem.construction.inventory, self.walk.problem.grain
         weights, service = inventory.policy.weights, self.walk.calendar.service
         first = rest = 0
@@ -301,12 +283,14 @@ class _Pace:
                     return None
             else:
                 rest += 60 * weights.outage_minute * factor
-        rest += 60 * weights.wave * (after.used and not node.used) + 60 * weights.day * (after.day - node.day)
-        if not self.walk.calendar.office[now]:
-            people = sum(d.count for task in self._tasks(node.rows) for d in task.demands)
-            rest += weights.person_hour * people * grain
-        rest += self.walk.crossed(node, self.walk.worlds.truths(node, event.at).crossings, 1)
         return Way(way.first + first, way.rest + rest, tuple(spent), event, way)
+
+    def _other(self, node: Node, after: Node, truths: Truths, people: int, now: int) -> int:
+        """Sixtieths for all that does not depend on the way: the wave, the day, people at night, the bridge."""
+        weights = self.walk.problem.construction.inventory.policy.weights
+        night = 0 if self.walk.calendar.office[now] else weights.person_hour * people * self.walk.problem.grain
+        begins, days = after.used and not node.used, after.day - node.day
+        return 60 * (weights.wave * begins + weights.day * days) + night + self.walk.crossed(node, truths.crossings, 1)
 
     def _way_back(self, node: Node, way: Way, number: int) -> Return | None:
         """S13: a way back that ends, margin included, before the window does and before a budget is exceeded."""
@@ -326,10 +310,3 @@ class _Pace:
                 if used + grain * sum(service[system.id][since:until]) > system.budget:
                     return False
         return True
-
-
-def keep(layer: Layer, node: Node, way: Way) -> None:
-    """Remember a way to a state unless one that is known is no worse; forget those that it beats."""
-    known = layer.setdefault(node, [])
-    if not any(other.no_worse(way) for other in known):
-        layer[node] = [other for other in known if not way.no_worse(other)] + [way]
