@@ -22,6 +22,12 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "cure_ja": "要員を増やすか、作業を分けてください",
         "cure_en": "add people, or split the work",
     },
+    "no_time_to_turn_back": {
+        "ja": "時間帯 {window} では、{subjects} の作業を最後の確認点から切り戻す時間 ({minutes} 分) が足りません",
+        "en": "window {window} leaves no time to turn back {subjects} at the last check ({minutes} minutes)",
+        "cure_ja": "許容停止時間か作業時間帯を広げるか、要員を増やすか、作業を分けてください",
+        "cure_en": "raise the budget, widen the window, add people, or split the work",
+    },
     "placement_no_gap": {
         "ja": "{subjects} が入る連続した空きが部屋 {room} のどのラックにもありません",
         "en": "no rack in room {room} has contiguous free units for {subjects}",

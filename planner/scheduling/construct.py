@@ -302,9 +302,15 @@ class Construction:
         return Spans.of(
             Span(part.start, part.end - early)
             for part, following in zip(service, ends, strict=False)
-            for early in (min(left, max(0, length - (following - part.end))),)
+            for early in (self._early(part, left, length - (following - part.end), span),)
             if early < part.minutes
         )
+
+    def _early(self, part: Span, left: int, lacking: int, span: Span) -> int:
+        """How many of the last minutes of service before closed hours may be spent, ``lacking`` are not closed."""
+        early = min(left, max(0, lacking))
+        first = part.start == span.start
+        return early if first or early < part.minutes else 0
 
     def _left(self, system: str) -> int:
         facts = self.inventory.systems[system]

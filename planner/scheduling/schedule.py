@@ -1,6 +1,6 @@
 """The whole problem: placement, preparation, turns in windows, times and people, check points, objective."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import planner
@@ -10,6 +10,7 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.plan.plan import Decision, Making, Plan
 from planner.plan.refusal import Reason, Refusal, RefusalKind
+from planner.plan.wave import Turn, Wave
 from planner.scheduling.assemble import Assembly, nights, number
 from planner.scheduling.choose import WindowSearch
 from planner.scheduling.construct import Construction
@@ -37,16 +38,32 @@ HURRY = 10
 """Who stops the search waits for the plan: its turns are then timed with this part of the effort."""
 
 
-def _late_turns(plan: Plan) -> dict[frozenset[str], int]:
-    """The rollback minutes of turns with a check point after its deadline (S13), by the subjects of the turn."""
-    found: dict[frozenset[str], int] = {}
+def _late(plan: Plan) -> Iterator[tuple[Wave, Turn, int]]:
+    """The turns with a check point after its deadline (S13), with the minutes that turning back takes."""
     for wave in plan.waves:
         for check in wave.check_points:
             if check.deadline is not None and check.planned > check.deadline:
                 turn = next(t for t in wave.turns if t.start <= check.planned <= t.end)
-                key = frozenset(turn.assets)
-                found[key] = max(found.get(key, 0), check.minutes or 0)
+                yield wave, turn, check.minutes or 0
+
+
+def _late_turns(plan: Plan) -> dict[frozenset[str], int]:
+    """The rollback minutes of late turns, by the subjects of the turn."""
+    found: dict[frozenset[str], int] = {}
+    for _, turn, minutes in _late(plan):
+        key = frozenset(turn.assets)
+        found[key] = max(found.get(key, 0), minutes)
     return found
+
+
+def _unless_late(answer: Plan | Refusal) -> Plan | Refusal:
+    """The answer; a plan that leaves no time to turn back is none."""
+    late = {turn.id: (wave, turn, minutes) for wave, turn, minutes in _late(answer)} if isinstance(answer, Plan) else {}
+    reasons = [
+        Reason("no_time_to_turn_back", turn.assets, {"window": wave.window_id, "minutes": str(minutes)})
+        for wave, turn, minutes in late.values()
+    ]
+    return Refusal(RefusalKind.NOT_FOUND, tuple(reasons)) if reasons else answer
 
 
 def never() -> bool:
@@ -108,7 +125,7 @@ class Scheduling:
             construction.slow_down(late)
             self.preparation.restore(*prepared)
             answer = self._attempt(construction)
-        return answer
+        return _unless_late(answer)
 
     def _exhausted(self, construction: Construction) -> Plan | None:
         """The best of all plans of a small problem; None if it is not small, or there is none."""
