@@ -1,8 +1,10 @@
 """The way in: arguments become a command, and its end becomes an exit status."""
 
 import errno
+import json
 import os
 import sys
+import textwrap
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TextIO
@@ -19,6 +21,20 @@ from planner.errors.status import ExitStatus
 
 _COMPLETION = "_PLANNER_COMPLETE"
 _TRACEBACK = "PLANNER_TRACEBACK"
+_OTHER_INVENTORY = {
+    "ja": {
+        "head": "計画は別のインベントリから作られました (違い: {n})",
+        "cure": "計画を作り直すか、計画を作ったときのインベントリを指定してください",
+        "change": "{path}: 計画では {then}、いまは {now}",
+        "nothing": "なし",
+    },
+    "en": {
+        "head": "the plan was made from another inventory (changes: {n})",
+        "cure": "plan again, or take the inventory that it was made from",
+        "change": "{path}: {then} in the plan, {now} now",
+        "nothing": "nothing",
+    },
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,9 +65,6 @@ def _interruptible(arguments: list[str]) -> ExitStatus:
 def _end_of(arguments: list[str]) -> ExitStatus:
     try:
         return _run(arguments)
-    except Failure as failure:
-        Console().error(failure.message, cure=failure.cure)
-        return failure.status
     except click.UsageError as error:
         error.show()
         _show_example(error.ctx)
@@ -64,7 +77,7 @@ def _end_of(arguments: list[str]) -> ExitStatus:
     except OSError:
         raise
     except Exception as error:  # noqa: BLE001 - the last net: what is left is told in words, not as a screen of code
-        return _end_of_other(error)
+        return _end_of_defect(error)
 
 
 def _show_example(context: click.Context | None) -> None:
@@ -92,6 +105,12 @@ def _invoke(context: click.Context) -> ExitStatus:
     except Faults as faults:
         Console().faults(faults, context.meta.get(LANGUAGE, "ja"))
         return ExitStatus.COULD_NOT
+    except Failure as failure:
+        message, cure = failure.said(context.meta.get(LANGUAGE, "ja"))
+        Console().error(message, cure=cure)
+        return failure.status
+    except ValueError as error:
+        return _end_of_other_inventory(error, context.meta.get(LANGUAGE, "ja"))
     return ExitStatus.DONE if status is None else ExitStatus(status)
 
 
@@ -113,18 +132,22 @@ def _let_go_of(stream: TextIO) -> None:
     os.close(nowhere)
 
 
-def _end_of_other(error: Exception) -> ExitStatus:
-    from planner.plan.file import NotAPlan, OtherInventory
+def _end_of_other_inventory(error: ValueError, language: str) -> ExitStatus:
+    from planner.plan.file import OtherInventory
 
-    if isinstance(error, OtherInventory):
-        Console().error(str(error), cure="plan again, or take the inventory that it was made from")
-        for path, then, now in error.changes:
-            Console().more(f"{path}: {then!r} in the plan, {now!r} now")
-        return ExitStatus.OTHER_INVENTORY
-    if isinstance(error, NotAPlan):
-        Console().error(str(error))
-        return ExitStatus.COULD_NOT
-    return _end_of_defect(error)
+    if not isinstance(error, OtherInventory):
+        raise error
+    words = _OTHER_INVENTORY[language]
+    Console().error(words["head"].format(n=len(error.changes)), cure=words["cure"])
+    for path, *values in error.changes:
+        then, now = (words["nothing"] if value is None else _brief(value) for value in values)
+        Console().more(words["change"].format(path=path, then=then, now=now))
+    return ExitStatus.OTHER_INVENTORY
+
+
+def _brief(value: object) -> str:
+    """The value as JSON; of a whole record only its beginning."""
+    return textwrap.shorten(json.dumps(value, ensure_ascii=False), 100, placeholder=" ...")
 
 
 def _end_of_defect(error: Exception) -> ExitStatus:

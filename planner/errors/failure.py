@@ -9,9 +9,11 @@ class Failure(Exception):
     Parameters
     ----------
     message : str
-        Names the object, file and line, what was found and what is allowed.
+        Names the object, file and line, what was found and what is allowed, in English.
     cure : str, optional
         What the user can do about it; empty when nothing is known to help.
+    japanese : tuple of str, optional
+        Message and cure in Japanese.
     status : ExitStatus, optional
         The exit status; never `ExitStatus.DONE`.
 
@@ -27,10 +29,22 @@ class Failure(Exception):
     planner.errors.failure.Failure: no inventory in 'invntory'
     """
 
-    def __init__(self, message: str, *, cure: str = "", status: ExitStatus = ExitStatus.COULD_NOT) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        cure: str = "",
+        japanese: tuple[str, str] | None = None,
+        status: ExitStatus = ExitStatus.COULD_NOT,
+    ) -> None:
         if status is ExitStatus.DONE:
             raise ValueError("a failure cannot end with status 0")
         super().__init__(message)
         self.message = message
         self.cure = cure
+        self.japanese = japanese
         self.status = status
+
+    def said(self, language: str) -> tuple[str, str]:
+        """Message and cure in ``ja`` or ``en``; in English where there is no Japanese."""
+        return self.japanese if language == "ja" and self.japanese else (self.message, self.cure)

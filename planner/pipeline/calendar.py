@@ -38,7 +38,12 @@ def windows_for(inventory: Inventory, subject: str | None = None) -> Windows:
     if subject is not None and subject not in known:
         near = get_close_matches(subject, known, n=1)
         cure = f"did you mean {near[0]!r}?" if near else "name an asset, a system or a link"
-        raise Failure(f"there is no subject {subject!r} in the inventory", cure=cure)
+        remedy = f"もしかして {near[0]!r} ?" if near else "資産、システム、リンクのどれかを指定してください"
+        raise Failure(
+            f"there is no subject {subject!r} in the inventory",
+            cure=cure,
+            japanese=(f"インベントリに {subject!r} はありません", remedy),
+        )
     affected = _affected(inventory, subject)
     return Windows(subject, affected, judge(inventory, subject, affected))
 

@@ -44,7 +44,7 @@ def read_both(inventory: Path, plan_file: Path | None) -> tuple[Inventory, Plan 
     ------
     Faults
         All faults of the inventory.
-    NotAPlan
+    Failure
         If the file is no plan of this version.
     OtherInventory
         If the plan was made from another inventory.
@@ -73,7 +73,14 @@ def diagram_of(inventory: Inventory, plan: Plan | None, sight: Sight) -> Diagram
         _require([sight.focus], inventory)
     waves = len(plan.waves) if plan else 0
     if sight.wave is not None and sight.wave > waves:
-        raise Failure(f"there is no wave {sight.wave}", cure=f"the plan has {waves}" if plan else "name a plan: --plan")
+        raise Failure(
+            f"there is no wave {sight.wave}",
+            cure=f"the plan has {waves}" if plan else "name a plan: --plan",
+            japanese=(
+                f"第{sight.wave}波はありません",
+                f"計画の波は {waves} 個です" if plan else "計画を --plan で指定してください",
+            ),
+        )
     return estate_diagram(
         inventory,
         plan,
@@ -114,5 +121,12 @@ def _require(ids: Iterable[str], inventory: Inventory) -> None:
     for id in ids:
         if id not in known:
             near = get_close_matches(id, known, n=1)
-            cure = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(sorted(known)[:8])}, ..."
-            raise Failure(f"there is no asset or system {id!r} in the inventory", cure=cure)
+            few = ", ".join(sorted(known)[:8])
+            raise Failure(
+                f"there is no asset or system {id!r} in the inventory",
+                cure=f"did you mean {near[0]!r}?" if near else f"it has {few}, ...",
+                japanese=(
+                    f"インベントリに {id!r} という資産やシステムはありません",
+                    f"もしかして {near[0]!r} ?" if near else f"あるもの: {few}, ...",
+                ),
+            )

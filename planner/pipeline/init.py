@@ -43,10 +43,20 @@ def _dated(text: str, dates: dict[str, date]) -> str:
 def _require_free(folder: Path, names: tuple[str, ...]) -> None:
     """Nothing is overwritten, and no second inventory is mixed into a first one."""
     if folder.exists() and not folder.is_dir():
-        raise Failure(f"{folder} is not a folder", cure="name another one")
+        raise Failure(
+            f"{folder} is not a folder",
+            cure="name another one",
+            japanese=(f"{folder} はフォルダではありません", "別のフォルダを指定してください"),
+        )
     there = sorted(folder.iterdir()) if folder.is_dir() else []
     taken = [file.name for file in there if file.name in names or file.suffix.lower() in SUFFIXES]
     if taken:
+        names_taken = ", ".join(taken)
         raise Failure(
-            f"{folder} holds an inventory already: {', '.join(taken)}", cure="name a folder that is new or empty"
+            f"{folder} holds an inventory already: {names_taken}",
+            cure="name a folder that is new or empty",
+            japanese=(
+                f"{folder} にはすでにインベントリがあります: {names_taken}",
+                "新しいフォルダか空のフォルダを指定してください",
+            ),
         )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.errors.failure import Failure
 from planner.pipeline.load import load_inventory
 from planner.plan import file
 from planner.plan.finding import Verdict
@@ -28,7 +29,7 @@ def verify_file(inventory: Path, plan_file: Path, progress: Progress) -> Verifie
     ------
     Faults
         All faults of the inventory.
-    NotAPlan
+    Failure
         If the file is no plan of this version.
     OtherInventory
         If the plan was made from another inventory; with every change.
@@ -47,12 +48,25 @@ def read_plan(path: Path) -> Plan:
 
     Raises
     ------
-    NotAPlan
-        If it is not UTF-8, nested too deeply, or no plan of this version.
+    Failure
+        If it is not UTF-8, nested too deeply, or no plan of this version; it names the file.
     """
     try:
         return file.parse(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise file.NotAPlan(f"not UTF-8: byte {error.start} of {path.name}") from error
+        raise _no_plan(path, f"not UTF-8: byte {error.start}") from error
     except RecursionError as error:
-        raise file.NotAPlan(f"nested too deeply: {path.name}") from error
+        raise _no_plan(path, "nested too deeply") from error
+    except file.NotAPlan as error:
+        raise _no_plan(path, str(error)) from error
+
+
+def _no_plan(path: Path, found: str) -> Failure:
+    return Failure(
+        f"{path} is not a plan file: {found}",
+        cure="name the plan.json that `planner plan` wrote",
+        japanese=(
+            f"{path} は計画ファイルではありません: {found}",
+            "`planner plan` が書いた plan.json を指定してください",
+        ),
+    )

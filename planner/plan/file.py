@@ -55,7 +55,7 @@ def parse(text: str) -> Plan:
     except ValueError as error:
         raise NotAPlan(f"not JSON: {error}") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise NotAPlan(f'not a plan file: "format" must be "{FORMAT}"')
+        raise NotAPlan(f'"format" must be "{FORMAT}"')
     if data.get("version") != VERSION:
         raise NotAPlan(f"version {data.get('version')!r} of the plan format; this planner reads version {VERSION}")
     return _decode(data)

@@ -79,6 +79,6 @@ def test_a_blackout_that_takes_only_a_part_is_shown_with_its_times(
 def test_a_subject_that_does_not_exist_is_answered_with_the_nearest(
     inventory: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["calendar", inventory, "--subject", "jumni"]) == ExitStatus.COULD_NOT
+    assert main(["calendar", inventory, "--subject", "jumni", "--lang", "en"]) == ExitStatus.COULD_NOT
 
     assert capsys.readouterr().err == "error: there is no subject 'jumni' in the inventory\n  did you mean 'jumin'?\n"

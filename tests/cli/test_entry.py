@@ -12,7 +12,7 @@ from planner.cli.entry import main
 from planner.errors.failure import Failure
 from planner.errors.fault import Fault, Faults, Position
 from planner.errors.status import ExitStatus
-from planner.plan.file import NotAPlan, OtherInventory
+from planner.plan.file import OtherInventory
 
 # A process whose command ``check`` is the body that follows; only what concerns the process itself is tested this way.
 PROCESS = """
@@ -102,18 +102,20 @@ def test_a_plan_of_another_inventory_is_refused_with_every_change(
 
     assert main(["check"]) == 5
     assert capsys.readouterr().err.splitlines() == [
-        "error: the plan was made from another inventory: 2 changes",
-        "  plan again, or take the inventory that it was made from",
-        "  assets.db1.va: 300 in the plan, 350 now",
-        "  assets.db2: None in the plan, 'new\\x1b' now",
+        "error: 計画は別のインベントリから作られました (違い: 2)",
+        "  計画を作り直すか、計画を作ったときのインベントリを指定してください",
+        "  assets.db1.va: 計画では 300、いまは 350",
+        '  assets.db2: 計画では なし、いまは "new\\u001b"',
     ]
 
 
-def test_what_is_not_a_plan_is_refused(check_is: Install, capsys: pytest.CaptureFixture[str]) -> None:
-    check_is(raising(NotAPlan("not JSON: line 1")))
+def test_a_failure_is_told_in_the_language_of_the_command(
+    check_is: Install, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check_is(raising(Failure("no such folder", cure="name another", japanese=("フォルダがありません", "別の名前を"))))
 
     assert main(["check"]) == 1
-    assert capsys.readouterr().err == "error: not JSON: line 1\n"
+    assert capsys.readouterr().err == "error: フォルダがありません\n  別の名前を\n"
 
 
 def test_a_missing_file_is_named(check_is: Install, capsys: pytest.CaptureFixture[str]) -> None:

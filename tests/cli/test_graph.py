@@ -90,7 +90,7 @@ def test_impact_of_what_nobody_needs_says_so(inventory: str, capsys: pytest.Capt
 def test_an_unknown_subject_is_refused_with_the_nearest_one(
     option: str, inventory: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["graph", inventory, option, "jumn"]) == ExitStatus.COULD_NOT
+    assert main(["graph", inventory, option, "jumn", "--lang", "en"]) == ExitStatus.COULD_NOT
 
     assert capsys.readouterr().err == (
         "error: there is no asset or system 'jumn' in the inventory\n  did you mean 'jumin'?\n"
@@ -123,4 +123,4 @@ def test_faults_of_the_inventory_are_told(tmp_path: Path, capsys: pytest.Capture
 def test_a_wave_without_a_plan_is_refused(inventory: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["graph", inventory, "--wave", "1"]) == ExitStatus.COULD_NOT
 
-    assert capsys.readouterr().err == "error: there is no wave 1\n  name a plan: --plan\n"
+    assert capsys.readouterr().err == "error: 第1波はありません\n  計画を --plan で指定してください\n"

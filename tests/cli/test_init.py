@@ -77,7 +77,7 @@ def test_nothing_is_overwritten_or_mixed_with_another_inventory(
 ) -> None:
     (tmp_path / name).write_text("mine", encoding="utf-8")
 
-    assert main(["init", str(tmp_path)]) == ExitStatus.COULD_NOT
+    assert main(["init", str(tmp_path), "--lang", "en"]) == ExitStatus.COULD_NOT
 
     assert f"holds an inventory already: {name}" in capsys.readouterr().err
     assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [(name, "mine")]

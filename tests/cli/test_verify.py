@@ -94,7 +94,7 @@ def test_what_is_no_plan_ends_with_1_and_no_traceback(tmp_path: Path, capsys, co
     target.write_bytes(content)
     assert verify(folder, target) == ExitStatus.COULD_NOT
     talk = capsys.readouterr().err
-    assert "error" in talk
+    assert talk.startswith(f"error: {target} は計画ファイルではありません: ")
     assert "Traceback" not in talk
     assert "unexpected" not in talk
 

@@ -30,3 +30,10 @@ def test_the_statuses_are_those_of_the_readme() -> None:
         "INTERRUPTED": 130,
         "BROKEN_PIPE": 141,
     }
+
+
+def test_a_failure_is_said_in_japanese_where_it_has_words_for_it() -> None:
+    both = Failure("no such folder", cure="name another", japanese=("フォルダがありません", "別の名前を"))
+
+    assert both.said("ja") == ("フォルダがありません", "別の名前を")
+    assert both.said("en") == Failure("no such folder", cure="name another").said("ja")
