@@ -43,11 +43,12 @@ def command(
     from planner.cli.plan_words import HEADS
     from planner.cli.stopping import stoppable
     from planner.pipeline.load import load_inventory
-    from planner.pipeline.plan import make, write_plan
+    from planner.pipeline.plan import make, require_place, write_plan
     from planner.plan.refusal import Refusal
     from planner.scheduling.options import Options
 
     heads = HEADS[language]
+    require_place(out)
     if templates and not plan_only:
         from planner.pipeline.render import require_templates
 

@@ -1,9 +1,11 @@
 """The main job: an inventory becomes a verified plan and its documents."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.errors.failure import Failure
 from planner.model.inventory import Inventory
 from planner.pipeline.shelf import Shelf
 from planner.plan import file
@@ -33,6 +35,29 @@ def make(inventory: Inventory, options: Options, progress: Progress, stopped: Ca
     verdict = verify(inventory, answer)
     progress("verify", 1, 1)
     return Planned(answer, verdict)
+
+
+def require_place(out: Path) -> None:
+    """Refuse, before a long search, a folder that cannot be made or written into; nothing is made.
+
+    Raises
+    ------
+    Failure
+        If a file stands in its way, or the folder that is there may not be written into.
+    """
+    nearest = next(folder for folder in (out.absolute(), *out.absolute().parents) if folder.exists())
+    if not nearest.is_dir():
+        raise Failure(
+            f"{nearest} is not a folder",
+            cure="name another folder with -o",
+            japanese=(f"{nearest} はフォルダではありません", "-o で別のフォルダを指定してください"),
+        )
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise Failure(
+            f"{nearest} may not be written into",
+            cure="name another folder with -o",
+            japanese=(f"{nearest} に書き込めません", "-o で別のフォルダを指定してください"),
+        )
 
 
 def write_plan(planned: Planned, out: Path) -> Path:
