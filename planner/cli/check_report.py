@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from planner.cli.console import Console
+from planner.cli.verify_report import finding_as_data
 from planner.dependencies import Remark, told
 from planner.errors.fault import Faults
 from planner.errors.text import as_dict
-from planner.model import canonical
 from planner.pipeline.check import Checked
 from planner.pipeline.places import place_of
 from planner.plan.finding import Finding
@@ -81,10 +81,7 @@ def as_data(checked: Checked, language: str, *, resolved: bool) -> dict[str, Any
     return {
         "faults": [as_dict(fault, language) for fault in checked.capacity],
         "warnings": [as_dict(fault, language) for fault in loaded.warnings],
-        "start_state": [
-            {**canonical.encode(f), "message": word(f, language), "places": _places(loaded, f.facts)}
-            for f in checked.findings
-        ],
+        "start_state": [finding_as_data(loaded, finding, language) for finding in checked.findings],
         "consequences": _remarks_as_data(loaded, checked.consequences, language),
         "unknown": _remarks_as_data(loaded, checked.unknown, language),
         "unexpressed": _remarks_as_data(loaded, checked.unexpressed, language),

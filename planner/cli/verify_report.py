@@ -11,6 +11,7 @@ from planner.pipeline.verify import Verified
 from planner.plan.file import OtherInventory, identity
 from planner.plan.finding import Finding
 from planner.plan.wording import cure, word
+from planner.sources import Loaded
 
 HEADS = {
     "ja": {
@@ -76,7 +77,7 @@ def as_data(verified: Verified, language: str) -> dict[str, Any]:
         "result": "safe" if verdict.safe else "unsafe",
         "id": identity(verified.plan),
         "failures": len(verdict.failures),
-        "findings": [_finding(verified, finding, language) for finding in verdict.findings],
+        "findings": [finding_as_data(verified.loaded, finding, language) for finding in verdict.findings],
         "certificate": canonical.encode(verdict.certificate),
     }
 
@@ -114,7 +115,7 @@ def _lines(verified: Verified, finding: Finding, language: str) -> Iterator[str]
         yield f"      {heads['steps']}: {', '.join(finding.steps)}"
     if len(finding.cause) > 1 and finding.cause != finding.subjects:
         yield f"      {heads['cause']}: {' -> '.join(finding.cause)}"
-    yield from (f"      --> {place}" for place in _places(verified, finding))
+    yield from (f"      --> {place}" for place in _places(verified.loaded, finding))
     remedy = cure(finding, language)
     if remedy is not None:
         yield f"      = {heads['cure']}: {remedy}"
@@ -127,13 +128,14 @@ def _when(verified: Verified, finding: Finding) -> str:
     return f"[{clock.iso(finding.span.start)} .. {clock.iso(finding.span.end)}]"
 
 
-def _places(verified: Verified, finding: Finding) -> list[str]:
-    found = (place_of(verified.loaded.provenance, fact) for fact in finding.facts)
+def _places(loaded: Loaded, finding: Finding) -> list[str]:
+    found = (place_of(loaded.provenance, fact) for fact in finding.facts)
     return list(dict.fromkeys(str(place) for place in found if place))
 
 
-def _finding(verified: Verified, finding: Finding, language: str) -> dict[str, Any]:
-    clock = verified.loaded.inventory.clock
+def finding_as_data(loaded: Loaded, finding: Finding, language: str) -> dict[str, Any]:
+    """One finding as JSON data, with its sentence, its cure and the places of its facts."""
+    clock = loaded.inventory.clock
     span = finding.span
     return {
         **{name: value for name, value in canonical.encode(finding).items() if name != "span"},
@@ -141,7 +143,7 @@ def _finding(verified: Verified, finding: Finding, language: str) -> dict[str, A
         "end": clock.iso(span.end) if span else None,
         "message": word(finding, language),
         "cure": cure(finding, language),
-        "places": _places(verified, finding),
+        "places": _places(loaded, finding),
     }
 
 

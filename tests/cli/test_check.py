@@ -73,6 +73,16 @@ def test_the_start_state_is_judged_and_each_finding_says_where_its_fact_stands(
     assert "all.yaml:3:" in out.split("what the start state violates already")[1].splitlines()[2]
 
 
+def test_the_start_state_as_json_has_instants_with_their_offset(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(tmp_path, SMALL, "--format", "json") == ExitStatus.DONE
+
+    found = json.loads(capsys.readouterr().out)["start_state"]
+    assert found
+    assert {finding["start"] for finding in found} == {"2026-10-01T00:00+09:00"}
+
+
 def test_what_flags_lead_to_is_told_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     circle = SMALL.replace("to: N1/10}", "to: N1/10, needs: [db1]}").replace("u: 2, to", "u: 2, needs: [ad1], to")
 
