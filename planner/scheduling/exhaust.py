@@ -34,7 +34,7 @@ JOBS = 4
 GRAINS = 36
 """Grains of the longest window."""
 
-STATES = 60_000
+STATES = 150_000
 """How many states are looked at for each unit of effort."""
 
 
