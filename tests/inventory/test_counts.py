@@ -64,3 +64,8 @@ def test_what_is_alive_has_its_second_unit_in_the_new_room(city: Inventory) -> N
         asset = city.assets[id]
         assert asset.at is None
         assert asset.stages[-1].position.room == "new"
+
+
+def test_as_many_people_sit_at_a_desk_as_it_has_terminals(city: Inventory) -> None:
+    for group in (a for a in city.assets.values() if a.kind is AssetKind.TERMINALS):
+        assert city.systems[f"desk-{group.department}"].users == group.count
