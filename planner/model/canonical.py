@@ -10,7 +10,7 @@ import hashlib
 import json
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
@@ -23,23 +23,23 @@ OUTSIDE_COMPARISON = frozenset(
 """Names, notes and contacts: `render` takes them from the inventory, so they do not make it another one."""
 
 
-def encode(value: object) -> Any:
-    """Return plain JSON data for frozen data."""
+def encode(value: object, without: Set[str] = frozenset()) -> Any:
+    """Return plain JSON data for frozen data, ``without`` the fields of these names; ids of these names stay."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         body = {
-            f.name: encode(getattr(value, f.name))
+            f.name: encode(getattr(value, f.name), without)
             for f in dataclasses.fields(value)
-            if f.init and not _is_default(value, f)
+            if f.init and f.name not in without and not _is_default(value, f)
         }
         return {"is": type(value).__name__, **body} if type(value).__name__ in _tagged() else body
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):
-        return {_key(k): encode(v) for k, v in sorted(value.items(), key=lambda item: _key(item[0]))}
+        return {_key(k): encode(v, without) for k, v in sorted(value.items(), key=lambda item: _key(item[0]))}
     if isinstance(value, frozenset | set):
-        return sorted((encode(v) for v in value), key=str)
+        return sorted((encode(v, without) for v in value), key=str)
     if isinstance(value, tuple | list):
-        return [encode(v) for v in value]
+        return [encode(v, without) for v in value]
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -61,20 +61,17 @@ def text(value: object) -> str:
 
 def digest(value: object) -> str:
     """``sha256:`` and the hash of the comparable part of ``value``."""
-    body = json.dumps(comparable(encode(value)), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    body = json.dumps(_comparable(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(body.encode()).hexdigest()
 
 
-def comparable(data: Any) -> Any:
-    """Plain data without what stands outside the comparison."""
-    if isinstance(data, dict):
-        return {k: comparable(v) for k, v in data.items() if k not in OUTSIDE_COMPARISON}
-    return [comparable(v) for v in data] if isinstance(data, list) else data
+def _comparable(value: object) -> Any:
+    return encode(value, OUTSIDE_COMPARISON)
 
 
 def differences(old: object, new: object) -> list[tuple[str, Any, Any]]:
     """Every changed path with its old and new value (None: not there), in path order."""
-    return sorted(_differences("", comparable(encode(old)), comparable(encode(new))), key=lambda row: row[0])
+    return sorted(_differences("", _comparable(old), _comparable(new)), key=lambda row: row[0])
 
 
 def _differences(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
