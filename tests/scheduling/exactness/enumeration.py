@@ -6,6 +6,7 @@ any budget; a restart that nothing asks for; the whole walk where a finished pla
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
@@ -73,6 +74,7 @@ class Enumeration:
         self._service = {s.id: self._open(s.hours) for s in self.inventory.systems.values()}
         office = self.inventory.policy.staff.office
         self._office = self._open(office) if office else [True] * self.length
+        self._place = cache(lambda n, phase, moved: place_of(self.slots, n, phase, moved=moved))
         self._budgets = [s.budget for s in self.inventory.systems.values()]
 
     def _open(self, hours: str | None) -> list[bool]:
@@ -167,7 +169,7 @@ class Enumeration:
         return found
 
     def _situation(self, state: State) -> tuple[Place, ...]:
-        return tuple(place_of(self.slots, n, p, moved=n in state.moved) for n, p in enumerate(state.phases))
+        return tuple(self._place(n, phase, n in state.moved) for n, phase in enumerate(state.phases))
 
     def _advance(
         self,

@@ -47,7 +47,10 @@ Situation = tuple[Place, ...]
 
 @dataclass(frozen=True)
 class Facts:
-    """What is true in a slot: who holds, who keeps running without what it hard-needs, who is tested in vain."""
+    """What is true in a slot: who holds, who misses what it hard-needs; how many needs cross the bridge.
+
+    ``allowed``: nobody runs on what is gone (S03) or is tested in vain (S20); where it is not, nobody is said to hold.
+    """
 
     holds: frozenset[str]
     fallen: frozenset[str]
@@ -116,11 +119,12 @@ class Slots:
 
     def _judge(self, situation: Situation) -> Facts:
         places = dict(zip(self.subjects, situation, strict=True))
-        truth = _Truth(self, places)
         fallen = frozenset(id for id in self.subjects if not self._stands(id, places))
-        running = [id for id in fallen if places[id].condition not in STILL]
+        if any(places[id].condition not in STILL for id in fallen):
+            return Facts(frozenset(), fallen, allowed=False, crossings=0)
+        truth = _Truth(self, places)
         tested = [id for id in self.subjects if places[id].doing in (K.CHECK, K.ACCEPT)]
-        allowed = not running and all(truth.supported(id) for id in tested)
+        allowed = all(truth.supported(id) for id in tested)
         return Facts(frozenset(truth.good), fallen, allowed, truth.crossings())
 
     def _stands(self, id: str, places: dict[str, Place]) -> bool:
