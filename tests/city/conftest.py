@@ -1,22 +1,12 @@
-"""The plan of the shipped example is made once for all tests that look at it, whatever process they run in."""
+"""The shipped example and its plan."""
 
-import time
-from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from planner.pipeline.load import load_inventory
-from planner.pipeline.plan import make, write_plan
-from planner.plan.refusal import Refusal
-from planner.scheduling.options import Options
-from planner.units.progress import silent
+from tests.kept import CHECKOUT, kept_plan
 
-CHECKOUT = Path(__file__).parents[2]
 INVENTORY = CHECKOUT / "inventory"
-PATIENCE = 900
-"""Seconds for which another process is waited for."""
 
 
 @pytest.fixture(scope="session")
@@ -27,42 +17,5 @@ def city() -> Path:
 
 @pytest.fixture(scope="session")
 def city_plan(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its plan as a file; kept between runs for as long as nothing changes that it is made of."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if hasattr(request.config, "workerinput") else base
-    cache = getattr(request.config, "cache", None)
-    kept = Path(cache.mkdir("city")) if cache is not None else shared
-    return once(kept / f"{_made_of()}.json", shared / "city.lock", lambda file: _plan(shared / "city").replace(file))
-
-
-def once(file: Path, lock: Path, make_it: Callable[[Path], object]) -> Path:
-    """The file, made by the first process that comes; the others wait for it."""
-    until = time.monotonic() + PATIENCE
-    while not file.exists():
-        try:
-            lock.mkdir()
-        except FileExistsError:
-            if time.monotonic() > until:
-                pytest.fail(f"{lock} was never given back")
-            time.sleep(0.2)
-            continue
-        try:
-            if not file.exists():
-                make_it(file)
-        finally:
-            lock.rmdir()
-    return file
-
-
-def _plan(out: Path) -> Path:
-    answer = make(load_inventory(INVENTORY).inventory, Options(), silent, lambda: False)
-    assert not isinstance(answer, Refusal), answer
-    return write_plan(answer, out)
-
-
-def _made_of() -> str:
-    """A digest of everything that the plan depends on."""
-    files = [*INVENTORY.glob("*.yaml"), *(CHECKOUT / ".lock").iterdir()]
-    files += [file for file in (CHECKOUT / "planner").rglob("*") if file.suffix in {".py", ".yaml", ".toml"}]
-    content = b"".join(file.read_bytes() for file in sorted(files))
-    return sha256(content).hexdigest()[:16]
+    """Its plan as a file."""
+    return kept_plan(request, tmp_path_factory, INVENTORY)
