@@ -173,7 +173,7 @@ class Construction:
                 continue
             ids: tuple[str, ...] = (id,)
             outcome = self.transitions.outcome(done, ids, block.start)
-            if not outcome.lasts and self.joint is not None:
+            if self.joint is not None and (id in self.joint.bound or not outcome.lasts):
                 ids = self.joint.batch(done, id, block.start) or ids
                 outcome = self.transitions.outcome(done, ids, block.start)
             if outcome.lasts and all(self.in_time(self.jobs[other], block) for other in ids):

@@ -1,7 +1,7 @@
 """What has to go in one turn because nothing of it may go alone: a set that grows along what breaks."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planner.scheduling.evaluation import Evaluation
 from planner.scheduling.one_place import box_under, segment_members
@@ -10,14 +10,28 @@ from planner.units.span import Minute
 
 
 class JointMoves:
-    """Sets of jobs after which the state may last, though it may not after one of them alone; each is found once."""
+    """Sets of jobs after which the state may last, though it may not after one of them alone; each is found once.
+
+    ``bound`` are sets that are not divided, though some of their jobs could go alone: the others could not go later.
+    """
 
     def __init__(self, transitions: Transitions) -> None:
         self.transitions = transitions
+        self.bound: dict[str, tuple[str, ...]] = {}
         self._known: dict[tuple[frozenset[str], str, int], tuple[str, ...] | None] = {}
+
+    def bind(self, left: Iterable[str], at: Minute) -> bool:
+        """Bind what is left undone to what it could have gone with at first; whether there is anything to bind."""
+        for id in left:
+            together = self.batch(frozenset(), id, at) or ()
+            if len(together) > 1 and self.bound.keys().isdisjoint(together):
+                self.bound.update(dict.fromkeys(together, together))
+        return bool(self.bound)
 
     def batch(self, done: frozenset[str], id: str, at: Minute) -> tuple[str, ...] | None:
         """The job and what has to go along with it after ``done``, in the order of the jobs; None if nothing helps."""
+        if id in self.bound:
+            return self.bound[id]
         key = (done, id, bisect_right(self.transitions.truth.boundaries, at))
         if key not in self._known:
             grown = self._grow(done, id, at)

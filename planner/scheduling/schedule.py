@@ -148,6 +148,8 @@ class Scheduling:
         draft = self._search(construction, "drafts")
         if draft.undone and self._goes_together(construction, draft):
             draft = self._search(construction, "joint_drafts")
+        if draft.undone and construction.joint is not None:
+            draft = self._bound(construction, construction.joint, draft)
         if draft.undone:
             # Minutes inside service hours come first in the objective, so they are spent only where nothing else goes.
             construction.lenient = True
@@ -158,14 +160,26 @@ class Scheduling:
         timed = self._polish(construction, draft)
         return timed if isinstance(timed, Refusal) else self._plan(construction, timed)
 
+    def _bound(self, construction: Construction, joint: JointMoves, draft: Draft) -> Draft:
+        """The better of the draft and one in which what is left goes with what it could have gone with at first."""
+        if joint.bound or not joint.bind(sorted(draft.undone), self.inventory.project.horizon.end - 1):
+            return draft
+        construction.forget()
+        other = self._search(construction, "bound_drafts")
+        if other.cost < draft.cost:
+            return other
+        joint.bound.clear()
+        construction.forget()
+        return draft
+
     def _goes_together(self, construction: Construction, draft: Draft) -> bool:
         """Let jobs that may not go alone go with others, if that helps any that is left."""
         if construction.joint is not None:
             return False
         joint = JointMoves(construction.transitions)
         done, late = frozenset(construction.jobs) - draft.undone, self.inventory.project.horizon.end - 1
-        found = {id: joint.batch(done, id, late) for id in sorted(draft.undone)}
-        if not any(ids and len(ids) > 1 for ids in found.values()):
+        found = [joint.batch(state, id, late) for state in (done, frozenset()) for id in sorted(draft.undone)]
+        if not any(ids and len(ids) > 1 for ids in found):
             return False
         construction.joint = joint
         construction.forget()
