@@ -11,7 +11,7 @@ from planner.calendar import Window, hours, usable
 from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.model.place import Position
-from planner.scheduling.draft import Draft, DraftTurn, Progress
+from planner.scheduling.draft import Draft, DraftTurn, Progress, can_turn_back, with_return
 from planner.scheduling.duty import Rhythm, Roster, blocks
 from planner.scheduling.job import Job, JobKind
 from planner.scheduling.joint import JointMoves
@@ -109,7 +109,7 @@ class Construction:
         if starts is None:
             return 1 << 30, 1 << 30
         length = max((starts[t.key] + t.minutes for t in tasks), default=0)
-        return length, self._with_return(tasks, starts, length, self.back((id,), tasks, length))
+        return length, with_return(tasks, starts, length, self.back((id,), tasks, length))
 
     def _spend(self, turn: DraftTurn) -> None:
         for system in turn.outcome.affected:
@@ -239,7 +239,7 @@ class Construction:
             return None
         length = max(trial[t.key] + t.minutes for t in tasks)
         back = self.back(jobs, tasks, length)
-        needed = self._with_return(tasks, trial, length, back)
+        needed = with_return(tasks, trial, length, back)
         free = self.room_to_move(jobs, outcome, needed, Span(cursor, block.end))
         for span in free:
             at = -(-span.start // GRID) * GRID
@@ -247,19 +247,10 @@ class Construction:
             if starts is None:
                 return None
             end = max(starts[t.key] + t.minutes for t in tasks)
-            if end <= span.end and self._can_turn_back(tasks, starts, span, back):
+            if end <= span.end and can_turn_back(tasks, starts, span, back):
                 subjects = {id: self.jobs[id].subjects for id in jobs}
                 return DraftTurn(window, block, jobs, subjects, outcome, tasks, starts, free, back)
         return None
-
-    def _with_return(self, tasks: Sequence[Task], starts: Mapping[str, Minute], length: int, back: int) -> int:
-        """The minutes from the start of the turn to its end, or to that of turning back at its last check."""
-        checks = [starts[t.key] + t.minutes for t in tasks if t.kind is StepKind.CHECK]
-        return max(length, max(checks, default=0) + back)
-
-    def _can_turn_back(self, tasks: Sequence[Task], starts: dict[str, Minute], span: Span, back: int) -> bool:
-        checks = [starts[t.key] + t.minutes for t in tasks if t.kind is StepKind.CHECK]
-        return not checks or max(checks) + back <= span.end
 
     def back(self, jobs: Sequence[str], tasks: Sequence[Task], length: int) -> int:
         """Margin and a guess of R: undoing everything takes about as long as doing it."""

@@ -1,9 +1,10 @@
 """What filling windows comes to: turns with the schedules that prove that they fit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.calendar import Window
+from planner.model.chain import StepKind
 from planner.scheduling.task import Task
 from planner.scheduling.transition import Outcome
 from planner.units.span import Minute, Span, Spans
@@ -52,3 +53,19 @@ class Progress:
     turns: tuple[DraftTurn, ...]
     done: frozenset[str]
     spent: dict[str, int]
+
+
+def with_return(tasks: Sequence[Task], starts: Mapping[str, Minute], length: int, back: int) -> int:
+    """The minutes from the start of the turn to its end, or to that of turning back at its last check."""
+    return max(length, max(_checks(tasks, starts), default=0) + back)
+
+
+def can_turn_back(tasks: Sequence[Task], starts: Mapping[str, Minute], span: Span, back: int) -> bool:
+    """Whether turning back at the last check ends in the span."""
+    checks = _checks(tasks, starts)
+    return not checks or max(checks) + back <= span.end
+
+
+def _checks(tasks: Sequence[Task], starts: Mapping[str, Minute]) -> list[Minute]:
+    """When the checks of the turn end."""
+    return [starts[task.key] + task.minutes for task in tasks if task.kind is StepKind.CHECK]
