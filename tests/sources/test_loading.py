@@ -150,6 +150,14 @@ def test_an_asset_that_names_its_system_is_added_to_what_the_system_runs_on(read
     assert systems["t"].runs_on == Leaf("c")
 
 
+def test_what_says_how_it_is_backed_up_is_stateful(read: Read):
+    assets = read(
+        "storage: [{id: san, at: R1/1, backup: {max_age: 3d}}]\n"
+        "servers: [{id: a, at: R1/10, stateful: true}, {id: b, at: R1/12}]\n"
+    ).inventory.assets
+    assert [assets[id].stateful for id in ("san", "a", "b")] == [True, True, False]
+
+
 def test_a_desk_is_a_system_on_its_departments_terminals(read: Read):
     desk = read(
         "terminals: [{id: pc1, at: old, to: new, department: shimin}, {id: pc2, at: old, department: shimin}]\n"
