@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -16,6 +17,8 @@ from planner.units.progress import silent
 CHECKOUT = Path(__file__).parents[1]
 PATIENCE = 900
 """Seconds for which another process is waited for."""
+DAY = 86_400
+"""Seconds for which a plan is kept that nobody made again."""
 
 
 def kept_plan(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, inventory: Path) -> Path:
@@ -26,7 +29,8 @@ def kept_plan(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     kept = Path(cache.mkdir("plans")) if cache is not None else shared
     name = _made_of(inventory)
     lock = shared / f"{name}.lock"
-    return once(kept / f"{name}.json", lock, lambda file: _plan(inventory, shared / name).replace(file))
+    _forget_old(kept)
+    return once(kept / f"{name}.json", lock, lambda file: _put(_plan(inventory, shared / name), file))
 
 
 def once(file: Path, lock: Path, make_it: Callable[[Path], object]) -> Path:
@@ -46,6 +50,20 @@ def once(file: Path, lock: Path, make_it: Callable[[Path], object]) -> Path:
         finally:
             lock.rmdir()
     return file
+
+
+def _forget_old(kept: Path) -> None:
+    """Plans of yesterday go; no test that runs now reads them."""
+    for old in kept.glob("*.json"):
+        if time.time() - old.stat().st_mtime > DAY:
+            old.unlink(missing_ok=True)
+
+
+def _put(plan: Path, file: Path) -> None:
+    """The plan stands there whole, also where temporary files are on another disk."""
+    part = file.with_suffix(".part")
+    copyfile(plan, part)
+    part.replace(file)
 
 
 def _plan(inventory: Path, out: Path) -> Path:
