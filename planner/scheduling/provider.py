@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from planner.model.asset import NETWORK_KINDS, Asset, AssetKind
 from planner.model.inventory import Inventory
 from planner.model.need import NeedKind, leaves
+from planner.scheduling.gateways import redundant
 from planner.scheduling.hard_group import Group, hard_groups
 
 STEADY = frozenset({AssetKind.UPS, *NETWORK_KINDS})
@@ -17,7 +18,8 @@ class Providers:
     """The providers of each subject, trees read as all of, so a superset of what the truth uses.
 
     ``hard`` have to be stopped after it and started before it; ``live`` (and start) needs are up when it is checked,
-    ``start`` needs when it starts. ``groups`` are the circles of hard needs.
+    ``start`` needs when it starts. ``groups`` are the circles of hard needs, ``spares`` what is one
+    of several, or what such leans on.
     """
 
     inventory: Inventory
@@ -25,6 +27,7 @@ class Providers:
     live: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
     start: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
     groups: tuple[Group, ...] = field(init=False)
+    spares: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.groups = hard_groups(self.inventory)
@@ -40,6 +43,11 @@ class Providers:
             self.hard[system.id] = tuple(dict.fromkeys([*members, *declared]))
             weak = (NeedKind.LIVE, NeedKind.START)
             self.live[system.id] = tuple(id for n in system.needs if n.kind in weak for id in leaves(n.tree))
+        self.spares = redundant(self.inventory, self.leant_on)
+
+    def leant_on(self, id: str) -> tuple[str, ...]:
+        """What a subject hard- or live-needs."""
+        return (*self.hard.get(id, ()), *self.live.get(id, ()))
 
     def _hard(self, asset: Asset) -> Iterator[str]:
         yield from (id for n in asset.needs if n.kind is NeedKind.HARD for id in leaves(n.tree))

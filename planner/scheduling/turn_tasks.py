@@ -12,7 +12,6 @@ from planner.model.chain import CHAINS, RESTART, SYSTEM_RESTART, Method, StepKin
 from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.model.system import System
-from planner.scheduling.gateways import redundant
 from planner.scheduling.hard_group import shared_crew
 from planner.scheduling.job import Job, JobKind
 from planner.scheduling.one_place import box_under, segment_members
@@ -206,7 +205,7 @@ class TurnTasks:
             if id in self.by_subject:
                 yield id
                 continue
-            more = set(self._leans_on(id)) - seen
+            more = set(self.providers.leant_on(id)) - seen
             seen |= more
             stack.extend(sorted(more))
 
@@ -214,7 +213,7 @@ class TurnTasks:
         """S20: checks and acceptances wait for those of hard and live needs."""
         for dependent in self.by_subject:
             own = self._last(dependent)
-            for provider in self._working(self._leans_on(dependent)):
+            for provider in self._working(self.providers.leant_on(dependent)):
                 other = self._last(provider)
                 if own and other and own.endswith((f"/{K.CHECK}", f"/{K.ACCEPT}")):
                     self.order.add(other, own)
@@ -236,14 +235,10 @@ class TurnTasks:
             gateways = [id for id in segment.gateway if id in self.by_subject]
             if segment.stretch or segment.client:
                 # Who is one of several has dependents that are not told of an outage: it is down while the gateway is.
-                spare = redundant(self.inventory, self._leans_on) if gateways else frozenset()
-                self._gateway_last_and_first([id for id in members if id in spare], gateways)
+                self._gateway_last_and_first([id for id in members if id in self.providers.spares], gateways)
             elif self._changes_rooms({*members, *gateways}):
                 self._gateway_last_and_first(members, gateways)
                 self._all_down_first([*dict.fromkeys((*members, *gateways))])
-
-    def _leans_on(self, id: str) -> tuple[str, ...]:
-        return (*self.providers.hard.get(id, ()), *self.providers.live.get(id, ()))
 
     def _gateway_last_and_first(self, members: Iterable[str], gateways: Sequence[str]) -> None:
         for id, gateway in product((id for id in members if id not in gateways), gateways):

@@ -38,6 +38,7 @@ class Unwinding:
     _starts: HardTrees = field(init=False)
     _known: dict[int, dict[int, set[int]]] = field(init=False)
     _direct: dict[int, tuple[int, ...]] = field(init=False)
+    _spare: frozenset[int] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         number = self.now.truth.numbering.subject
@@ -78,13 +79,20 @@ class Unwinding:
         named = (*segment_members(inventory, segment.id), *segment.gateway)
         members = [i for i in dict.fromkeys(number[id] for id in named) if i in self.unit]
         if segment.stretch or segment.client:
-            spare = redundant(inventory, self._named) if gateways else frozenset()
-            members = [i for i in members if self.then.truth.numbering.subjects[i] in spare]
+            members = [i for i in members if i in self._spares()] if gateways else []
         else:
             self._all_down_first(members)
         for id, gateway in product((i for i in members if i not in gateways), gateways):
             self._wait(self._number(gateway, tuple(OFF)), self._number(id, (K.STOP,)))
             self._wait(self._number(id, (K.START,)), self._last(gateway))
+
+    def _spares(self) -> frozenset[int]:
+        """What is one of several of which fewer are needed, and what such leans on."""
+        if self._spare is None:
+            number = self.then.truth.numbering.subject
+            found = redundant(self.then.truth.inventory, self._named)
+            self._spare = frozenset(number[id] for id in found)
+        return self._spare
 
     def _named(self, id: str) -> list[str]:
         truth = self.then.truth
