@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from planner.plan.finding import Finding
 from planner.plan.refusal import Reason
+from planner.plan.wording_fate import LASTING
 from planner.plan.wording_reasons import REASONS
 from planner.plan.wording_rules import RULES
 from planner.plan.wording_states import STATES
 
-CATALOGUE: Mapping[str, Mapping[str, str]] = {**STATES, **RULES, **REASONS}
+CATALOGUE: Mapping[str, Mapping[str, str]] = {**STATES, **LASTING, **RULES, **REASONS}
 """Sentence and cure by key and language: ``ja``, ``en``, ``cure_ja``, ``cure_en``."""
 
 
@@ -31,6 +32,13 @@ TERMS: Mapping[str, str] = {
     "check": "動作確認",
     "accept": "受入確認",
     "dispose": "撤去",
+    "rack": "ラック",
+    "ups": "UPS",
+    "circuit": "回路",
+    "storage": "ストレージ",
+    "hypervisor": "仮想基盤",
+    "chassis": "シャーシ",
+    "router": "ルータ",
 }
 
 
