@@ -1,6 +1,7 @@
 """The sentences of findings and of reasons for refusals, in Japanese and English."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from planner.plan.finding import Finding
 from planner.plan.refusal import Reason
@@ -65,4 +66,7 @@ def _filled(said: Finding | Reason, entry: str) -> str | None:
         return None
     terms = TERMS if entry.endswith("ja") else {}
     told = {name: terms.get(value, value) if name in TRANSLATED else value for name, value in said.values.items()}
+    if "inner" in told:
+        values = {name: value for name, value in said.values.items() if name != "inner"}
+        told["inner"] = _filled(replace(said, key=told["inner"], values=values), entry) or told["inner"]
     return sentence.format_map({"subjects": ", ".join(said.subjects), **told})

@@ -64,5 +64,59 @@ TIERS: Sentences = {
     },
 }
 
-LASTING: Sentences = {**SHARED_FATE, **TIERS}
+BLAST_RADIUS: Sentences = {
+    "s19.too_many": {
+        "ja": "{wave} で重要度 S のシステム {found} 件に触れます (上限 {limit} 件)",
+        "en": "{wave} touches {found} systems of criticality S (at most {limit})",
+        "cure_ja": "回を分けるか、上限を見直してください",
+        "cure_en": "spread them over more waves, or raise the cap",
+    },
+    "s19.cap_unknown": {
+        "ja": "{wave} で重要度 S のシステム {found} 件に触れますが、上限を定めていません",
+        "en": "{wave} touches {found} systems of criticality S, and no cap is decided",
+        "cure_ja": "policy に critical_per_wave を書いてください",
+        "cure_en": "write critical_per_wave under policy",
+    },
+    "s19.with_original": {
+        "ja": "{keeper} が {original} と同時に動くため ({wave})、その間は動かない所に複製がありません",
+        "en": "{keeper} moves together with {original} ({wave}), and no other copy of its data stands still",
+        "cure_ja": "別の時に移すか、動かない場所に複製を置いてください",
+        "cure_en": "move them one after the other, or keep a copy in a place that does not move",
+    },
+    "s19.keeper_unknown": {
+        "ja": "{original} のバックアップをどの機器が持つか分かりません",
+        "en": "nothing says who keeps the backups of {original}",
+        "cure_ja": "バックアップサーバの backs_up に書いてください",
+        "cure_en": "name it under backs_up of the backup server",
+    },
+    "s19.watcher_moves": {
+        "ja": "監視 {watcher} は {wave} を見ているのに、その中で動きます (見えなくなる: {moved})",
+        "en": "{watcher} watches {wave} and moves in it; nobody else watches {moved}",
+        "cure_ja": "別の回に移すか (not_before・last_day)、もう一つの監視を置いてください",
+        "cure_en": "move it in a wave of its own (not_before, last_day), or let another one watch",
+    },
+    "s19.watcher_unknown": {
+        "ja": "{subjects}: どの機器が作業中の監視をするか分かりません",
+        "en": "{subjects}: nothing says what monitors the waves",
+        "cure_ja": "監視サーバに watches を書いてください",
+        "cure_en": "write watches on the monitoring server",
+    },
+}
+
+STOP_POINTS: Sentences = {
+    "s23.unavailable": {
+        "ja": "{stop} で止めると、{until} までもたず {system} が使えません",
+        "en": "if the project stops at {stop}, {system} is not available in the state that has to last until {until}",
+        "cure_ja": "その前後の作業を一つの回にまとめるか、状態がもつ順序にしてください",
+        "cure_en": "keep what belongs together in one wave or turn, or change the order",
+    },
+    "s23.state": {
+        "ja": "{stop} で止めると {until} までもちません ({rule}): {inner}",
+        "en": "if the project stops at {stop}, the state does not last until {until} ({rule}): {inner}",
+        "cure_ja": "次の回を早めるか、期限を延ばすか、理由を書いて免除してください",
+        "cure_en": "hold the next wave earlier, extend what ends, or waive it in writing",
+    },
+}
+
+LASTING: Sentences = {**SHARED_FATE, **TIERS, **BLAST_RADIUS, **STOP_POINTS}
 """All of them by key; ``cure_ja`` and ``cure_en`` say what would repair it."""

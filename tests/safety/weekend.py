@@ -17,7 +17,7 @@ from planner.plan.wave import CheckPoint, Turn, Wave
 from planner.units.clock import Clock
 from planner.units.duration import Duration
 from planner.units.span import Minute, Span
-from tests.safety.estates import carried, estate, system
+from tests.safety.estates import asset, carried, estate, system
 
 CLOCK = Clock("Asia/Tokyo")
 K = StepKind
@@ -46,6 +46,7 @@ def inventory() -> Inventory:
     }
     weekend = WindowPattern("weekend", "週末", WindowShape.CLOSED_RUN, 8 * 60, 20 * 60, run_days=2)
     rooms = [Room(r, r, RoomKind.SERVER_ROOM, floor_kg_m2=500.0, va=9000, cooling_w=9000) for r in ("old", "new")]
+    rooms.append(Room("branch", "branch", RoomKind.BRANCH))
     racks = {
         f"{letter}{n}": Rack(f"{letter}{n}", f"{letter}{n}", room, max_kg=500.0, feeds=(f"{room}-{n}",))
         for letter, room in (("O", "old"), ("N", "new"))
@@ -55,6 +56,7 @@ def inventory() -> Inventory:
     base = estate(
         *rooms,
         *(_server(id) for id in UNITS),
+        asset("mon", room="branch", watches=("old", "new")),
         system("web", "1 of web1, web2", hours="daily"),
         system("reg", "db", hours="daily", works=_works(REGISTER)),
         policy=Policy(margin=30, staff=Staff(office="office", fresh=1, two_person=frozenset())),
