@@ -52,7 +52,7 @@ from tests.safety.estates import (
     works,
 )
 from tests.safety.estates import plan as tiny
-from tests.safety.weekend import BACK, MINUTES, UNITS, WINDOW, at, inventory, plan
+from tests.safety.weekend import BACK, MINUTES, WINDOW, at, inventory, plan, within
 
 K = StepKind
 TOWN = inventory()
@@ -84,7 +84,7 @@ def with_witness(id: str, rollback: tuple[RollbackStep, ...]) -> Plan:
 
 
 def back(server: str, offsets: Iterable[int], people: Iterable[str]) -> tuple[RollbackStep, ...]:
-    place = {server: Position("old", "O1", UNITS[server])}
+    place = {server: within("old", server)}
     return tuple(
         RollbackStep(kind, (server,), offset, MINUTES[kind], (who,), to=place if kind in (K.CARRY, K.MOUNT) else {})
         for kind, offset, who in zip(BACK, offsets, people, strict=True)
