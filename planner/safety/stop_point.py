@@ -8,7 +8,7 @@ from planner.plan.plan import Plan
 from planner.plan.step import Step
 from planner.plan.wave import Gate, Wave
 from planner.safety.irreversible import first_irreversible
-from planner.safety.preparation import is_preparatory
+from planner.safety.preparation import Use, in_use, is_preparatory
 from planner.units.clock import DAY
 from planner.units.span import Minute, Span
 
@@ -41,12 +41,13 @@ def stop_points(inventory: Inventory, plan: Plan) -> tuple[StopPoint, ...]:
 
 def _each(inventory: Inventory, plan: Plan) -> Iterator[StopPoint]:
     waves = sorted((wave for wave in plan.waves if wave.steps), key=_start)
+    use = in_use(inventory, plan.steps())
     done: list[Step] = []
     for number, wave in enumerate(waves):
         later = waves[number + 1 :]
         for gate in wave.gates:
             if _before_no_return(inventory, wave, gate):
-                steps = (*done, *_prepared(plan, gate.at), *_standing(inventory, wave, gate))
+                steps = (*done, *_prepared(plan, gate.at), *_standing(inventory, wave, gate, use))
                 yield from _point(inventory, gate.id, gate.at, wave.window.end, steps)
         done += wave.steps
         if later:
@@ -77,11 +78,11 @@ def _prepared(plan: Plan, resumes: Minute) -> Iterator[Step]:
     return (step for step in plan.preparation if step.start < resumes)
 
 
-def _standing(inventory: Inventory, wave: Wave, gate: Gate) -> Iterator[Step]:
+def _standing(inventory: Inventory, wave: Wave, gate: Gate, use: Use) -> Iterator[Step]:
     """The steps of the turns that are over at a gate, and what only prepared; the turn under way is undone."""
     anchor = max((turn.end for turn in wave.turns if turn.end <= gate.at), default=_start(wave))
     for step in wave.steps:
-        if step.end <= anchor or (is_preparatory(inventory, step) and step.end <= gate.at):
+        if step.end <= anchor or (is_preparatory(inventory, step, use) and step.end <= gate.at):
             yield step
 
 

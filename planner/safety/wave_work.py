@@ -9,7 +9,7 @@ from planner.model.inventory import Inventory
 from planner.model.need import leaves
 from planner.plan.step import Step
 from planner.plan.wave import Wave
-from planner.safety.preparation import is_preparatory
+from planner.safety.preparation import Use, is_preparatory
 from planner.safety.replay import Replay
 from planner.units.span import Span
 
@@ -21,10 +21,10 @@ CHAIN = frozenset({K.STOP, *AWAY, K.MOUNT, K.START, K.CHECK})
 class WaveWork:
     """The steps of one wave that are more than preparation, by what they are about."""
 
-    def __init__(self, inventory: Inventory, wave: Wave) -> None:
+    def __init__(self, inventory: Inventory, wave: Wave, use: Use) -> None:
         self.inventory = inventory
         self.wave = wave
-        self.steps = tuple(step for step in wave.steps if not is_preparatory(inventory, step))
+        self.steps = tuple(step for step in wave.steps if not is_preparatory(inventory, step, use))
 
     @cached_property
     def subjects(self) -> frozenset[str]:

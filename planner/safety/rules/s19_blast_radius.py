@@ -8,6 +8,7 @@ from planner.model.system import Criticality
 from planner.plan.finding import Finding
 from planner.safety import complaint
 from planner.safety.context import Context
+from planner.safety.preparation import in_use
 from planner.safety.rule import Outcome, Rule
 from planner.safety.watch import at, seen
 from planner.safety.wave_work import WaveWork
@@ -22,7 +23,8 @@ SENTENCE = (
 def check(context: Context) -> Outcome:
     """Judge every wave that does more than prepare."""
     inventory = context.inventory
-    works = [work for wave in context.plan.waves if (work := WaveWork(inventory, wave)).steps]
+    use = in_use(inventory, context.plan.steps())
+    works = [work for wave in context.plan.waves if (work := WaveWork(inventory, wave, use)).steps]
     keepers = [asset for asset in inventory.assets.values() if asset.backs_up]
     watchers = [asset for asset in inventory.assets.values() if asset.watches]
     found: list[Finding] = []
