@@ -57,7 +57,7 @@ def parted(seed: int) -> Plan | None:
 def simulated(plan: Plan, begin: int) -> Marks:
     """What is out or broken at each minute if only the first wave is done, and was not before the first step."""
     alone = replace(plan, waves=plan.waves[:1], outages=())
-    start, marks = picture_at(plan, 0), set[tuple[str, str, int]]()
+    start, marks = picture_at(replace(plan, waves=()), 0), set[tuple[str, str, int]]()
     for minute in range(begin, 48):
         picture = picture_at(alone, minute)
         marks |= {("out", id, minute) for id in plan.inventory.systems if not picture.available(id)}
@@ -69,7 +69,7 @@ def simulated(plan: Plan, begin: int) -> Marks:
 
 
 def verified(plan: Plan) -> Marks:
-    start = picture_at(plan, 0)
+    start = picture_at(replace(plan, waves=()), 0)
     old = {("S04", id) for id in start.short()} | {("S09", id) for id in start.stretched()}
     marks: Marks = set()
     for f in RULE.check(Context.of(plan.inventory, plan)).findings:

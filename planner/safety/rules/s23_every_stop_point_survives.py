@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from planner.model.inventory import Inventory
 from planner.model.policy import Severity
@@ -53,21 +54,36 @@ OF_STATE = tuple(
 def check(context: Context) -> Outcome:
     """Stop at every gate and between all waves, and judge the state that is left for as long as it has to last."""
     found: list[Finding] = []
-    before: dict[Identity, float] | None = None
+    start: _Start | None = None
     checks = 0
     for point in stop_points(context.inventory, context.plan):
         checks += len(context.replay.world.subjects)
         if is_tested(context.inventory, context.plan, point):
             continue
+        start = start or _Start(context)
         stopped = _stopped(context, point)
-        found += _unavailable(context, point, stopped)
+        found += _unavailable(context, point, stopped, start)
         for rule in OF_STATE:
             outcome = rule.check(stopped)
             checks += outcome.checks
-            if outcome.findings and before is None:
-                before = _at_start(context)
-            found += (f for inner in outcome.findings for f in _of_state(context, point, inner, before or {}))
+            found += (f for inner in outcome.findings for f in _of_state(context, point, inner, start))
     return Outcome(tuple(found), checks)
+
+
+class _Start:
+    """The state before the first step: what is not available, and what is found, with how bad it is."""
+
+    def __init__(self, context: Context) -> None:
+        begin = context.horizon.start
+        self._context = _stopped(context, StopPoint("", Span(begin, begin + 1), begin, ()))
+
+    def out(self, system: str) -> bool:
+        return not self._context.replay.moments[0].fine(system)
+
+    @cached_property
+    def found(self) -> dict[Identity, float]:
+        findings = (finding for rule in OF_STATE for finding in rule.check(self._context).findings)
+        return {identity(finding): excess(finding) for finding in findings}
 
 
 def _stopped(context: Context, point: StopPoint) -> Context:
@@ -78,20 +94,11 @@ def _stopped(context: Context, point: StopPoint) -> Context:
     return Context(inventory, plan, replay, Told(plan, replay))
 
 
-def _at_start(context: Context) -> dict[Identity, float]:
-    """What is found before the first step, and how bad it is."""
-    begin = context.horizon.start
-    start = _stopped(context, StopPoint("", Span(begin, begin + 1), begin, ()))
-    found = (finding for rule in OF_STATE for finding in rule.check(start).findings)
-    return {identity(finding): excess(finding) for finding in found}
-
-
-def _unavailable(context: Context, point: StopPoint, stopped: Context) -> Iterator[Finding]:
+def _unavailable(context: Context, point: StopPoint, stopped: Context, start: _Start) -> Iterator[Finding]:
     """Systems that are out in the state that is left, though they were not before the first step."""
-    first = context.replay.moments[0]
     chains = stretches(stopped.replay, context.inventory.systems, _why_out, deep=True)
     for system, span, chain in chains:
-        if chain is not None and first.fine(system):
+        if chain is not None and not start.out(system):
             ids, facts = chain
             values = {"system": system, **_told(context.inventory, point)}
             yield at(span, seen("s23.unavailable", (system,), cause=(point.id, *ids), facts=facts, values=values))
@@ -104,11 +111,11 @@ def _why_out(moment: Moment, system: str) -> tuple[tuple[str, ...], tuple[str, .
     return chain.ids, chain.facts
 
 
-def _of_state(context: Context, point: StopPoint, inner: Finding, before: dict[Identity, float]) -> Iterator[Finding]:
+def _of_state(context: Context, point: StopPoint, inner: Finding, start: _Start) -> Iterator[Finding]:
     """A violation that was not there before the first step, that nobody has waived, and that stopping prolongs."""
     inventory = context.inventory
     remark = inner.unknown or inner.severity is not Severity.ERROR or inner.span is None
-    old = excess(inner) <= before.get(identity(inner), -1.0)
+    old = excess(inner) <= start.found.get(identity(inner), -1.0)
     if remark or old or waived(inventory, inner).waived is not None or inner.span is None:
         return
     if inner.span.end > min(point.resumes, point.span.end - 1):
