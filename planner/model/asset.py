@@ -103,7 +103,8 @@ class Asset:
     (None: every segment). ``works`` holds the resolved durations and crews per step kind, ``rollback`` those of undoing
     a kind where they differ. ``group`` members that may not be apart move in one turn: ``together`` is such a label.
     ``replaces`` names the asset whose role this one takes at its SWITCH_OVER. ``ends`` of a line: the routers it
-    ends on per room.
+    ends on per room. ``legs`` are tiers that it reaches besides those of its segments (agents, consoles, fabrics),
+    ``backs_up`` the assets whose backups it keeps, ``watches`` the rooms and assets that it monitors.
     """
 
     id: str
@@ -150,6 +151,9 @@ class Asset:
     leaves: Minute | None = None
     serial: str | None = None
     confidential: bool = False
+    legs: tuple[str, ...] = ()
+    backs_up: tuple[str, ...] = ()
+    watches: tuple[str, ...] = ()
     note: str | None = None
 
 

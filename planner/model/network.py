@@ -33,10 +33,15 @@ class Separation:
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """Traffic between two tiers that is declared and allowed (特定通信), in both directions."""
+    """Traffic between two tiers that is declared and allowed (特定通信), in both directions.
+
+    It allows gateways to forward. ``through`` names what else may be a path between the two: machines with a leg in
+    both (backup, monitoring, logging, consoles, storage, hypervisors).
+    """
 
     between: tuple[str, str]
     why: str
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,8 @@ class Link:
     ``mbps`` is the usable capacity of the whole link, ``paths`` the number of disjoint paths; None is unknown.
     ``tiers`` are the tiers carried. ``ends_on`` names, per room, the assets it ends on (one of them has to be up in
     that room; no entry: the end is passive). A bridge is usable from the end of its TEST step to the start of its
-    CLOSE step, inside ``[since, until)``; a permanent link needs no test.
+    CLOSE step, inside ``[since, until)``; a permanent link needs no test. ``separated`` says how the tiers on it are
+    kept apart: by fibres or wavelengths of their own, or by VLANs; None is unknown.
     """
 
     id: str
@@ -82,3 +88,4 @@ class Link:
     until: Minute | None = None
     ends_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     test: Duration = Duration(0, 0, 0)
+    separated: SeparationBy | None = None

@@ -67,12 +67,16 @@ class Policy:
     """The office's decisions in one place.
 
     ``margin`` before rollback deadlines and ``rounding`` of declared outages (S01) are minutes,
-    ``stop_point_days`` (S23) days. ``decider`` and ``deputy`` are people, who decide go or no-go by ``criteria``.
+    ``stop_point_days`` (S23) days. ``shared_fate_after`` is how many minutes redundancy may hang on one element between
+    the start and the end (S05), ``critical_per_wave`` how many systems of criticality S one wave may touch (S19; None:
+    not decided). ``decider`` and ``deputy`` are people, who decide go or no-go by ``criteria``.
     """
 
     margin: int = 30
     rounding: int = 15
     stop_point_days: int = 28
+    shared_fate_after: int = 24 * 60
+    critical_per_wave: int | None = None
     severities: Mapping[str, SeverityChoice] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     weights: Weights = Weights()

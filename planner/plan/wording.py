@@ -1,14 +1,16 @@
 """The sentences of findings and of reasons for refusals, in Japanese and English."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from planner.plan.finding import Finding
 from planner.plan.refusal import Reason
+from planner.plan.wording_fate import LASTING
 from planner.plan.wording_reasons import REASONS
 from planner.plan.wording_rules import RULES
 from planner.plan.wording_states import STATES
 
-CATALOGUE: Mapping[str, Mapping[str, str]] = {**STATES, **RULES, **REASONS}
+CATALOGUE: Mapping[str, Mapping[str, str]] = {**STATES, **LASTING, **RULES, **REASONS}
 """Sentence and cure by key and language: ``ja``, ``en``, ``cure_ja``, ``cure_en``."""
 
 
@@ -31,6 +33,13 @@ TERMS: Mapping[str, str] = {
     "check": "動作確認",
     "accept": "受入確認",
     "dispose": "撤去",
+    "rack": "ラック",
+    "ups": "UPS",
+    "circuit": "回路",
+    "storage": "ストレージ",
+    "hypervisor": "仮想基盤",
+    "chassis": "シャーシ",
+    "router": "ルータ",
 }
 
 
@@ -57,4 +66,7 @@ def _filled(said: Finding | Reason, entry: str) -> str | None:
         return None
     terms = TERMS if entry.endswith("ja") else {}
     told = {name: terms.get(value, value) if name in TRANSLATED else value for name, value in said.values.items()}
+    if "inner" in told:
+        values = {name: value for name, value in said.values.items() if name != "inner"}
+        told["inner"] = _filled(replace(said, key=told["inner"], values=values), entry) or told["inner"]
     return sentence.format_map({"subjects": ", ".join(said.subjects), **told})

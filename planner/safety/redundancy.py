@@ -38,14 +38,28 @@ def counts(moment: Moment, id: str) -> Iterator[Count]:
     if id in moment.world.inventory.assets:
         for want in moment.wants(id):
             if want.need.kind in BINDING and want.source in REDUNDANT:
-                yield from _seen_from(moment, want, [id], id)
+                yield from seen_from(moment, want, [id], id)
         return
+    yield from _of_system(moment, id)
+
+
+def declared_counts(moment: Moment, id: str) -> Iterator[Count]:
+    """The same without what follows the place: switches, gateways and power."""
+    if moment.condition[id] is Condition.UP and id in moment.world.inventory.assets:
+        for want in moment.wants(id):
+            if want.need.kind in BINDING and want.source is Source.DECLARED:
+                yield from seen_from(moment, want, [id], id)
+    elif moment.condition[id] is Condition.UP:
+        yield from _of_system(moment, id)
+
+
+def _of_system(moment: Moment, id: str) -> Iterator[Count]:
     yield from _of_runs_on(moment, id)
     leaves_here = () if moment.in_cloud(id) else moment.world.members.get(id, ())
     members = [m for leaf in leaves_here if (m := moment.serves(leaf)) and moment.fine(m)]
     for want in moment.wants(id):
         if want.need.kind in BINDING:
-            yield from _seen_from(moment, want, members or [None], id)
+            yield from seen_from(moment, want, members or [None], id)
 
 
 def trees(tree: Tree) -> Iterator[AtLeast]:
@@ -61,7 +75,8 @@ def trees(tree: Tree) -> Iterator[AtLeast]:
                 yield from trees(part)
 
 
-def _seen_from(moment: Moment, want: Want, places: Sequence[str | None], id: str) -> Iterator[Count]:
+def seen_from(moment: Moment, want: Want, places: Sequence[str | None], id: str) -> Iterator[Count]:
+    """The k-of-n trees of one want of ``id``, each at the one of these members where most hold."""
     for tree in trees(want.need.tree):
         found = [_count(moment, want, tree, at, id) for at in places]
         yield max(found, key=lambda count: count.held)

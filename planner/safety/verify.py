@@ -15,6 +15,7 @@ from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
 from planner.safety.rules import RULES, UNCHECKED, s22_start_state
 from planner.safety.told import Told
+from planner.safety.waiver import waived
 from planner.safety.wellformed import form_faults
 from planner.units.span import Span, Spans
 
@@ -32,7 +33,7 @@ def verify(inventory: Inventory, plan: Plan) -> Verdict:
     begin = context.horizon.start
     told = Spans.of(outage.span for outage in context.plan.outages)
     judged = _judged(inventory, s22_start_state.mark(found, at_start, begin, told))
-    marked = tuple(_waived(inventory, f) for f in judged)
+    marked = tuple(waived(inventory, f) for f in judged)
     lasting = tuple(s22_start_state.still_there(marked, context.horizon.end))
     involved = Involved(context.replay.steps)
     checks = {id: outcome.checks for id, outcome in outcomes.items()} | {"S22": len(at_start) + len(found)}
@@ -45,7 +46,7 @@ def verify(inventory: Inventory, plan: Plan) -> Verdict:
 def start_state(inventory: Inventory) -> Verdict:
     """What is wrong before the first step: the rules of states, at the first instant of the horizon."""
     outcomes = _at_start(inventory)
-    found = [_waived(inventory, f) for outcome in outcomes.values() for f in outcome.findings]
+    found = [waived(inventory, f) for outcome in outcomes.values() for f in outcome.findings]
     marked = [replace(finding, pre_existing=True) for finding in found]
     checks = {id: outcome.checks for id, outcome in outcomes.items()}
     return Verdict(_in_order(_judged(inventory, marked)), _certificate(inventory, 1, checks))
@@ -61,14 +62,6 @@ def _at_start(inventory: Inventory) -> dict[str, Outcome]:
 
 def _nothing_done(inventory: Inventory) -> Plan:
     return Plan(inventory, canonical.digest(inventory), Making("planner", "none"), (), (), ())
-
-
-def _waived(inventory: Inventory, finding: Finding) -> Finding:
-    """The finding with the reason of the waiver that covers its rule and all of its subjects, if there is one."""
-    for waiver in inventory.policy.waivers:
-        if waiver.rule == finding.rule and waiver.assets >= set(finding.subjects):
-            return replace(finding, waived=f"{waiver.reason} ({waiver.by})")
-    return finding
 
 
 def _judged(inventory: Inventory, findings: Iterable[Finding]) -> Iterator[Finding]:

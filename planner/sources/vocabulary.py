@@ -140,6 +140,7 @@ TwoTiers = Annotated[tuple[str, str], As(scalars.pair(refers("tiers")), _pair(TE
 SegmentIds = Annotated[tuple[str, ...], As(scalars.several(refers("segments")), _list_or_one(TEXT))]
 AssetId = Annotated[str, As(refers(*ASSETS), TEXT)]
 AssetIds = Annotated[tuple[str, ...], As(scalars.several(refers(*ASSETS)), _list_or_one(TEXT))]
+WatchedIds = Annotated[tuple[str, ...], As(scalars.several(refers(*ASSETS, "rooms")), _list_or_one(TEXT))]
 HolderId = Annotated[str, As(refers(*ASSETS, "systems"), TEXT)]
 ClusterId = Annotated[str, As(refers("clusters"), TEXT)]
 SystemId = Annotated[str, As(refers("systems"), TEXT)]

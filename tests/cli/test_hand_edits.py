@@ -22,11 +22,11 @@ version: 1
 project: {id: town, name: 移転の例, as_of: 2026-09-01, horizon: {from: 2026-10-01, last_day: 2026-11-30}}
 rooms: [{id: old, name: 旧電算室, kind: server_room}, {id: new, name: 新電算室, kind: server_room}]
 links: [{id: fibre, between: [old, new], gbps: 10}]
-racks: [{id: O1, room: old}, {id: N1, room: new}]
+racks: [{id: O1, room: old}, {id: O2, room: old}, {id: N1, room: new}, {id: N2, room: new}]
 groups: [{id: webs, at_least: 1, of: [web1, web2]}]
 servers:
   - {id: web1, name: ウェブ1, at: O1/10, to: N1/10}
-  - {id: web2, name: ウェブ2, at: O1/12, to: N1/12}
+  - {id: web2, name: ウェブ2, at: O2/12, to: N2/12}
   - {id: db1, name: 住基サーバー, at: O1/20, u: 2, to: N1/20}
 systems:
   - {id: web, name: ウェブ, criticality: A, hours: daily, runs_on: webs}

@@ -141,7 +141,7 @@ def test_t18_family_register_and_residents_are_soft_in_the_shipped_example(city:
 
 def test_t19_the_legs_in_two_tiers_are_waived_in_writing(city: Inventory) -> None:
     waived = {asset for waiver in city.policy.waivers if waiver.rule == "S08" for asset in waiver.assets}
-    assert waived == {"bk1", "esxb1", "esxb2", "esxb3"}
+    assert waived >= {"bk1", "esxb1", "esxb2", "esxb3"}
 
 
 def test_three_segments_are_renumbered_and_one_gateway_changes(city: Inventory) -> None:

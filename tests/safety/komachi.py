@@ -10,8 +10,9 @@ from planner.model.asset import Asset, AssetKind, Backup, Cluster, Reference, St
 from planner.model.chain import Method
 from planner.model.inventory import Inventory, Project
 from planner.model.need import AtLeast, Leaf
-from planner.model.network import Link, Segment, Tier
+from planner.model.network import Link, Permission, Segment, Separation, SeparationBy, Tier
 from planner.model.place import Position, Rack, Room, RoomKind
+from planner.model.policy import Policy, Waiver
 from planner.model.system import System
 from planner.model.timetable import DailyHours, DaySet, DayType, Hours, Timetable
 from planner.plan.plan import Making, Outage, Plan
@@ -30,6 +31,9 @@ SWITCH = works(stop=5, unmount=10, carry=20, mount=15, start=10, check=10)
 FIREWALL = works(stop=5, unmount=10, carry=20, mount=15, start=10, check=20)
 TERMINALS = works(stop=30, unmount=60, carry=60, mount=60, start=30, check=30)
 VM = works(stop=5, start=5, check=5, migrate=5)
+
+
+ONE_STORAGE = Waiver("S05", frozenset({"san1", "O1", "N1", "jap1", "jap2"}), "there is one storage", "the CIO")
 
 
 def minute(day: int, text: str, month: int = 1) -> Minute:
@@ -174,6 +178,8 @@ def inventory() -> Inventory:
         rooms={room.id: room for room in rooms},
         racks={rack.id: rack for rack in racks},
         tiers={id: Tier(id, id) for id in ("A", "B")},
+        separations=(Separation(("A", "B"), SeparationBy.LOGICAL),),
+        permissions=(Permission(("A", "B"), "declared", through=("hv1", "hv2", "hv3", "san1")),),
         segments={segment.id: segment for segment in _segments()},
         links={link.id: link for link in _links()},
         assets={asset.id: asset for asset in _assets()},
@@ -182,6 +188,7 @@ def inventory() -> Inventory:
         },
         systems={system.id: system for system in _systems()},
         timetable=Timetable(hours={each.id: each for each in hours}),
+        policy=Policy(waivers=(ONE_STORAGE,)),
     )
 
 

@@ -52,7 +52,7 @@ from tests.safety.estates import (
     works,
 )
 from tests.safety.estates import plan as tiny
-from tests.safety.weekend import BACK, MINUTES, UNITS, WINDOW, at, inventory, plan
+from tests.safety.weekend import BACK, MINUTES, WINDOW, at, inventory, plan, within
 
 K = StepKind
 TOWN = inventory()
@@ -84,7 +84,7 @@ def with_witness(id: str, rollback: tuple[RollbackStep, ...]) -> Plan:
 
 
 def back(server: str, offsets: Iterable[int], people: Iterable[str]) -> tuple[RollbackStep, ...]:
-    place = {server: Position("old", "O1", UNITS[server])}
+    place = {server: within("old", server)}
     return tuple(
         RollbackStep(kind, (server,), offset, MINUTES[kind], (who,), to=place if kind in (K.CARRY, K.MOUNT) else {})
         for kind, offset, who in zip(BACK, offsets, people, strict=True)
@@ -306,11 +306,11 @@ def test_a_bridge_is_tested_when_it_is_there_and_ends_on_something_that_is_up() 
 
 
 def test_what_has_left_for_the_cloud_takes_no_rack_unit_any_more() -> None:
-    gone = asset("gone", at=Position("new", "N1", 12), leaves=at("9 15:00"), height=2, kg=1.0, va=1)
+    gone = asset("gone", at=Position("new", "N2", 12), leaves=at("9 15:00"), height=2, kg=1.0, va=1)
     town = replace(TOWN, assets={**TOWN.assets, "gone": gone})
     assert judged(plan(), town) == []
     later = replace(town, assets={**town.assets, "gone": replace(gone, leaves=at("9 15:01"))})
-    assert ("s17.same_unit", ("gone", "web2", "N1")) in judged(plan(), later)
+    assert ("s17.same_unit", ("gone", "web2", "N2")) in judged(plan(), later)
 
 
 def test_new_equipment_in_use_is_restarted_as_any_other_is() -> None:

@@ -63,8 +63,14 @@ def overload_a_team(data: dict[str, Any]) -> None:
 
 def place_two_servers_in_one_rack_unit(data: dict[str, Any]) -> None:
     for kind in ("carry", "mount"):
-        step(data, f"web2/{kind}")["to"]["web2"]["unit"] = 11
-    data["placements"]["web2"]["unit"] = 11
+        step(data, f"web2/{kind}")["to"]["web2"] |= {"rack": "N1", "unit": 11}
+    data["placements"]["web2"] |= {"rack": "N1", "unit": 11}
+
+
+def put_both_members_of_a_pair_into_one_rack(data: dict[str, Any]) -> None:
+    for kind in ("carry", "mount"):
+        step(data, f"web2/{kind}")["to"]["web2"] |= {"rack": "N1", "unit": 30}
+    data["placements"]["web2"] |= {"rack": "N1", "unit": 30}
 
 
 def declare_a_needlessly_long_outage(data: dict[str, Any]) -> None:
@@ -117,6 +123,7 @@ def test_the_plan_keeps_every_rule() -> None:
         (put_both_members_of_a_pair_into_one_interval, "S04", "web", "9 09:00"),
         (overload_a_team, "S15", "ict/1", "9 10:00"),
         (place_two_servers_in_one_rack_unit, "S17", "web2", "9 15:00"),
+        (put_both_members_of_a_pair_into_one_rack, "S05", "web2", "9 16:10"),
         (declare_a_needlessly_long_outage, "S01", "reg", "9 23:00"),
         (hide_an_outage, "S01", "reg", "9 23:00"),
         (shorten_a_rollback, "S13", "reg", "10 01:20"),

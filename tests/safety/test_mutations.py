@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from planner.model.network import Separation, SeparationBy
+from planner.model.system import Criticality
 from planner.plan.plan import Plan
 from planner.plan.step import Step
 from planner.safety.verify import verify
@@ -13,7 +15,7 @@ from planner.units.span import Span
 from tests.safety import komachi
 from tests.safety.komachi import minute
 
-OURS = {"S01", "S02", "S03", "S04", "S06", "S07", "S09", "S20", "S22"}
+OURS = {"S01", "S02", "S03", "S04", "S05", "S06", "S07", "S08", "S09", "S19", "S20", "S22", "S23"}
 Mutation = Callable[[Plan], Plan]
 
 
@@ -124,6 +126,53 @@ def no_minute_to_spare(plan: Plan) -> object:
     return {**systems, "gw": replace(systems["gw"], hours=None, budget=229)}
 
 
+def migrated(vm: str, host: str) -> Mutation:
+    """Every migration of a VM ends on this host."""
+
+    def change(step: Step) -> Step:
+        return replace(step, hosts={vm: host}) if step.kind.value == "migrate" and vm in step.assets else step
+
+    return lambda plan: changed(plan, change)
+
+
+def undeclared_door(plan: Plan) -> object:
+    (permission,) = plan.inventory.permissions
+    return (replace(permission, through=("hv1", "hv2", "san1")),)
+
+
+def physical(plan: Plan) -> object:
+    return (Separation(("A", "B"), SeparationBy.PHYSICAL),)
+
+
+def by_vlans(plan: Plan) -> object:
+    links = plan.inventory.links
+    return {**links, "br1": replace(links["br1"], separated=SeparationBy.LOGICAL)}
+
+
+def a_floor_that_is_closed(plan: Plan) -> object:
+    rooms = plan.inventory.rooms
+    return {**rooms, "w3": replace(rooms["w3"], closes=minute(17, "00:00"))}
+
+
+def watched(plan: Plan) -> object:
+    assets = plan.inventory.assets
+    return {**assets, "hv3": replace(assets["hv3"], watches=("old",))}
+
+
+def kept_on_a_host(plan: Plan) -> object:
+    assets = plan.inventory.assets
+    return {**assets, "hv3": replace(assets["hv3"], backs_up=("san1",))}
+
+
+def one_critical(plan: Plan) -> object:
+    return replace(plan.inventory.policy, critical_per_wave=0)
+
+
+def jumin_is_critical(plan: Plan) -> object:
+    systems = plan.inventory.systems
+    return {**systems, "jumin": replace(systems["jumin"], criticality=Criticality.S)}
+
+
 NO_DETOUR = in_inventory(links=late_uplink)
 EARLY = minute(9, "20:00") - minute(10, "12:45")
 NIGHT, MORNING = minute(9, "23:00"), minute(10, "03:00")
@@ -140,6 +189,17 @@ BREAKS: dict[str, tuple[Mutation, str, str]] = {
     "close the bridge early, so that its load goes by the floor": (shifted("close", "br1", EARLY), "S07", "ul-w3-new"),
     "take a narrower bridge": (in_inventory(links=narrow_bridge), "S07", "br1"),
     "stretch a segment that may not be": (in_inventory(segments=rigid_segment), "S09", "a10"),
+    "let both members of a pair end on one host": (migrated("jap1", "hv1"), "S05", "hv1"),
+    "take the permission of a host away": (in_inventory(permissions=undeclared_door), "S22", "hv3"),
+    "keep tiers apart on the bridge by VLANs alone": (in_inventory(separations=physical, links=by_vlans), "S08", "br1"),
+    "keep the backup on a host that moves with the storage": (in_inventory(assets=kept_on_a_host), "S19", "hv3"),
+    "move the monitoring with what it watches": (in_inventory(assets=watched), "S19", "hv3"),
+    "touch more critical systems than allowed": (
+        in_inventory(policy=one_critical, systems=jumin_is_critical),
+        "S19",
+        "jumin",
+    ),
+    "close a floor the day after it is left": (in_inventory(rooms=a_floor_that_is_closed), "S23", "w3"),
     "leave out a declared outage": (undeclared("gw"), "S01", "gw"),
     "declare an outage that ends too early": (outage("jumin", NIGHT, MORNING - 1), "S01", "jumin"),
     "declare a needlessly long outage": (outage("jumin", NIGHT - 16, MORNING), "S01", "jumin"),
@@ -151,6 +211,7 @@ BREAKS: dict[str, tuple[Mutation, str, str]] = {
 HARMLESS: dict[str, Mutation] = {
     "nothing": lambda plan: plan,
     "move the last switch an hour later": whole_move("core1", 60),
+    "let the second host be the last one": migrated("jap1", "hv3"),
     "close the bridge an hour earlier": shifted("close", "br1", -60),
     "declare an outage longer by the rounding": outage("jumin", NIGHT - 15, MORNING + 15),
 }

@@ -50,9 +50,34 @@ def restart(system: str, begin: Minute, end: Minute) -> tuple[Step, ...]:
     )
 
 
-def test_before_the_first_step_only_racks_and_circuits_are_wrong(city: Inventory) -> None:
-    """T5 and T6 are there at the start; nothing is unavailable, stretched or overloaded."""
-    assert {finding.rule for finding in start_state(city).findings if not finding.unknown} == {"S17"}
+def at_the_start(city: Inventory, rule: str) -> set[tuple[str, ...]]:
+    found = start_state(city).findings
+    return {f.subjects for f in found if f.rule == rule and not f.unknown}
+
+
+def test_before_the_first_step_racks_circuits_fates_and_tiers_are_wrong(city: Inventory) -> None:
+    """T1, T2, T5, T6, T13 and T19 are there at the start; nothing is unavailable, stretched or overloaded."""
+    found = start_state(city).findings
+    assert {finding.rule for finding in found if not finding.unknown} == {"S05", "S08", "S17"}
+
+
+def test_t1_two_directories_are_one_fate_group(city: Inventory) -> None:
+    assert ("R1", "adA1", "adA2") in at_the_start(city, "S05")
+
+
+def test_t2_both_firewalls_of_a_pair_fall_with_their_rack(city: Inventory) -> None:
+    assert {("R2", "fwA1", "fwA2"), ("R4", "fwB1", "fwB2")} <= at_the_start(city, "S05")
+
+
+def test_t13_both_lines_to_the_government_cloud_end_on_one_router(city: Inventory) -> None:
+    assert ("gcrt", "ln-gc1", "ln-gc2") in at_the_start(city, "S05")
+
+
+def test_t19_legs_in_two_tiers_are_there_at_the_start_and_waived_in_writing(city: Inventory) -> None:
+    doors = {"bk1", "esxb1", "esxb2", "esxb3"}
+    found = [f for f in start_state(city).findings if f.rule == "S08" and f.subjects[0] in doors]
+    assert {f.subjects[0] for f in found} == doors
+    assert all(f.pre_existing and f.waived for f in found)
 
 
 def test_t3_both_core_switches_in_one_interval_leave_the_network_without_any(city: Inventory) -> None:

@@ -17,13 +17,14 @@ from planner.plan.wave import CheckPoint, Turn, Wave
 from planner.units.clock import Clock
 from planner.units.duration import Duration
 from planner.units.span import Minute, Span
-from tests.safety.estates import carried, estate, system
+from tests.safety.estates import asset, carried, estate, system
 
 CLOCK = Clock("Asia/Tokyo")
 K = StepKind
 MINUTES = {K.STOP: 10, K.UNMOUNT: 20, K.CARRY: 30, K.MOUNT: 30, K.START: 20, K.CHECK: 20}
 REGISTER = {K.STOP: 10, K.START: 10, K.ACCEPT: 10}
 UNITS = {"web1": 10, "web2": 12, "db": 14}
+RACKS = {"web1": 1, "web2": 2, "db": 1}
 BACK = (K.STOP, K.UNMOUNT, K.CARRY, K.MOUNT, K.START, K.CHECK)
 
 
@@ -38,21 +39,24 @@ WINDOW = Span(at("9 08:00"), at("11 20:00"))
 
 
 def inventory() -> Inventory:
-    """Open hours 06:30 to 23:00 every day, no budget of outage, four people, one rack a room."""
+    """Open hours 06:30 to 23:00 every day, no budget of outage, four people, two racks a room."""
     hours = {
         "daily": Hours("daily", (DailyHours(DaySet(), 6 * 60 + 30, 23 * 60),)),
         "office": Hours("office", (DailyHours(DaySet(type=DayType.OPEN), 8 * 60 + 30, 17 * 60 + 15),)),
     }
     weekend = WindowPattern("weekend", "週末", WindowShape.CLOSED_RUN, 8 * 60, 20 * 60, run_days=2)
     rooms = [Room(r, r, RoomKind.SERVER_ROOM, floor_kg_m2=500.0, va=9000, cooling_w=9000) for r in ("old", "new")]
+    rooms.append(Room("branch", "branch", RoomKind.BRANCH))
     racks = {
-        r: Rack(r, r, room, max_kg=500.0, feeds=(f"{room}-1", f"{room}-2"))
-        for r, room in (("O1", "old"), ("N1", "new"))
+        f"{letter}{n}": Rack(f"{letter}{n}", f"{letter}{n}", room, max_kg=500.0, feeds=(f"{room}-{n}",))
+        for letter, room in (("O", "old"), ("N", "new"))
+        for n in (1, 2)
     }
     circuits = {f"{room}-{n}": Circuit(f"{room}-{n}", room, 200, 30.0) for room in ("old", "new") for n in (1, 2)}
     base = estate(
         *rooms,
         *(_server(id) for id in UNITS),
+        asset("mon", room="branch", watches=("old", "new")),
         system("web", "1 of web1, web2", hours="daily"),
         system("reg", "db", hours="daily", works=_works(REGISTER)),
         policy=Policy(margin=30, staff=Staff(office="office", fresh=1, two_person=frozenset())),
@@ -87,15 +91,20 @@ def plan() -> Plan:
     points.append(CheckPoint("c4", ("reg/accept",), done + 20, final=True))
     wave = Wave("w1", "weekend/2027-01-09", WINDOW, tuple(turns), (*steps, *night), tuple(points))
     outage = Outage("reg", Span(at("9 23:00"), done + 20), done + 20 - at("9 23:00"), 0)
-    places = {id: Position("new", "N1", unit) for id, unit in UNITS.items()}
+    places = {id: within("new", id) for id in UNITS}
     return Plan(town, canonical.digest(town), Making("test", "by hand"), (), (wave,), (outage,), places)
+
+
+def within(room: str, id: str) -> Position:
+    """Where a server stands in a room: the web servers in different racks."""
+    return Position(room, f"{room[0].upper()}{RACKS[id]}", UNITS[id])
 
 
 def chain(id: str, begin: Minute, person: str) -> list[Step]:
     """The steps of one server's move, all by one person."""
     found = []
     for kind, minutes in MINUTES.items():
-        to = {id: Position("new", "N1", UNITS[id])} if kind in (K.CARRY, K.MOUNT) else {}
+        to = {id: within("new", id)} if kind in (K.CARRY, K.MOUNT) else {}
         found.append(Step(f"{id}/{kind.value}", kind, (id,), begin, begin + minutes, (person,), to=to))
         begin += minutes
     return found
@@ -107,7 +116,7 @@ def _point(
     """A check point at the end of a step, with its rollback and the right deadline."""
     server, offset, steps = after.assets[0], 0, []
     for kind in back:
-        to = {server: Position("old", "O1", UNITS[server])} if kind in (K.CARRY, K.MOUNT) else {}
+        to = {server: within("old", server)} if kind in (K.CARRY, K.MOUNT) else {}
         steps.append(RollbackStep(kind, (server,), offset, MINUTES[kind], (person,), to=to))
         offset += MINUTES[kind]
     for kind in (K.START, K.ACCEPT) if register else ():
@@ -122,7 +131,7 @@ def _point(
 def _server(id: str) -> Asset:
     return carried(
         id,
-        at=Position("old", "O1", UNITS[id]),
+        at=within("old", id),
         stages=(Stage(Position("new")),),
         height=2,
         kg=30.0,

@@ -83,6 +83,9 @@ def asset(r: AssetRecord, kind: AssetKind, around: Surroundings) -> Asset:
         leaves=r.leaves,
         serial=r.serial,
         confidential=r.confidential,
+        legs=r.legs,
+        backs_up=r.backs_up,
+        watches=r.watches,
         note=r.note,
         **_of_kind(r),
     )

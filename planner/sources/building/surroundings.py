@@ -66,7 +66,7 @@ def separation(r: SeparationRecord) -> Separation:
 
 def permission(r: PermissionRecord) -> Permission:
     """Return the permission of a record."""
-    return Permission(r.between, r.why)
+    return Permission(r.between, r.why, r.through)
 
 
 def segment(r: SegmentRecord) -> Segment:
@@ -90,6 +90,7 @@ def link(r: LinkRecord) -> Link:
         until=r.until if r.until is not None else r.last_day,
         ends_on=r.ends_on,
         test=r.test if r.test and r.bridge else Duration.fixed(0),
+        separated=r.separated,
     )
 
 

@@ -92,6 +92,9 @@ class AssetRecord(Changes):
     apart_from: v.AssetIds = ()
     serial: v.Text | None = None
     confidential: v.Flag = False
+    legs: v.TierIds = ()
+    backs_up: v.AssetIds = ()
+    watches: v.WatchedIds = ()
     note: v.Text | None = None
 
 
@@ -217,5 +220,6 @@ class LinkRecord(Record):
     until: v.Moment | None = None
     ends_on: dict[v.RoomId, v.Members] = Field(default_factory=dict)
     test: v.Duration | None = None
+    separated: v.Separated | None = None
     crew: dict[v.Step, v.Crew] = Field(default_factory=dict)
     note: v.Text | None = None

@@ -76,6 +76,7 @@ class PermissionRecord(Record):
 
     between: v.TwoTiers
     why: v.Text
+    through: v.AssetIds = ()
 
 
 class SegmentRecord(Record):

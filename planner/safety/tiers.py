@@ -1,0 +1,101 @@
+"""Which tiers a device or link joins at a moment, and in what way (S08)."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import combinations
+from typing import NamedTuple
+
+from planner.model.asset import NETWORK_KINDS, Asset, AssetKind
+from planner.model.inventory import Inventory
+from planner.model.network import SeparationBy
+from planner.safety.condition import Condition
+from planner.safety.moment import Moment
+
+RUNNING = frozenset({Condition.UP, Condition.STARTING, Condition.STOPPING})
+Pair = tuple[str, str]
+
+
+class Way(StrEnum):
+    """How two tiers meet in one thing."""
+
+    ROUTED = "routed"  # a gateway forwards between them
+    SIDE_DOOR = "side_door"  # a machine has a leg in both
+    SHARED = "shared"  # a switch carries both
+
+
+class Meeting(NamedTuple):
+    """Two tiers, in the order of the inventory, that meet in one device."""
+
+    pair: Pair
+    way: Way
+
+
+def meetings(moment: Moment, id: str) -> frozenset[Meeting]:
+    """The pairs of tiers that meet in an asset that runs; a group of terminals is many machines, each in one tier."""
+    asset = moment.world.inventory.assets[id]
+    if moment.condition[id] not in RUNNING or moment.room(id) is None or asset.kind is AssetKind.TERMINALS:
+        return frozenset()
+    if asset.kind is AssetKind.SWITCH:
+        return frozenset(Meeting(pair, Way.SHARED) for pair in _pairs(moment.world.inventory, _carried(moment, asset)))
+    way = Way.ROUTED if asset.kind in NETWORK_KINDS else Way.SIDE_DOOR
+    return frozenset(Meeting(pair, way) for pair in _pairs(moment.world.inventory, set(_legs(moment, asset))))
+
+
+def on_link(inventory: Inventory, id: str) -> frozenset[Pair]:
+    """The pairs of tiers that one link carries; one that names no tiers carries all."""
+    return frozenset(_pairs(inventory, set(inventory.links[id].tiers or inventory.tiers)))
+
+
+def separation(inventory: Inventory, pair: Pair) -> SeparationBy | None:
+    """How the inventory says that two tiers are kept apart; None: it does not say."""
+    said = [each.by for each in inventory.separations if set(each.between) == set(pair)]
+    return SeparationBy.PHYSICAL if SeparationBy.PHYSICAL in said else next(iter(said), None)
+
+
+def permitted(inventory: Inventory, pair: Pair, through: str | None = None) -> bool:
+    """Whether traffic between two tiers is declared; with ``through`` whether this asset may be the way."""
+    declared = [each for each in inventory.permissions if set(each.between) == set(pair)]
+    return any(through is None or through in each.through for each in declared)
+
+
+def carried_vlans(inventory: Inventory, asset: Asset) -> Iterator[tuple[str, str]]:
+    """Segments of different tiers with one VLAN number that one switch carries."""
+    ids = inventory.segments if asset.carries is None else asset.carries
+    known = [inventory.segments[id] for id in ids if inventory.segments[id].vlan is not None]
+    for one, other in combinations(known, 2):
+        if one.vlan == other.vlan and one.tier != other.tier:
+            yield one.id, other.id
+
+
+def _pairs(inventory: Inventory, tiers: set[str]) -> Iterator[Pair]:
+    return combinations([id for id in inventory.tiers if id in tiers], 2)
+
+
+def _carried(moment: Moment, asset: Asset) -> set[str]:
+    segments = moment.world.inventory.segments
+    return {segments[id].tier for id in (segments if asset.carries is None else asset.carries)}
+
+
+def _legs(moment: Moment, asset: Asset) -> Iterator[str]:
+    """Its own, those that it gives way to as a gateway, and those of what it carries: VMs, hosts, blades."""
+    inventory = moment.world.inventory
+    yield from asset.legs
+    yield from (inventory.segments[id].tier for id in asset.segments)
+    for segment in inventory.segments.values():
+        if asset.id in (moment.serves(member) for member in segment.gateway):
+            yield segment.tier
+    for guest in carried_by(moment, asset):
+        yield from guest.legs
+        yield from (inventory.segments[id].tier for id in guest.segments)
+
+
+def carried_by(moment: Moment, asset: Asset) -> Iterator[Asset]:
+    """What runs on a host or in a chassis now; on a storage, what runs on the hosts of its clusters."""
+    inventory = moment.world.inventory
+    holders = {asset.id}
+    for cluster in inventory.clusters.values():
+        if cluster.storage == asset.id:
+            holders.update(cluster.hosts)
+            yield from (inventory.assets[host] for host in cluster.hosts)
+    guests = (id for id, held in moment.host.items() if held in holders)
+    yield from (inventory.assets[id] for id in guests if moment.condition[id] in RUNNING)
