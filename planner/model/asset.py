@@ -73,12 +73,17 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """When a stateful asset counts as backed up: finished at most ``max_age`` minutes before it starts to move."""
+    """When a stateful asset counts as backed up: finished at most ``max_age`` minutes before it starts to move.
+
+    ``verify`` is the work of reading it back, which ends before the move too (None: unknown). ``restore_tested`` is the
+    day on which its restore procedure was or will be tested, ``copies`` are the rooms or assets where copies lie.
+    """
 
     work: Work
     max_age: int
     restore_tested: Minute | None = None
     copies: tuple[str, ...] = ()
+    verify: Work | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class StepKind(StrEnum):
     RENUMBER = "renumber"  # not serving; the new address from its end
     UPDATE = "update"  # a literal reference is corrected; changes no state of its holder
     BACK_UP = "back_up"  # changes no state
+    VERIFY = "verify"  # a backup is read back and compared; changes no state
     LOWER_TTL = "lower_ttl"  # changes no state
     DISPOSE = "dispose"  # a retired asset leaves its rack for good; irreversible
 
@@ -62,7 +63,7 @@ RESTART = (K.STOP, K.START, K.CHECK)
 SYSTEM_RESTART = (K.STOP, K.START, K.ACCEPT)
 """The same for a system."""
 
-PREPARATORY = frozenset({K.LAY, K.TEST, K.BACK_UP, K.LOWER_TTL, K.CONFIRM})
+PREPARATORY = frozenset({K.LAY, K.TEST, K.BACK_UP, K.VERIFY, K.LOWER_TTL, K.CONFIRM})
 """Steps that S12 does not bind to windows. The whole chain of an asset that is installed, before its switch-over, is
 preparatory too, and so is UPDATE outside an outage."""
 

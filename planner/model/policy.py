@@ -67,12 +67,14 @@ class Policy:
     """The office's decisions in one place.
 
     ``margin`` before rollback deadlines and ``rounding`` of declared outages (S01) are minutes,
-    ``stop_point_days`` (S23) days. ``decider`` and ``deputy`` are people, who decide go or no-go by ``criteria``.
+    ``stop_point_days`` (S23) and ``restore_test_days`` (S11) days. ``decider`` and ``deputy`` are people, who decide go
+    or no-go by ``criteria``.
     """
 
     margin: int = 30
     rounding: int = 15
     stop_point_days: int = 28
+    restore_test_days: int = 90
     severities: Mapping[str, SeverityChoice] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     weights: Weights = Weights()

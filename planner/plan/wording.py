@@ -31,6 +31,8 @@ TERMS: Mapping[str, str] = {
     "check": "動作確認",
     "accept": "受入確認",
     "dispose": "撤去",
+    "back_up": "バックアップ",
+    "verify": "バックアップの読み出し検証",
 }
 
 

@@ -12,7 +12,7 @@ from planner.model.system import System
 
 K = StepKind
 Kinds = tuple[StepKind, ...]
-BESIDE = frozenset({K.UPDATE, K.BACK_UP, K.LOWER_TTL, K.CONFIRM})
+BESIDE = frozenset({K.UPDATE, K.BACK_UP, K.VERIFY, K.LOWER_TTL, K.CONFIRM})
 """Kinds that belong to no chain: they change no state of their subject."""
 
 

@@ -216,14 +216,18 @@ def _task(asset: Asset, kind: StepKind) -> Task | None:
 
 
 def back_up(preparation: Preparation, subjects: Sequence[str], before: Minute) -> None:
-    """A backup of each stateful asset that ends when its turn begins, or the night before where people are needed."""
+    """A backup of each stateful asset, read back before its turn begins; the night before where people are needed."""
     for id in subjects:
         asset = preparation.inventory.assets.get(id)
         if asset is None or not asset.stateful or asset.backup is None:
             continue
-        work = asset.backup.work
+        work, verify, limit = asset.backup.work, asset.backup.verify, before
+        if verify is not None and verify.duration.likely:
+            read = _before(preparation, _work_task(asset, K.VERIFY, verify), before, asset.backup.max_age)
+            limit = read.start if read else before
         if work.duration.likely:
-            _before(preparation, _work_task(asset, K.BACK_UP, work), before, asset.backup.max_age)
+            age = asset.backup.max_age - (before - limit)
+            _before(preparation, _work_task(asset, K.BACK_UP, work), limit, age)
 
 
 def confirm(preparation: Preparation, system: str, first: Minute) -> None:
@@ -246,14 +250,15 @@ def lower_ttl(preparation: Preparation, asset: Asset, before: Minute) -> None:
         _before(preparation, task, before - asset.old_ttl, 30 * DAY)
 
 
-def _before(preparation: Preparation, task: Task, before: Minute, age: int) -> None:
-    """The latest place that ends at or before ``before``, at most ``age`` minutes earlier."""
+def _before(preparation: Preparation, task: Task, before: Minute, age: int) -> Step | None:
+    """Book the latest place that ends at or before ``before``, at most ``age`` minutes earlier, if there is one."""
     for back in range(0, age, 30):
         start = before - task.minutes - back
         step = preparation.at(task, start, Span(start, start + task.minutes))
         if step:
             preparation.steps.append(step)
-            return
+            return step
+    return None
 
 
 def _work_task(asset: Asset, kind: StepKind, work: Work) -> Task:

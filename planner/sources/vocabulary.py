@@ -131,6 +131,7 @@ Graveness = Annotated[Severity, As(scalars.word(Severity), _words(Severity))]
 
 RoomId = Annotated[str, As(refers("rooms"), TEXT)]
 RoomIds = Annotated[tuple[str, ...], As(scalars.several(refers("rooms")), _list_or_one(TEXT))]
+PlaceIds = Annotated[tuple[str, ...], As(scalars.several(refers("rooms", *ASSETS)), _list_or_one(TEXT))]
 TwoRooms = Annotated[tuple[str, str], As(scalars.pair(refers("rooms")), _pair(TEXT))]
 RackId = Annotated[str, As(refers("racks"), TEXT)]
 CircuitIds = Annotated[tuple[str, ...], As(scalars.several(refers("circuits")), _list_or_one(TEXT))]

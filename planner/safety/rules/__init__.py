@@ -9,6 +9,8 @@ from planner.safety.rules import (
     s06_bridge_first,
     s07_bridge_load,
     s09_segments,
+    s10_addresses,
+    s11_backup,
     s12_windows_and_blackouts,
     s13_rollback_deadline,
     s14_point_of_no_return,
@@ -26,6 +28,8 @@ RULES: tuple[Rule, ...] = (
     s06_bridge_first.RULE,
     s07_bridge_load.RULE,
     s09_segments.RULE,
+    s10_addresses.RULE,
+    s11_backup.RULE,
     s12_windows_and_blackouts.RULE,
     s13_rollback_deadline.RULE,
     s14_point_of_no_return.RULE,
@@ -35,5 +39,5 @@ RULES: tuple[Rule, ...] = (
     s21_complete_and_consistent.RULE,
 )
 
-UNCHECKED = ("S05", "S08", "S10", "S11", "S16", "S18", "S19", "S23")
+UNCHECKED = ("S05", "S08", "S16", "S18", "S19", "S23")
 """Rules of the specification that are not built yet; the certificate names them."""

@@ -138,11 +138,13 @@ def new_address_of(r: AssetRecord, segments: Mapping[str, SegmentRecord]) -> str
 
 def _backup(r: BackupRecord, asset: AssetRecord, staffing: Staffing, vendor: str | None) -> Backup:
     parties = Parties(vendor=vendor)
-    kind = StepKind.BACK_UP
-    duration = r.steps.get(kind) or asset.steps.get(kind) or Duration.fixed(0)
-    crew = staffing.crew(r.crew.get(kind, asset.crew.get(kind, ())), parties)
-    work = Work(duration, crew, None, r.actions.get(kind), r.expected.get(kind))
-    return Backup(work, r.max_age, r.restore_tested, r.copies)
+
+    def work(kind: StepKind) -> Work:
+        duration = r.steps.get(kind) or asset.steps.get(kind) or Duration.fixed(0)
+        crew = staffing.crew(r.crew.get(kind, asset.crew.get(kind, ())), parties)
+        return Work(duration, crew, None, r.actions.get(kind), r.expected.get(kind))
+
+    return Backup(work(StepKind.BACK_UP), r.max_age, r.restore_tested, r.copies, work(StepKind.VERIFY))
 
 
 def _references(

@@ -109,6 +109,7 @@ def policy(r: PolicyRecord, waivers: Iterable[WaiverRecord]) -> Policy:
         margin=usual.margin if r.margin is None else r.margin,
         rounding=usual.rounding if r.announce_to is None else r.announce_to,
         stop_point_days=usual.stop_point_days if r.stop_point_days is None else r.stop_point_days,
+        restore_test_days=usual.restore_test_days if r.restore_test_days is None else r.restore_test_days,
         severities={rule: SeverityChoice(choice.severity, choice.reason) for rule, choice in r.severity.items()},
         waivers=tuple(Waiver(w.rule, frozenset(w.assets), w.reason, w.by) for w in waivers),
         weights=_weights(r.weights) if r.weights else usual.weights,

@@ -42,7 +42,7 @@ class BackupRecord(Changes):
 
     max_age: v.Minutes
     restore_tested: v.DayStart | None = None
-    copies: v.Texts = ()
+    copies: v.PlaceIds = ()
 
 
 class ReferenceRecord(Record):

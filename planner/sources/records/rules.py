@@ -122,6 +122,7 @@ class PolicyRecord(Record):
     margin: v.Minutes | None = None
     announce_to: v.Minutes | None = None
     stop_point_days: v.Count | None = None
+    restore_test_days: v.Count | None = None
     severity: dict[v.Rule, ChoiceRecord] = Field(default_factory=dict)
     weights: WeightsRecord | None = None
     staff: StaffRecord | None = None
