@@ -87,6 +87,30 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """Personal data lie on the disks of an asset: it travels sealed, with two escorts and a log of ``serials``.
+
+    ``sealed`` None is unknown.
+    """
+
+    sealed: bool | None = None
+    serials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What was applied for with a body outside: ``filed`` and ``accepted`` are days (None: not yet).
+
+    ``since`` and ``until`` bound what was accepted (half-open; None is no bound).
+    """
+
+    filed: Minute | None = None
+    accepted: Minute | None = None
+    since: Minute | None = None
+    until: Minute | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """One declared change of place. ``position`` with only a room leaves rack and unit to the planner.
 
@@ -108,7 +132,8 @@ class Asset:
     (None: every segment). ``works`` holds the resolved durations and crews per step kind, ``rollback`` those of undoing
     a kind where they differ. ``group`` members that may not be apart move in one turn: ``together`` is such a label.
     ``replaces`` names the asset whose role this one takes at its SWITCH_OVER. ``ends`` of a line: the routers it
-    ends on per room.
+    ends on per room. ``warm_up`` are the minutes from its arrival to its power-on (None: unknown), of which ``works``
+    holds what is left after mounting. ``handled_by`` is the team of the body without which nobody touches it.
     """
 
     id: str
@@ -142,6 +167,8 @@ class Asset:
     references: tuple[Reference, ...] = ()
     old_ttl: int | None = None
     fragile: bool = False
+    warm_up: int | None = None
+    media: Media | None = None
     together: str | None = None
     replaces: str | None = None
     ends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -149,6 +176,7 @@ class Asset:
     appointments: str | None = None
     dual_lay: bool = False
     handled_by: str | None = None
+    application: Application | None = None
     count: int = 1
     department: str | None = None
     blackouts: frozenset[str] = frozenset()

@@ -12,6 +12,7 @@ class StepKind(StrEnum):
     UNMOUNT = "unmount"  # down; leaves its rack (terminals: packing)
     CARRY = "carry"  # moving; in the target room at its end
     MOUNT = "mount"  # down; in its rack from the start of the step (terminals: unpacking)
+    WARM_UP = "warm_up"  # down; waits in its rack until it may be switched on
     START = "start"  # starting, then started but not yet checked
     CHECK = "check"  # starting, then up
     ACCEPT = "accept"  # systems: started, then available
@@ -47,7 +48,7 @@ CHAINS: Mapping[Method, tuple[StepKind, ...]] = MappingProxyType(
     {
         Method.STAY: (),
         Method.FOLLOW: (),
-        Method.CARRY: (K.STOP, K.UNMOUNT, K.CARRY, K.MOUNT, K.START, K.CHECK),
+        Method.CARRY: (K.STOP, K.UNMOUNT, K.CARRY, K.MOUNT, K.WARM_UP, K.START, K.CHECK),
         Method.INSTALL: (K.MOUNT, K.START, K.CHECK),
         Method.RETIRE: (K.STOP, K.DISPOSE),
         Method.RENUMBER: (K.RENUMBER, K.CHECK),
@@ -69,3 +70,11 @@ preparatory too, and so is UPDATE outside an outage."""
 
 IRREVERSIBLE = frozenset({K.DISPOSE})
 """Steps without an inverse on any asset; an asset may declare more."""
+
+HANDS_ON = frozenset(
+    {
+        *(K.STOP, K.UNMOUNT, K.CARRY, K.MOUNT, K.START, K.CHECK),
+        *(K.LAY, K.TEST, K.SWITCH_OVER, K.RENUMBER, K.DISPOSE),
+    }
+)
+"""Steps that touch an asset, so that the body that handles it has to be there (S18)."""

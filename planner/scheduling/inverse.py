@@ -141,11 +141,13 @@ class Inverse:
         chain = [k for kind in reversed(kinds) for k in INVERSE.get(kind, ())]
         if up and K.STOP not in chain and frozenset(chain) & {K.UNMOUNT, K.CARRY, K.MOUNT}:
             chain.insert(0, K.STOP)
-        yield from chain
         if K.STOP not in kinds and frozenset(chain) & {K.CARRY, K.MOUNT}:
-            yield from INVERSE[K.STOP]  # the stop took no time and was not written
+            chain += INVERSE[K.STOP]  # the stop took no time and was not written
         elif K.RENUMBER in chain and K.CHECK not in chain:
-            yield K.CHECK
+            chain.append(K.CHECK)
+        if K.CARRY in chain and K.START in chain:
+            chain.insert(chain.index(K.START), K.WARM_UP)  # left out again where mounting is long enough
+        yield from chain
 
     def _action(self, package: tuple[str, ...], kind: StepKind) -> Action:
         works = [work for id in package for work in self._works(id, kind)]
