@@ -9,6 +9,7 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.model.system import System
 from planner.plan.step import Step
+from planner.scheduling.haulage import conveyances
 from planner.scheduling.world import AssetState, SystemState, World
 
 K = StepKind
@@ -35,7 +36,7 @@ class Action:
     """One rollback step before it has a time: ``minutes`` long, by ``demands`` (the last is the witness, if any).
 
     ``subjects`` are empty for all of the undoing's; ``after`` are the actions of the undoing that end before it begins,
-    None for the one written before it. ``holder`` is that of an UPDATE.
+    None for the one written before it. ``holder`` is that of an UPDATE, ``uses`` what carries a CARRY.
     """
 
     kind: StepKind
@@ -45,6 +46,7 @@ class Action:
     subjects: tuple[str, ...] = ()
     after: frozenset[int] | None = None
     holder: str | None = None
+    uses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,16 @@ class Inverse:
         if longest is None:
             return Action(kind, 0)
         witness = (longest.witness,) if longest.witness else ()
-        return Action(kind, longest.duration.likely, (*longest.crew, *witness), witnessed=bool(witness))
+        uses = self._conveyances(package) if kind is K.CARRY else ()
+        demands = (*longest.crew, *witness)
+        return Action(kind, longest.duration.likely, demands, witnessed=bool(witness), uses=uses)
+
+    def _conveyances(self, package: tuple[str, ...]) -> tuple[str, ...]:
+        """What carries the package back: what is on the route by which it went."""
+        gone = [s for s in (*self.ended, *self.begun) if s.kind is K.CARRY and package[0] in s.assets]
+        there = gone[-1].to.get(package[0]) if gone else None
+        here = self.anchor.position(package[0])
+        return conveyances(self.inventory, here.room if here else None, there.room if there else None)
 
     def _works(self, subject: str, kind: StepKind) -> Iterator[Work]:
         """What a step of this kind takes on the way back: the override for it or for what it undoes, else the work."""

@@ -14,6 +14,7 @@ from planner.model.place import Position
 from planner.model.system import System
 from planner.scheduling.gateways import redundant
 from planner.scheduling.hard_group import shared_crew
+from planner.scheduling.haulage import conveyances
 from planner.scheduling.job import Job, JobKind
 from planner.scheduling.one_place import box_under, segment_members
 from planner.scheduling.precedence import Precedence
@@ -66,7 +67,8 @@ class TurnTasks:
         asset = self.inventory.assets[subject]
         target = self._target(asset, job)
         kinds = chain_of(asset, job.kind, laid=subject in self.laid)
-        self._add_chain((subject,), kinds, asset.works, {subject: target} if target else {})
+        uses = conveyances(self.inventory, _room_before(asset, job), target.room if target else None)
+        self._add_chain((subject,), kinds, asset.works, {subject: target} if target else {}, uses)
         if K.RENUMBER in kinds:
             self._add_updates(asset)
 
@@ -113,6 +115,7 @@ class TurnTasks:
         kinds: Iterable[StepKind],
         works: Mapping[StepKind, Work],
         to: Mapping[str, Position] | None = None,
+        uses: tuple[str, ...] = (),
     ) -> None:
         before = None
         for kind in kinds:
@@ -129,6 +132,7 @@ class TurnTasks:
                 work.witness,
                 to=dict(to or {}) if kind in PLACED or kind is K.SWITCH_OVER else {},
                 inside=self._inside(work),
+                uses=uses if kind is K.CARRY else (),
             )
             for subject in subjects:
                 self.by_subject.setdefault(subject, {})[kind] = key
@@ -292,6 +296,13 @@ class TurnTasks:
 
     def _link_works(self, link: str) -> Mapping[StepKind, Work]:
         return {K.TEST: Work(self.inventory.links[link].test)}
+
+
+def _room_before(asset: Asset, job: Job) -> str | None:
+    """Where an asset stands before a stage of its move."""
+    if job.stage:
+        return asset.stages[job.stage - 1].position.room
+    return asset.at.room if asset.at else None
 
 
 def chain_of(asset: Asset, kind: JobKind, *, laid: bool) -> tuple[StepKind, ...]:
