@@ -13,7 +13,6 @@ from planner.safety.journey import Journey, held_in, journeys
 from planner.safety.media import media_faults
 from planner.safety.rule import Outcome, Rule
 from planner.safety.trips import Trip, crowding_faults, load_faults, trips
-from planner.units.span import Span
 
 K = StepKind
 Group = tuple[str, tuple[str, ...]]
@@ -107,7 +106,8 @@ def _warm_up(context: Context, journey: Journey) -> Iterator[Finding]:
         yield complaint.unknown(complaint.of_step("s16.warm_up_unknown", (asset.id,), following, facts=facts[:0]))
     elif following.start - journey.carry.end < asset.warm_up:
         values = {"found": str(following.start - journey.carry.end), "limit": str(asset.warm_up)}
-        span, ids = Span(journey.carry.end, following.end), (journey.carry.id, following.id)
+        span = complaint.stretch(min(journey.carry.end, following.start), following.end)
+        ids = (journey.carry.id, following.id)
         yield complaint.of_span("s16.warm_up", (asset.id,), span, ids, values, facts)
 
 
