@@ -90,9 +90,9 @@ BACKUP: Mapping[str, Mapping[str, str]] = {
         "cure_ja": "復元試験をして restore_tested に日付を書いてください",
         "cure_en": "test it and write the date as restore_tested",
     },
-    "s11.no_copy": {
-        "ja": "{asset} のバックアップの写しの置き場所が定められていません",
-        "en": "no place is declared where a copy of the backup of {asset} lies",
+    "s11.copies_unknown": {
+        "ja": "{asset} のバックアップの写しの置き場所が不明です",
+        "en": "where a copy of the backup of {asset} lies is not known",
         "cure_ja": "copies に別の部屋か保管庫を書いてください",
         "cure_en": "name another room or a vault as copies",
     },

@@ -12,6 +12,7 @@ from planner.model.chain import CHAINS, RESTART, SYSTEM_RESTART, Method, StepKin
 from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.model.system import System
+from planner.scheduling.appointment import appointments
 from planner.scheduling.gateways import redundant
 from planner.scheduling.hard_group import shared_crew
 from planner.scheduling.haulage import conveyances
@@ -131,7 +132,7 @@ class TurnTasks:
                 work.crew,
                 work.witness,
                 to=dict(to or {}) if kind in PLACED or kind is K.SWITCH_OVER else {},
-                inside=self._inside(work),
+                inside=self._when(subjects[0], kind, work),
                 uses=uses if kind is K.CARRY else (),
             )
             for subject in subjects:
@@ -139,6 +140,14 @@ class TurnTasks:
             if before:
                 self.order.add(before, key)
             before = key
+
+    def _when(self, subject: str, kind: StepKind, work: Work) -> Spans | None:
+        """The hours of the teams; what the carrier does on a line lies in one of its appointments."""
+        spans, line = self._inside(work), self.inventory.assets.get(subject)
+        if line is None or line.appointments is None or kind not in (K.LAY, K.TEST):
+            return spans
+        visits = appointments(self.inventory, line)
+        return visits if spans is None else spans.intersection(visits)
 
     def _inside(self, work: Work) -> Spans | None:
         """The hours of the teams; an acceptance outside the hours of its outside service is provisional instead."""

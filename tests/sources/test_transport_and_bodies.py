@@ -78,6 +78,9 @@ def test_media_may_say_that_nobody_knows_whether_they_are_sealed(read: Read) -> 
 def test_a_storage_holds_data_unless_it_says_otherwise(read: Read) -> None:
     assets = read("storage: [{id: s, at: R1/1}, {id: t, at: R1/5, stateful: false}]\n").inventory.assets
     assert [assets[id].stateful for id in "st"] == [True, False]
+    backup = assets["s"].backup
+    assert backup is not None
+    assert (backup.max_age, backup.work.duration.likely, backup.copies) == (24 * 60, 360, ())
 
 
 def test_a_backup_is_read_back_in_the_time_that_it_or_its_asset_says(read: Read) -> None:

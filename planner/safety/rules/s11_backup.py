@@ -29,10 +29,16 @@ def check(context: Context) -> Outcome:
         moment = context.replay.at(journey.carry.start)
         for id in held_in(context.inventory, moment, journey.asset):
             asset = context.inventory.assets[id]
-            if asset.stateful:
+            if asset.stateful and _moves_with(context, asset, journey):
                 checks += 1
                 found += _judged(context, journey, asset)
     return Outcome(tuple(found), checks)
+
+
+def _moves_with(context: Context, asset: Asset, journey: Journey) -> bool:
+    """Whether its data lie on what is carried: those of a VM lie on the storage of its cluster, if it has one."""
+    cluster = context.inventory.clusters.get(asset.cluster or "")
+    return cluster is None or cluster.storage in (None, journey.asset)
 
 
 def _judged(context: Context, journey: Journey, asset: Asset) -> Iterator[Finding]:
@@ -105,7 +111,7 @@ def _restorable(context: Context, journey: Journey, asset: Asset, backup: Backup
 def _copied(context: Context, journey: Journey, asset: Asset, backup: Backup) -> Iterator[Finding]:
     """At every moment of the journey some copy lies in a room, and not in the asset's."""
     if not backup.copies:
-        yield _found("s11.no_copy", journey, asset, "backup")
+        yield _found("s11.copies_unknown", journey, asset, "backup", unknown=True)
         return
     for id in backup.copies:
         if id not in context.inventory.rooms and id not in context.inventory.assets:
