@@ -73,12 +73,41 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """When a stateful asset counts as backed up: finished at most ``max_age`` minutes before it starts to move."""
+    """When a stateful asset counts as backed up: finished at most ``max_age`` minutes before it starts to move.
+
+    ``verify`` is the work of reading it back, which ends before the move too (None: unknown). ``restore_tested`` is the
+    day on which its restore procedure was or will be tested, ``copies`` are the rooms or assets where copies lie.
+    """
 
     work: Work
     max_age: int
     restore_tested: Minute | None = None
     copies: tuple[str, ...] = ()
+    verify: Work | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Personal data lie on the disks of an asset: it travels sealed, with two escorts and a log of ``serials``.
+
+    ``sealed`` None is unknown.
+    """
+
+    sealed: bool | None = None
+    serials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What was applied for with a body outside: ``filed`` and ``accepted`` are days (None: not yet).
+
+    ``since`` and ``until`` bound what was accepted (half-open; None is no bound).
+    """
+
+    filed: Minute | None = None
+    accepted: Minute | None = None
+    since: Minute | None = None
+    until: Minute | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +133,9 @@ class Asset:
     a kind where they differ. ``group`` members that may not be apart move in one turn: ``together`` is such a label.
     ``replaces`` names the asset whose role this one takes at its SWITCH_OVER. ``ends`` of a line: the routers it
     ends on per room. ``legs`` are tiers that it reaches besides those of its segments (agents, consoles, fabrics),
-    ``backs_up`` the assets whose backups it keeps, ``watches`` the rooms and assets that it monitors.
+    ``backs_up`` the assets whose backups it keeps, ``watches`` the rooms and assets that it monitors. ``warm_up`` are
+    the minutes from its arrival to its power-on (None: unknown), of which ``works`` holds what is left after mounting.
+    ``handled_by`` is the team of the body without which nobody touches it.
     """
 
     id: str
@@ -138,6 +169,8 @@ class Asset:
     references: tuple[Reference, ...] = ()
     old_ttl: int | None = None
     fragile: bool = False
+    warm_up: int | None = None
+    media: Media | None = None
     together: str | None = None
     replaces: str | None = None
     ends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -145,6 +178,7 @@ class Asset:
     appointments: str | None = None
     dual_lay: bool = False
     handled_by: str | None = None
+    application: Application | None = None
     count: int = 1
     department: str | None = None
     blackouts: frozenset[str] = frozenset()

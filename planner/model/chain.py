@@ -12,6 +12,7 @@ class StepKind(StrEnum):
     UNMOUNT = "unmount"  # down; leaves its rack (terminals: packing)
     CARRY = "carry"  # moving; in the target room at its end
     MOUNT = "mount"  # down; in its rack from the start of the step (terminals: unpacking)
+    WARM_UP = "warm_up"  # down; waits in its rack until it may be switched on
     START = "start"  # starting, then started but not yet checked
     CHECK = "check"  # starting, then up
     ACCEPT = "accept"  # systems: started, then available
@@ -24,6 +25,7 @@ class StepKind(StrEnum):
     RENUMBER = "renumber"  # not serving; the new address from its end
     UPDATE = "update"  # a literal reference is corrected; changes no state of its holder
     BACK_UP = "back_up"  # changes no state
+    VERIFY = "verify"  # a backup is read back and compared; changes no state
     LOWER_TTL = "lower_ttl"  # changes no state
     DISPOSE = "dispose"  # a retired asset leaves its rack for good; irreversible
 
@@ -46,7 +48,7 @@ CHAINS: Mapping[Method, tuple[StepKind, ...]] = MappingProxyType(
     {
         Method.STAY: (),
         Method.FOLLOW: (),
-        Method.CARRY: (K.STOP, K.UNMOUNT, K.CARRY, K.MOUNT, K.START, K.CHECK),
+        Method.CARRY: (K.STOP, K.UNMOUNT, K.CARRY, K.MOUNT, K.WARM_UP, K.START, K.CHECK),
         Method.INSTALL: (K.MOUNT, K.START, K.CHECK),
         Method.RETIRE: (K.STOP, K.DISPOSE),
         Method.RENUMBER: (K.RENUMBER, K.CHECK),
@@ -62,9 +64,17 @@ RESTART = (K.STOP, K.START, K.CHECK)
 SYSTEM_RESTART = (K.STOP, K.START, K.ACCEPT)
 """The same for a system."""
 
-PREPARATORY = frozenset({K.LAY, K.TEST, K.BACK_UP, K.LOWER_TTL, K.CONFIRM})
+PREPARATORY = frozenset({K.LAY, K.TEST, K.BACK_UP, K.VERIFY, K.LOWER_TTL, K.CONFIRM})
 """Steps that S12 does not bind to windows. The whole chain of an asset that is installed, before its switch-over, is
 preparatory too, and so is UPDATE outside an outage."""
 
 IRREVERSIBLE = frozenset({K.DISPOSE})
 """Steps without an inverse on any asset; an asset may declare more."""
+
+HANDS_ON = frozenset(
+    {
+        *(K.STOP, K.UNMOUNT, K.CARRY, K.MOUNT, K.START, K.CHECK),
+        *(K.LAY, K.TEST, K.SWITCH_OVER, K.RENUMBER, K.DISPOSE),
+    }
+)
+"""Steps that touch an asset, so that the body that handles it has to be there (S18)."""

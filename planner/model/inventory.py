@@ -11,6 +11,7 @@ from planner.model.place import Circuit, Rack, Room
 from planner.model.policy import Policy
 from planner.model.system import System
 from planner.model.timetable import Timetable
+from planner.model.transport import Conveyance, Route
 from planner.units.clock import Clock
 from planner.units.span import Span
 
@@ -50,6 +51,8 @@ class Inventory:
     permissions: tuple[Permission, ...] = ()
     segments: Mapping[str, Segment] = field(default_factory=dict)
     links: Mapping[str, Link] = field(default_factory=dict)
+    conveyances: Mapping[str, Conveyance] = field(default_factory=dict)
+    routes: tuple[Route, ...] = ()
     assets: Mapping[str, Asset] = field(default_factory=dict)
     clusters: Mapping[str, Cluster] = field(default_factory=dict)
     systems: Mapping[str, System] = field(default_factory=dict)

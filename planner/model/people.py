@@ -30,7 +30,8 @@ class Team:
     """People who are interchangeable but for their skills.
 
     ``hours`` names the timetable in which the team works (None: any time). ``notice_days`` are counted from
-    `Project.as_of`. ``own`` marks the office's own staff: monthly hours and "someone fresh" bind them.
+    `Project.as_of`. ``own`` marks the office's own staff: monthly hours and "someone fresh" bind them. They may escort
+    media with personal data, and so may a team with ``escorts``.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Team:
     notice_days: int = 0
     contract: Contract | None = None
     contact: str | None = None
+    escorts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ class RoomKind(StrEnum):
     FLOOR = "floor"  # offices, with terminals and floor switches
     BRANCH = "branch"
     CLOUD = "cloud"
+    VAULT = "vault"  # where copies of backups are kept
 
 
 @dataclass(frozen=True, slots=True)

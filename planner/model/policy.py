@@ -67,9 +67,10 @@ class Policy:
     """The office's decisions in one place.
 
     ``margin`` before rollback deadlines and ``rounding`` of declared outages (S01) are minutes,
-    ``stop_point_days`` (S23) days. ``shared_fate_after`` is how many minutes redundancy may hang on one element between
-    the start and the end (S05), ``critical_per_wave`` how many systems of criticality S one wave may touch (S19; None:
-    not decided). ``decider`` and ``deputy`` are people, who decide go or no-go by ``criteria``.
+    ``stop_point_days`` (S23) and ``restore_test_days`` (S11) days. ``shared_fate_after`` is how many minutes redundancy
+    may hang on one element between the start and the end (S05), ``critical_per_wave`` how many systems of criticality S
+    one wave may touch (S19; None: not decided). ``decider`` and ``deputy`` are people, who decide go or no-go by
+    ``criteria``.
     """
 
     margin: int = 30
@@ -77,6 +78,7 @@ class Policy:
     stop_point_days: int = 28
     shared_fate_after: int = 24 * 60
     critical_per_wave: int | None = None
+    restore_test_days: int = 90
     severities: Mapping[str, SeverityChoice] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     weights: Weights = Weights()

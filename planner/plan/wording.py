@@ -29,6 +29,7 @@ TERMS: Mapping[str, str] = {
     "unmount": "取り外し",
     "carry": "搬送",
     "mount": "取り付け",
+    "warm_up": "順化",
     "start": "起動",
     "check": "動作確認",
     "accept": "受入確認",
@@ -40,6 +41,10 @@ TERMS: Mapping[str, str] = {
     "hypervisor": "仮想基盤",
     "chassis": "シャーシ",
     "router": "ルータ",
+    "lay": "敷設",
+    "test": "試験",
+    "back_up": "バックアップ",
+    "verify": "バックアップの読み出し検証",
 }
 
 

@@ -1,6 +1,7 @@
 """A finding about one step, as most rules have it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from planner.model.policy import Severity
 from planner.plan.finding import Finding
@@ -48,3 +49,8 @@ def of_span(
 def stretch(start: Minute, end: Minute) -> Span:
     """From ``start`` to ``end``, and at least one minute: an instant is shown as the minute that it begins."""
     return Span(start, max(end, start + 1))
+
+
+def unknown(finding: Finding) -> Finding:
+    """The finding as one about a value that the inventory does not tell."""
+    return replace(finding, unknown=True)

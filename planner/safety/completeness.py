@@ -13,7 +13,7 @@ from planner.plan.plan import Plan
 from planner.plan.step import Step
 from planner.safety import complaint, duty, sequence
 
-AT_ANY_TIME = frozenset({StepKind.UPDATE, StepKind.BACK_UP, StepKind.LOWER_TTL})
+AT_ANY_TIME = frozenset({StepKind.UPDATE, StepKind.BACK_UP, StepKind.VERIFY, StepKind.LOWER_TTL})
 """Steps that may run beside another step of their subject."""
 OF_LINKS = frozenset({StepKind.TEST, StepKind.CLOSE})
 

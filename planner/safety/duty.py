@@ -65,9 +65,9 @@ def _work(inventory: Inventory, step: Step, id: str) -> Work | None:
     subject = inventory.assets.get(id) or inventory.systems.get(id)
     if subject is None:
         return None
-    if step.kind is StepKind.BACK_UP and id in inventory.assets:
+    if step.kind in (StepKind.BACK_UP, StepKind.VERIFY) and id in inventory.assets:
         backup = inventory.assets[id].backup
-        return backup.work if backup else None
+        return None if backup is None else backup.work if step.kind is StepKind.BACK_UP else backup.verify
     if step.kind is StepKind.UPDATE and id in inventory.assets:
         held = [r.work for r in inventory.assets[id].references if r.holder == step.holder]
         return held[0] if held else None

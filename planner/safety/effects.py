@@ -29,7 +29,7 @@ from planner.safety.change import (
 from planner.safety.condition import Condition, State
 
 K = StepKind
-RANK = {K.STOP: 0, K.UNMOUNT: 1, K.CARRY: 2, K.MOUNT: 3, K.START: 4, K.RENUMBER: 5, K.CHECK: 6}
+RANK = {K.STOP: 0, K.UNMOUNT: 1, K.CARRY: 2, K.MOUNT: 3, K.WARM_UP: 4, K.START: 5, K.RENUMBER: 6, K.CHECK: 7}
 """The order of the steps that make up a move; a step that does not come later begins another chain."""
 OFF = frozenset({Condition.DOWN, Condition.ABSENT})
 
@@ -168,7 +168,7 @@ def _rank_of_next(step: Step, later: list[Step]) -> int | None:
 
 
 def _nothing_left(asset: Asset, rank: int) -> bool:
-    left = [kind for kind in (K.MOUNT, K.START, K.CHECK) if RANK[kind] > rank]
+    left = [kind for kind in (K.MOUNT, K.WARM_UP, K.START, K.CHECK) if RANK[kind] > rank]
     return all(_takes_no_time(asset.works, kind) for kind in left)
 
 

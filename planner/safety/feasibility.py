@@ -17,6 +17,7 @@ from planner.safety.rules import (
     s06_bridge_first,
     s07_bridge_load,
     s09_segments,
+    s16_transport,
     s17_rooms_and_racks,
     s20_acceptance,
 )
@@ -31,6 +32,7 @@ REPLAYED: tuple[Rule, ...] = (
     s06_bridge_first.RULE,
     s07_bridge_load.RULE,
     s09_segments.RULE,
+    s16_transport.RULE,
     s17_rooms_and_racks.RULE,
     s20_acceptance.RULE,
 )

@@ -16,7 +16,8 @@ AFTER: Mapping[StepKind, tuple[StepKind, ...]] = MappingProxyType(
     {
         K.CARRY: (K.UNMOUNT,),
         K.MOUNT: (K.CARRY, K.UNMOUNT),
-        K.START: (K.MOUNT, K.STOP),
+        K.WARM_UP: (K.MOUNT, K.CARRY),
+        K.START: (K.MOUNT, K.WARM_UP, K.STOP),
         K.CHECK: (K.START, K.RENUMBER),
         K.ACCEPT: (K.START,),
         K.STOP: (K.START, K.CHECK, K.ACCEPT, K.RENUMBER, K.SWITCH_OVER, K.MIGRATE),

@@ -12,7 +12,7 @@ from planner.model.system import System
 
 K = StepKind
 Kinds = tuple[StepKind, ...]
-BESIDE = frozenset({K.UPDATE, K.BACK_UP, K.LOWER_TTL, K.CONFIRM})
+BESIDE = frozenset({K.UPDATE, K.BACK_UP, K.VERIFY, K.LOWER_TTL, K.CONFIRM})
 """Kinds that belong to no chain: they change no state of their subject."""
 
 
@@ -105,7 +105,7 @@ def _chains(asset: Asset) -> list[Block]:
         later = [Block((carried,))] * (len(asset.stages) - 1)
         blocks = [Block((chain,)), *([Block((switched,))] if switched else []), *later]
     if asset.method is Method.CARRY and asset.new_address is not None and takes_time(asset, K.RENUMBER):
-        kinds = (K.STOP, K.UNMOUNT, K.CARRY, K.MOUNT, K.START, K.RENUMBER, K.CHECK)
+        kinds = (K.STOP, K.UNMOUNT, K.CARRY, K.MOUNT, K.WARM_UP, K.START, K.RENUMBER, K.CHECK)
         blocks[-1] = Block((_timed(asset, kinds),))
     return [block for block in blocks if block.choices[0]]
 

@@ -7,6 +7,7 @@ from planner.calendar import hours
 from planner.model.asset import Demand
 from planner.model.inventory import Inventory
 from planner.model.people import Person, Team
+from planner.scheduling.haulage import at_once
 from planner.scheduling.task import Task
 from planner.units.clock import DAY
 from planner.units.span import Minute, Span, Spans
@@ -80,8 +81,11 @@ class Roster:
         return tuple(p for p in rested if not team.own or self._month(p.id, block.start) < staff.month)
 
     def capacity(self, block: Span, spare: Mapping[str, int]) -> dict[tuple[str, str | None], int]:
-        """People on duty per (team, skill); ``spare`` people of a team stay at home to be fresh when service opens."""
-        found: dict[tuple[str, str | None], int] = {}
+        """People on duty per (team, skill); ``spare`` people of a team stay at home to be fresh when service opens.
+
+        The trips that each conveyance serves at once are in it too.
+        """
+        found: dict[tuple[str, str | None], int] = at_once(self.inventory)
         for team in self.inventory.teams.values():
             people = self.on_duty(team, block)
             count = max(0, len(people) - spare.get(team.id, 0))
@@ -91,8 +95,8 @@ class Roster:
         return found
 
     def everybody(self) -> dict[tuple[str, str | None], int]:
-        """All people per (team, skill), as if nobody ever rested."""
-        found: dict[tuple[str, str | None], int] = {}
+        """All people per (team, skill), as if nobody ever rested, and conveyances."""
+        found: dict[tuple[str, str | None], int] = at_once(self.inventory)
         for team in self.inventory.teams.values():
             found[team.id, None] = len(team.people)
             for skill in {skill for person in team.people for skill in person.skills}:

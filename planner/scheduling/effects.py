@@ -15,7 +15,7 @@ K = StepKind
 Sequel = tuple[StepKind, ...]
 """The kinds of the later steps of one subject, in order. What is not written among them has no length."""
 
-WAKING = frozenset({K.START, K.CHECK})
+WAKING = frozenset({K.WARM_UP, K.START, K.CHECK})
 AWAY = frozenset({K.UNMOUNT, K.CARRY, K.MOUNT, K.DISPOSE})
 
 
@@ -118,7 +118,7 @@ class Effects:
                 world.lift(asset.id)
             case K.CARRY:
                 self._carried(world, asset, step, later)
-            case K.MOUNT | K.START | K.CHECK:
+            case K.MOUNT | K.WARM_UP | K.START | K.CHECK:
                 self._woken(world, asset, later)
             case K.RENUMBER if K.CHECK not in later[:1]:
                 self._woken(world, asset, later)

@@ -9,6 +9,7 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.model.system import System
 from planner.plan.step import Step
+from planner.scheduling.haulage import conveyances
 from planner.scheduling.world import AssetState, SystemState, World
 
 K = StepKind
@@ -35,7 +36,7 @@ class Action:
     """One rollback step before it has a time: ``minutes`` long, by ``demands`` (the last is the witness, if any).
 
     ``subjects`` are empty for all of the undoing's; ``after`` are the actions of the undoing that end before it begins,
-    None for the one written before it. ``holder`` is that of an UPDATE.
+    None for the one written before it. ``holder`` is that of an UPDATE, ``uses`` what carries a CARRY.
     """
 
     kind: StepKind
@@ -45,6 +46,7 @@ class Action:
     subjects: tuple[str, ...] = ()
     after: frozenset[int] | None = None
     holder: str | None = None
+    uses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +143,13 @@ class Inverse:
         chain = [k for kind in reversed(kinds) for k in INVERSE.get(kind, ())]
         if up and K.STOP not in chain and frozenset(chain) & {K.UNMOUNT, K.CARRY, K.MOUNT}:
             chain.insert(0, K.STOP)
-        yield from chain
         if K.STOP not in kinds and frozenset(chain) & {K.CARRY, K.MOUNT}:
-            yield from INVERSE[K.STOP]  # the stop took no time and was not written
+            chain += INVERSE[K.STOP]  # the stop took no time and was not written
         elif K.RENUMBER in chain and K.CHECK not in chain:
-            yield K.CHECK
+            chain.append(K.CHECK)
+        if K.CARRY in chain and K.START in chain:
+            chain.insert(chain.index(K.START), K.WARM_UP)  # left out again where mounting is long enough
+        yield from chain
 
     def _action(self, package: tuple[str, ...], kind: StepKind) -> Action:
         works = [work for id in package for work in self._works(id, kind)]
@@ -153,7 +157,16 @@ class Inverse:
         if longest is None:
             return Action(kind, 0)
         witness = (longest.witness,) if longest.witness else ()
-        return Action(kind, longest.duration.likely, (*longest.crew, *witness), witnessed=bool(witness))
+        uses = self._conveyances(package) if kind is K.CARRY else ()
+        demands = (*longest.crew, *witness)
+        return Action(kind, longest.duration.likely, demands, witnessed=bool(witness), uses=uses)
+
+    def _conveyances(self, package: tuple[str, ...]) -> tuple[str, ...]:
+        """What carries the package back: what is on the route by which it went."""
+        gone = [s for s in (*self.ended, *self.begun) if s.kind is K.CARRY and package[0] in s.assets]
+        there = gone[-1].to.get(package[0]) if gone else None
+        here = self.anchor.position(package[0])
+        return conveyances(self.inventory, here.room if here else None, there.room if there else None)
 
     def _works(self, subject: str, kind: StepKind) -> Iterator[Work]:
         """What a step of this kind takes on the way back: the override for it or for what it undoes, else the work."""
@@ -176,4 +189,4 @@ class Inverse:
         }
 
 
-_HARMLESS = frozenset({K.BACK_UP, K.LOWER_TTL, K.UPDATE, K.CONFIRM, K.TEST, K.LAY, K.ACCEPT})
+_HARMLESS = frozenset({K.BACK_UP, K.VERIFY, K.LOWER_TTL, K.UPDATE, K.CONFIRM, K.TEST, K.LAY, K.ACCEPT})

@@ -9,6 +9,7 @@ from planner.model.asset import Asset
 from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory
 from planner.model.need import NeedKind, leaves
+from planner.scheduling.appointment import accepted_from, accepted_until, first_visit
 from planner.scheduling.one_place import box_under, one_place_segments, segment_members
 from planner.units.span import Minute
 
@@ -76,8 +77,20 @@ def _move(inventory: Inventory, name: str, going: tuple[str, ...], stage: int) -
         kind=JobKind.MOVE,
         subjects=going,
         stage=stage,
-        not_before=_latest([*(s.not_before for s in stages), *(_opens(inventory, s.position.room) for s in stages)]),
-        not_after=_earliest([*(s.not_after for s in stages), *(inventory.rooms[r].closes for r in before if r)]),
+        not_before=_latest(
+            [
+                *(s.not_before for s in stages),
+                *(_opens(inventory, s.position.room) for s in stages),
+                *(safe_from(inventory, inventory.assets[id]) for id in going),
+            ]
+        ),
+        not_after=_earliest(
+            [
+                *(s.not_after for s in stages),
+                *(inventory.rooms[r].closes for r in before if r),
+                *(accepted_until(inventory.assets[id]) for id in going),
+            ]
+        ),
         after=frozenset({f"move:{name}" + (f"/{stage}" if stage > 1 else "")}) if stage else frozenset(),
     )
 
@@ -93,17 +106,42 @@ def _singles(inventory: Inventory) -> Iterator[Job]:
         declared = [s.not_before for s in asset.stages]
         leaving = asset.leaves if kind is JobKind.RETIRE else None
         if kind is JobKind.INSTALL and switches_over(asset):
-            yield Job(f"switch:{asset.id}", JobKind.SWITCH, (asset.id,), after=frozenset({f"install:{asset.id}"}))
+            yield Job(
+                f"switch:{asset.id}",
+                JobKind.SWITCH,
+                (asset.id,),
+                not_before=accepted_from(asset),
+                not_after=accepted_until(asset),
+                after=frozenset({f"install:{asset.id}"}),
+            )
         yield Job(
             id=f"{kind}:{asset.id}",
             kind=kind,
             subjects=(asset.id,),
-            not_before=_latest([opens, leaving, *declared]),
-            not_after=_earliest([s.not_after for s in asset.stages] + [_closes(inventory, asset, kind)]),
+            not_before=_latest([opens, leaving, *declared, safe_from(inventory, asset)]),
+            not_after=_earliest(
+                [*(s.not_after for s in asset.stages), _closes(inventory, asset, kind), accepted_until(asset)]
+            ),
             after=frozenset({_takes_over(inventory.assets[replaced_by[asset.id]])})
             if asset.id in replaced_by
             else frozenset(),
         )
+
+
+def safe_from(inventory: Inventory, asset: Asset) -> Minute | None:
+    """When the asset may be touched at the earliest.
+
+    What was applied for with a body outside is accepted from then, a line that is not laid ahead has waited out its
+    lead time, and the time to live of an address that changes is lowered inside the horizon.
+    """
+    found = [accepted_from(asset)]
+    if asset.method is Method.RELAY and not asset.dual_lay and asset.lead_days is not None:
+        found.append(first_visit(inventory, asset))
+    lowered = asset.works.get(StepKind.LOWER_TTL)
+    if asset.new_address is not None and asset.old_ttl and lowered is not None:
+        begin = max(inventory.project.horizon.start, inventory.clock.minute(inventory.project.as_of))
+        found.append(begin + lowered.duration.likely + asset.old_ttl)
+    return _latest(found)
 
 
 def _tests(inventory: Inventory) -> Iterator[Job]:

@@ -10,7 +10,7 @@ from planner.model.inventory import Inventory
 from planner.scheduling.inverse import Action
 
 Busy = list[tuple[int, int]]
-"""The (begin, end) of what one person does, in order."""
+"""The (begin, end) of what one person does, or one conveyance carries, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,26 @@ class Packing:
         return [placed[i] for i in range(len(actions))]
 
     def _earliest(self, action: Action, ready: int) -> Placed:
-        able = {person for demand in action.demands for person in self._able(demand)}
+        able = {person for demand in action.demands for person in self._able(demand)} | set(action.uses)
         for start in sorted({ready, *(end for p in able for _, end in self.busy.get(p, ()) if end > ready)}):
-            people = self._crew(action, start)
+            people = self._crew(action, start) if self._carried(action, start) else None
             if people is not None:
-                for person in people:
+                for person in (*people, *action.uses):
                     insort(self.busy.setdefault(person, []), (start, start + action.minutes))
                 witness = people.pop() if action.witnessed else None
                 return Placed(start, tuple(people), witness)
         return Placed(ready, (), None)  # the teams have too few people altogether: the verifier says so
+
+    def _carried(self, action: Action, start: int) -> bool:
+        """Whether every conveyance that the action uses has a place left at each instant of it."""
+        end = start + action.minutes
+        for id in action.uses:
+            beside = [(a, b) for a, b in self.busy.get(id, ()) if a < end and start < b]
+            instants = (start, *(a for a, _ in beside if a > start))
+            fullest = max(sum(a <= at < b for a, b in beside) for at in instants)
+            if fullest >= self.inventory.conveyances[id].at_once:
+                return False
+        return True
 
     def _crew(self, action: Action, start: int) -> list[str] | None:
         """The people of all demands, in their order; None if somebody is missing at ``start``."""

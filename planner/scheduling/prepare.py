@@ -1,21 +1,21 @@
-"""What is done outside the waves: new equipment, new line ends, backups, time to live, final acceptances."""
+"""What is done outside the waves: new equipment, new line ends, final acceptances."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from planner.calendar import hours, preparable, windows
-from planner.model.asset import Asset, AssetKind, Work
+from planner.model.asset import Asset, AssetKind
 from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.plan.step import Step
+from planner.scheduling.appointment import appointments, first_visit
 from planner.scheduling.duty import Roster
 from planner.scheduling.job import Job, JobKind, switches_over
 from planner.scheduling.task import Task
 from planner.scheduling.transition import Transitions
 from planner.scheduling.turn_model import GRID
 from planner.scheduling.turn_tasks import TurnTasks
-from planner.units.clock import DAY
 from planner.units.span import Minute, Span, Spans
 
 K = StepKind
@@ -192,9 +192,8 @@ def lay_ahead(preparation: Preparation, jobs: Sequence[Job]) -> dict[str, Minute
 
 def _lay(preparation: Preparation, job: Job, line: Asset) -> Minute | None:
     inventory = preparation.inventory
-    since = inventory.clock.minute(inventory.project.as_of) + (line.lead_days or 0) * DAY
-    appointments = hours(inventory.timetable, inventory.clock, line.appointments, inventory.project.horizon)
-    free = preparable(inventory, line.id).intersection(appointments)
+    since = first_visit(inventory, line)
+    free = preparable(inventory, line.id).intersection(appointments(inventory, line))
     for team in sorted({d.team for kind in (K.LAY, K.TEST) if kind in line.works for d in line.works[kind].crew}):
         named = inventory.teams[team].hours
         free = free.intersection(hours(inventory.timetable, inventory.clock, named, inventory.project.horizon))
@@ -215,17 +214,6 @@ def _task(asset: Asset, kind: StepKind) -> Task | None:
     return Task(f"{asset.id}/{kind}", kind, (asset.id,), work.duration.likely, work.crew, work.witness, to=target)
 
 
-def back_up(preparation: Preparation, subjects: Sequence[str], before: Minute) -> None:
-    """A backup of each stateful asset that ends when its turn begins, or the night before where people are needed."""
-    for id in subjects:
-        asset = preparation.inventory.assets.get(id)
-        if asset is None or not asset.stateful or asset.backup is None:
-            continue
-        work = asset.backup.work
-        if work.duration.likely:
-            _before(preparation, _work_task(asset, K.BACK_UP, work), before, asset.backup.max_age)
-
-
 def confirm(preparation: Preparation, system: str, first: Minute) -> None:
     """Confirm a provisional acceptance at the first minute at which it can be tested (S20)."""
     work = preparation.inventory.systems[system].works.get(K.CONFIRM)
@@ -237,24 +225,3 @@ def confirm(preparation: Preparation, system: str, first: Minute) -> None:
     step = preparation.at(task, first, Span(first, first + task.minutes))
     if step:
         preparation.steps.append(step)
-
-
-def lower_ttl(preparation: Preparation, asset: Asset, before: Minute) -> None:
-    """Lower the time to live at least the old one before the change (S10)."""
-    task = _task(asset, K.LOWER_TTL)
-    if task and asset.old_ttl:
-        _before(preparation, task, before - asset.old_ttl, 30 * DAY)
-
-
-def _before(preparation: Preparation, task: Task, before: Minute, age: int) -> None:
-    """The latest place that ends at or before ``before``, at most ``age`` minutes earlier."""
-    for back in range(0, age, 30):
-        start = before - task.minutes - back
-        step = preparation.at(task, start, Span(start, start + task.minutes))
-        if step:
-            preparation.steps.append(step)
-            return
-
-
-def _work_task(asset: Asset, kind: StepKind, work: Work) -> Task:
-    return Task(f"{asset.id}/{kind}", kind, (asset.id,), work.duration.likely, work.crew, work.witness)

@@ -24,8 +24,9 @@ from planner.scheduling.options import Options, solver_name
 from planner.scheduling.outages import declare, replay
 from planner.scheduling.placement import place
 from planner.scheduling.polish import Polish, TimedTurn, testable
-from planner.scheduling.prepare import Preparation, back_up, confirm, install_ahead, lay_ahead, lower_ttl
+from planner.scheduling.prepare import Preparation, confirm, install_ahead, lay_ahead
 from planner.scheduling.provider import Providers
+from planner.scheduling.safeguards import Safeguards
 from planner.scheduling.transition import Transitions
 from planner.scheduling.truth import Truth
 from planner.scheduling.turn_tasks import TurnTasks
@@ -238,7 +239,7 @@ class Scheduling:
 
     def _plan(self, construction: Construction, timed: Sequence[TimedTurn]) -> Plan:
         for turn in timed:
-            self._before_turn(turn)
+            Safeguards(self.preparation, timed).before(turn)
             self._after_turn(turn)
         preparation = number("P", self.preparation.steps)
         found = nights(timed)
@@ -266,14 +267,6 @@ class Scheduling:
             objective=terms(self.inventory, replayed, len(waves), steps),
             decisions=tuple(decisions(self.inventory)),
         )
-
-    def _before_turn(self, turn: TimedTurn) -> None:
-        subjects = [s for job in turn.draft.jobs for s in turn.draft.subjects[job]]
-        back_up(self.preparation, subjects, turn.start)
-        for subject in subjects:
-            asset = self.inventory.assets.get(subject)
-            if asset is not None and asset.new_address:
-                lower_ttl(self.preparation, asset, turn.start)
 
     def _after_turn(self, turn: TimedTurn) -> None:
         for step, system in ((one, id) for one in turn.steps if one.provisional for id in one.assets):

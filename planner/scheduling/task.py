@@ -14,7 +14,7 @@ class Task:
     """One step to be timed: ``minutes`` long (at least 1), after the ends of the tasks in ``after`` (keys).
 
     ``inside`` restricts it to these spans (None: anywhere in the block); ``weak`` says that the restriction may be
-    given up for a provisional acceptance.
+    given up for a provisional acceptance. ``uses`` are the conveyances that carry it.
     """
 
     key: str
@@ -29,6 +29,7 @@ class Task:
     holder: str | None = None
     inside: Spans | None = None
     provisional: bool = False
+    uses: tuple[str, ...] = ()
 
     @property
     def demands(self) -> Crew:

@@ -36,6 +36,7 @@ class TurnProblem:
     """What is timed: ``tasks`` inside ``block``, outages inside ``allowed``, checks ``back`` minutes before its limits.
 
     ``capacity`` is the number of people on duty per (team, skill); the skill None counts everybody of the team.
+    Conveyances are in it by their id, with the trips that they serve at once.
     ``back`` is margin + R of a complete rollback (S13); ``window_end`` the end of the window.
     """
 
@@ -164,12 +165,14 @@ class TurnModel:
 
 
 def demand_by_pool(task: Task) -> dict[tuple[str, str | None], int]:
-    """How many people a task takes from each team, and from each skill of it."""
+    """How many people a task takes from each team, and from each skill of it; and a place on what carries it."""
     pools: dict[tuple[str, str | None], int] = defaultdict(int)
     for demand in task.demands:
         pools[demand.team, None] += demand.count
         if demand.skill:
             pools[demand.team, demand.skill] += demand.count
+    for conveyance in task.uses:
+        pools[conveyance, None] += 1
     return dict(pools)
 
 

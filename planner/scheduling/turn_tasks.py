@@ -12,7 +12,9 @@ from planner.model.chain import CHAINS, RESTART, SYSTEM_RESTART, Method, StepKin
 from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.model.system import System
+from planner.scheduling.appointment import appointments
 from planner.scheduling.hard_group import shared_crew
+from planner.scheduling.haulage import conveyances
 from planner.scheduling.job import Job, JobKind
 from planner.scheduling.one_place import box_under, segment_members
 from planner.scheduling.precedence import Precedence
@@ -65,7 +67,8 @@ class TurnTasks:
         asset = self.inventory.assets[subject]
         target = self._target(asset, job)
         kinds = chain_of(asset, job.kind, laid=subject in self.laid)
-        self._add_chain((subject,), kinds, asset.works, {subject: target} if target else {})
+        uses = conveyances(self.inventory, _room_before(asset, job), target.room if target else None)
+        self._add_chain((subject,), kinds, asset.works, {subject: target} if target else {}, uses)
         if K.RENUMBER in kinds:
             self._add_updates(asset)
 
@@ -112,6 +115,7 @@ class TurnTasks:
         kinds: Iterable[StepKind],
         works: Mapping[StepKind, Work],
         to: Mapping[str, Position] | None = None,
+        uses: tuple[str, ...] = (),
     ) -> None:
         before = None
         for kind in kinds:
@@ -127,13 +131,22 @@ class TurnTasks:
                 work.crew,
                 work.witness,
                 to=dict(to or {}) if kind in PLACED or kind is K.SWITCH_OVER else {},
-                inside=self._inside(work),
+                inside=self._when(subjects[0], kind, work),
+                uses=uses if kind is K.CARRY else (),
             )
             for subject in subjects:
                 self.by_subject.setdefault(subject, {})[kind] = key
             if before:
                 self.order.add(before, key)
             before = key
+
+    def _when(self, subject: str, kind: StepKind, work: Work) -> Spans | None:
+        """The hours of the teams; what the carrier does on a line lies in one of its appointments."""
+        spans, line = self._inside(work), self.inventory.assets.get(subject)
+        if line is None or line.appointments is None or kind not in (K.LAY, K.TEST):
+            return spans
+        visits = appointments(self.inventory, line)
+        return visits if spans is None else spans.intersection(visits)
 
     def _inside(self, work: Work) -> Spans | None:
         """The hours of the teams; an acceptance outside the hours of its outside service is provisional instead."""
@@ -287,6 +300,13 @@ class TurnTasks:
 
     def _link_works(self, link: str) -> Mapping[StepKind, Work]:
         return {K.TEST: Work(self.inventory.links[link].test)}
+
+
+def _room_before(asset: Asset, job: Job) -> str | None:
+    """Where an asset stands before a stage of its move."""
+    if job.stage:
+        return asset.stages[job.stage - 1].position.room
+    return asset.at.room if asset.at else None
 
 
 def chain_of(asset: Asset, kind: JobKind, *, laid: bool) -> tuple[StepKind, ...]:

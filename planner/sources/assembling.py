@@ -34,6 +34,8 @@ def assemble(bindings: Bindings, layers: Layers, context: Context) -> Inventory:
         permissions=tuple(surroundings.permission(r) for r in bindings.records("permissions")),
         segments=_by_id(surroundings.segment, bindings.records("segments")),
         links=_by_id(surroundings.link, bindings.records("links")),
+        conveyances=_by_id(surroundings.conveyance, bindings.records("conveyances")),
+        routes=tuple(surroundings.route(r) for r in bindings.records("routes")),
         assets=built,
         clusters=_by_id(assets.cluster, bindings.records("clusters")),
         systems={**_systems(bindings, others), **_desks(bindings, layers, context, others)},

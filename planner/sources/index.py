@@ -29,7 +29,19 @@ ASSET_SECTIONS: Mapping[str, AssetKind] = {
 
 RECORD_SECTIONS = (
     *ASSET_SECTIONS,
-    *("rooms", "racks", "circuits", "tiers", "segments", "links", "groups", "clusters", "systems", "departments"),
+    *(
+        "rooms",
+        "racks",
+        "circuits",
+        "tiers",
+        "segments",
+        "links",
+        "conveyances",
+        "groups",
+        "clusters",
+        "systems",
+        "departments",
+    ),
     *("teams", "contacts"),
 )
 """The sections that are lists of records with ids."""

@@ -122,6 +122,18 @@ def several(read: Reader) -> Reader:
     return read_all
 
 
+def each(read: Reader, count: int) -> Reader:
+    """Return a reader of a list of exactly ``count`` values, which may be equal."""
+
+    def read_list(value: Any, context: object) -> tuple[Any, ...]:
+        parts = read_each(value if isinstance(value, list) else [], lambda part: read(part, context))
+        if len(parts) != count:
+            raise Unfit("E203", value, found=f"[{', '.join(map(str, parts))}]", expected=f"[{', '.join('ab'[:count])}]")
+        return parts
+
+    return read_list
+
+
 def pair(read: Reader) -> Reader:
     """Return a reader of two different values."""
 

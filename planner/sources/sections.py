@@ -25,6 +25,8 @@ LISTS: Mapping[str, type[Record]] = {
     "permissions": surroundings.PermissionRecord,
     "segments": surroundings.SegmentRecord,
     "links": assets.LinkRecord,
+    "conveyances": surroundings.ConveyanceRecord,
+    "routes": surroundings.RouteRecord,
     "groups": assets.GroupRecord,
     "network": assets.AssetRecord,
     "power": assets.AssetRecord,

@@ -14,6 +14,7 @@ from planner.model.place import Position, RoomKind
 from planner.model.policy import Severity
 from planner.model.system import Criticality
 from planner.model.timetable import DailyHours, DaySet
+from planner.model.transport import ConveyanceKind
 from planner.sources import scalars
 from planner.sources.crews import Hands, read_crew
 from planner.sources.datefields import (
@@ -89,6 +90,8 @@ Several = Annotated[int, As(scalars.whole(1, 10_000), _INTEGER)]
 Units = Annotated[int, As(scalars.whole(1, 60), _INTEGER)]
 Vlan = Annotated[int, As(scalars.whole(1, 4094), _INTEGER)]
 Hundredths = Annotated[int, As(scalars.number(0, 1_000_000, scale=100), _NUMBER)]
+Known = Annotated[bool | None, As(scalars.or_unknown(scalars.read_flag), _or_unknown({"type": "boolean"}))]
+TwoNumbers = Annotated[tuple[float, float], As(scalars.each(scalars.number(0.01, 10_000), 2), _pair(_NUMBER))]
 Quantity = Annotated[float, As(scalars.number(0.01, 1_000_000), _NUMBER)]
 Share = Annotated[float, As(scalars.number(0.01, 1), _NUMBER)]
 Percent = Annotated[float, As(scalars.number(0, 100), _NUMBER)]
@@ -122,6 +125,7 @@ Step = Annotated[StepKind, As(scalars.word(StepKind), _words(StepKind))]
 Steps = Annotated[tuple[StepKind, ...], As(scalars.several(scalars.word(StepKind)), _list_or_one(_words(StepKind)))]
 Kind = Annotated[AssetKind, As(scalars.word(AssetKind), _words(AssetKind))]
 KindOfRoom = Annotated[RoomKind, As(scalars.word(RoomKind), _words(RoomKind))]
+KindOfConveyance = Annotated[ConveyanceKind, As(scalars.word(ConveyanceKind), _words(ConveyanceKind))]
 Importance = Annotated[Criticality, As(scalars.word(Criticality), _words(Criticality))]
 Importances = Annotated[
     tuple[Criticality, ...], As(scalars.several(scalars.word(Criticality)), _list_or_one(_words(Criticality)))
@@ -131,6 +135,7 @@ Graveness = Annotated[Severity, As(scalars.word(Severity), _words(Severity))]
 
 RoomId = Annotated[str, As(refers("rooms"), TEXT)]
 RoomIds = Annotated[tuple[str, ...], As(scalars.several(refers("rooms")), _list_or_one(TEXT))]
+PlaceIds = Annotated[tuple[str, ...], As(scalars.several(refers("rooms", *ASSETS)), _list_or_one(TEXT))]
 TwoRooms = Annotated[tuple[str, str], As(scalars.pair(refers("rooms")), _pair(TEXT))]
 RackId = Annotated[str, As(refers("racks"), TEXT)]
 CircuitIds = Annotated[tuple[str, ...], As(scalars.several(refers("circuits")), _list_or_one(TEXT))]
@@ -146,6 +151,7 @@ ClusterId = Annotated[str, As(refers("clusters"), TEXT)]
 SystemId = Annotated[str, As(refers("systems"), TEXT)]
 DepartmentId = Annotated[str, As(refers("departments"), TEXT)]
 OwnerId = Annotated[str, As(refers("departments", "teams"), TEXT)]
+ConveyanceIds = Annotated[tuple[str, ...], As(scalars.several(refers("conveyances")), _list_or_one(TEXT))]
 TeamId = Annotated[str, As(refers("teams"), TEXT)]
 ContactId = Annotated[str, As(refers("contacts"), TEXT)]
 HoursId = Annotated[str, As(refers("hours"), TEXT)]

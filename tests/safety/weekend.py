@@ -11,6 +11,7 @@ from planner.model.people import Person, Team
 from planner.model.place import Circuit, Position, Rack, Room, RoomKind
 from planner.model.policy import Policy, Staff
 from planner.model.timetable import DailyHours, DaySet, DayType, Hours, Timetable, WindowPattern, WindowShape
+from planner.model.transport import Route
 from planner.plan.plan import Making, Outage, Plan
 from planner.plan.step import RollbackStep, Step
 from planner.plan.wave import CheckPoint, Turn, Wave
@@ -62,6 +63,7 @@ def inventory() -> Inventory:
         policy=Policy(margin=30, staff=Staff(office="office", fresh=1, two_person=frozenset())),
         racks=racks,
         circuits=circuits,
+        routes=(Route(("old", "new"), minutes=30),),
         teams={"ict": Team("ict", "ict", tuple(Person(f"ict/{n}", str(n)) for n in (1, 2, 3, 4)), own=True)},
         timetable=Timetable(holidays={date(2027, 1, 11): "成人の日"}, hours=hours, windows=(weekend,)),
     )
@@ -135,6 +137,7 @@ def _server(id: str) -> Asset:
         stages=(Stage(Position("new")),),
         height=2,
         kg=30.0,
+        warm_up=30,
         va=500,
         works={kind: Work(Duration.fixed(minutes), (Demand("ict"),)) for kind, minutes in MINUTES.items()},
     )

@@ -8,10 +8,10 @@ from typing import Final
 from planner.model.chain import StepKind
 
 PHASES: Final[Mapping[str, tuple[StepKind, ...]]] = {
-    "prepare": (StepKind.BACK_UP, StepKind.LOWER_TTL, StepKind.LAY, StepKind.TEST),
+    "prepare": (StepKind.BACK_UP, StepKind.VERIFY, StepKind.LOWER_TTL, StepKind.LAY, StepKind.TEST),
     "stop": (StepKind.STOP,),
     "carry": (StepKind.UNMOUNT, StepKind.CARRY),
-    "mount": (StepKind.MOUNT,),
+    "mount": (StepKind.MOUNT, StepKind.WARM_UP),
     "start": (StepKind.START,),
     "switch": (StepKind.SWITCH_OVER, StepKind.MIGRATE, StepKind.RENUMBER, StepKind.UPDATE, StepKind.CLOSE),
     "check": (StepKind.CHECK, StepKind.ACCEPT, StepKind.CONFIRM),

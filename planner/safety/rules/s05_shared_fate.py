@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from planner.plan.finding import Finding
-from planner.safety import trips
+from planner.safety import shared_trip
 from planner.safety.context import Context
 from planner.safety.fate_gaps import Gap, choices_of, gaps_of
 from planner.safety.replay import Replay
@@ -32,7 +32,7 @@ def check(context: Context) -> Outcome:
     for id, span, found in stretches(replay, _choosing(replay.world), judge.of, deep=True):
         for void, fact in found:
             voids[void][id, fact].append(span)
-    said = (*_findings(context, voids), *_unknown(replay), *trips.findings(context))
+    said = (*_findings(context, voids), *_unknown(replay), *shared_trip.findings(context))
     return Outcome(said, len(replay.moments) * len(replay.world.subjects))
 
 

@@ -6,11 +6,20 @@ from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
 from typing import Any
 
-from planner.model.asset import Asset, AssetKind, Backup, Cluster, Reference, Stage, Work
+from planner.model.asset import Application, Asset, AssetKind, Backup, Cluster, Media, Reference, Stage, Work
 from planner.model.chain import Method, StepKind
 from planner.sources.building.around import Surroundings
-from planner.sources.building.work import ASSET_STEPS, Parties, Staffing, rollback_of, works_of
+from planner.sources.building.work import (
+    ASSET_STEPS,
+    Parties,
+    Staffing,
+    after_mounting,
+    rollback_of,
+    with_body,
+    works_of,
+)
 from planner.sources.records.assets import (
+    ApplicationRecord,
     AssetRecord,
     BackupRecord,
     ClusterRecord,
@@ -47,6 +56,7 @@ def asset(r: AssetRecord, kind: AssetKind, around: Surroundings) -> Asset:
     owner = next((s.owner for s in systems if s.owner in around.teams), None)
     vendor = r.vendor or next((s.vendor for s in systems if s.vendor), None)
     works = works_of(r, around.staffing, Parties(owner, vendor, r.id in around.critical), ASSET_STEPS)
+    works, warm_up = after_mounting(with_body(works, r.handled_by))
     new_address = new_address_of(r, around.segments)
     inherited = frozenset(tag for system in systems for tag in system.blackouts)
     return Asset(
@@ -75,9 +85,12 @@ def asset(r: AssetRecord, kind: AssetKind, around: Surroundings) -> Asset:
         references=_references(r, works, around.staffing, vendor),
         old_ttl=r.old_ttl,
         fragile=r.fragile,
+        warm_up=warm_up,
+        media=Media(r.media.sealed, r.media.serials) if r.media else None,
         together=r.together,
         replaces=r.replaces,
         handled_by=r.handled_by,
+        application=_application(r.application) if r.application else None,
         department=r.department,
         blackouts=inherited if r.blackouts is None else frozenset(r.blackouts),
         leaves=r.leaves,
@@ -141,11 +154,17 @@ def new_address_of(r: AssetRecord, segments: Mapping[str, SegmentRecord]) -> str
 
 def _backup(r: BackupRecord, asset: AssetRecord, staffing: Staffing, vendor: str | None) -> Backup:
     parties = Parties(vendor=vendor)
-    kind = StepKind.BACK_UP
-    duration = r.steps.get(kind) or asset.steps.get(kind) or Duration.fixed(0)
-    crew = staffing.crew(r.crew.get(kind, asset.crew.get(kind, ())), parties)
-    work = Work(duration, crew, None, r.actions.get(kind), r.expected.get(kind))
-    return Backup(work, r.max_age, r.restore_tested, r.copies)
+
+    def work(kind: StepKind) -> Work:
+        duration = r.steps.get(kind) or asset.steps.get(kind) or Duration.fixed(0)
+        crew = staffing.crew(r.crew.get(kind, asset.crew.get(kind, ())), parties)
+        return Work(duration, crew, None, r.actions.get(kind), r.expected.get(kind))
+
+    return Backup(work(StepKind.BACK_UP), r.max_age, r.restore_tested, r.copies, work(StepKind.VERIFY))
+
+
+def _application(r: ApplicationRecord) -> Application:
+    return Application(r.filed, r.accepted, r.since, r.last_day)
 
 
 def _references(

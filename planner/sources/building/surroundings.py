@@ -6,15 +6,18 @@ from planner.model.inventory import Department
 from planner.model.network import Link, Permission, Segment, Separation, Tier
 from planner.model.people import Contact, Contract, Person, Team
 from planner.model.place import Circuit, Rack, Room
+from planner.model.transport import Conveyance, Route
 from planner.sources.records.assets import DepartmentRecord, LinkRecord
 from planner.sources.records.surroundings import (
     AbsenceRecord,
     CircuitRecord,
     ContactRecord,
     ContractRecord,
+    ConveyanceRecord,
     PermissionRecord,
     RackRecord,
     RoomRecord,
+    RouteRecord,
     SegmentRecord,
     SeparationRecord,
     TeamRecord,
@@ -94,6 +97,16 @@ def link(r: LinkRecord) -> Link:
     )
 
 
+def conveyance(r: ConveyanceRecord) -> Conveyance:
+    """Return the conveyance of a record."""
+    return Conveyance(r.id, r.name or r.id, r.kind, r.max_kg, r.door_cm, r.at_once)
+
+
+def route(r: RouteRecord) -> Route:
+    """Return the route of a record."""
+    return Route(r.between, r.by, r.minutes, r.doors)
+
+
 def department(r: DepartmentRecord) -> Department:
     """Return the department of a record."""
     return Department(r.id, r.name or r.id, r.contact)
@@ -111,7 +124,7 @@ def team(r: TeamRecord) -> Team:
         for number, person in enumerate(r.people, 1)
     )
     agreed = contract(r.contract) if r.contract else None
-    return Team(r.id, r.name or r.id, people, r.own, r.hours, r.notice_days, agreed, r.contact)
+    return Team(r.id, r.name or r.id, people, r.own, r.hours, r.notice_days, agreed, r.contact, r.escorts)
 
 
 def absence(r: AbsenceRecord) -> Span:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.model.asset import Crew, Demand, Work
-from planner.model.chain import StepKind
+from planner.model.chain import HANDS_ON, StepKind
 from planner.model.people import Team
 from planner.sources.crews import Hands
 from planner.sources.records.assets import Changes
+from planner.units.duration import Duration
 
 SYSTEM_STEPS = frozenset({StepKind.STOP, StepKind.START, StepKind.ACCEPT, StepKind.CONFIRM})
 ASSET_STEPS = frozenset(StepKind) - {StepKind.ACCEPT, StepKind.CONFIRM, StepKind.CLOSE}
@@ -69,6 +70,35 @@ def works_of(
             witness = _witness(kind, record, crew, staffing, parties)
             works[kind] = Work(record.steps[kind], crew, witness, record.actions.get(kind), record.expected.get(kind))
     return works
+
+
+def with_body(works: Mapping[StepKind, Work], body: str | None) -> Mapping[StepKind, Work]:
+    """Return the works with one person of the body that handles the asset on every step that touches it."""
+    if body is None:
+        return works
+    return {kind: _accompanied(work, body) if kind in HANDS_ON else work for kind, work in works.items()}
+
+
+def _accompanied(work: Work, body: str) -> Work:
+    there = any(demand.team == body for demand in (*work.crew, *((work.witness,) if work.witness else ())))
+    return work if there else replace(work, crew=(*work.crew, Demand(body)))
+
+
+def after_mounting(works: Mapping[StepKind, Work]) -> tuple[Mapping[StepKind, Work], int | None]:
+    """Return the works with what is left of warming up once the asset is mounted, and the whole of it (None: unknown).
+
+    It warms up from its arrival on, also while it is mounted.
+    """
+    whole = works.get(StepKind.WARM_UP)
+    if whole is None:
+        return works, None
+    mounted = works[StepKind.MOUNT].duration.likely if StepKind.MOUNT in works else 0
+    told = (whole.duration.minimum, whole.duration.likely, whole.duration.maximum)
+    left = Duration(*(max(0, minutes - mounted) for minutes in told))
+    kept = {kind: work for kind, work in works.items() if kind is not StepKind.WARM_UP or left.likely}
+    if left.likely:
+        kept[StepKind.WARM_UP] = replace(whole, duration=left)
+    return kept, whole.duration.likely
 
 
 def rollback_of(record: Changes, works: Mapping[StepKind, Work]) -> Mapping[StepKind, Work]:

@@ -42,7 +42,23 @@ class BackupRecord(Changes):
 
     max_age: v.Minutes
     restore_tested: v.DayStart | None = None
-    copies: v.Texts = ()
+    copies: v.PlaceIds = ()
+
+
+class MediaRecord(Record):
+    """Personal data on the disks of an asset that travels."""
+
+    sealed: v.Known = None
+    serials: v.Texts = ()
+
+
+class ApplicationRecord(Record):
+    """What was applied for with a body outside."""
+
+    filed: v.DayStart | None = None
+    accepted: v.DayStart | None = None
+    since: v.DayStart | None = Field(None, alias="from")
+    last_day: v.DayEnd | None = None
 
 
 class ReferenceRecord(Record):
@@ -79,7 +95,8 @@ class AssetRecord(Changes):
     needs: v.Needs = ()
     system: v.SystemId | None = None
     vendor: v.TeamId | None = None
-    handled_by: v.Text | None = None
+    handled_by: v.TeamId | None = None
+    application: ApplicationRecord | None = None
     department: v.DepartmentId | None = None
     blackouts: v.Tags | None = None
     irreversible: v.Steps = ()
@@ -88,6 +105,7 @@ class AssetRecord(Changes):
     references: list[ReferenceRecord] = Field(default_factory=list)
     old_ttl: v.Minutes | None = None
     fragile: v.Flag = False
+    media: MediaRecord | None = None
     together: v.Text | None = None
     apart_from: v.AssetIds = ()
     serial: v.Text | None = None

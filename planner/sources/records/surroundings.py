@@ -95,6 +95,27 @@ class SegmentRecord(Record):
     note: v.Text | None = None
 
 
+class ConveyanceRecord(Record):
+    """A vehicle or an elevator."""
+
+    id: v.Id
+    name: v.Text | None = None
+    kind: v.KindOfConveyance
+    max_kg: v.Number = None
+    door_cm: v.TwoNumbers | None = None
+    at_once: v.Several = 1
+    note: v.Text | None = None
+
+
+class RouteRecord(Record):
+    """A way between two rooms."""
+
+    between: v.TwoRooms
+    by: v.ConveyanceIds = ()
+    minutes: v.Minutes | None = None
+    doors: v.Texts = ()
+
+
 class AbsenceRecord(Record):
     """Days or hours on which a person is not there."""
 
@@ -139,6 +160,7 @@ class TeamRecord(Record):
     people: Annotated[list[PersonRecord], Brief(each_person)]
     own: v.Flag = False
     movers: v.Flag = False
+    escorts: v.Flag = False
     hours: v.HoursId | None = None
     notice_days: v.Count = 0
     contract: ContractRecord | None = None
