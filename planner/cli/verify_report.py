@@ -26,6 +26,7 @@ HEADS = {
         "certificate": "検証の記録",
         "events": "再生した時点 {events}、判定 {checks}",
         "unchecked": "まだ調べていない規則: {rules}",
+        "all_checked": "すべての規則を調べました",
         "severity": "{rule} の扱い: {severity}",
         "safe": "計画 {id} は規則を満たします",
         "unsafe": "計画 {id} は安全ではありません ({count} 件)",
@@ -42,6 +43,7 @@ HEADS = {
         "certificate": "certificate",
         "events": "{events} events replayed, {checks} checks",
         "unchecked": "rules that are not checked yet: {rules}",
+        "all_checked": "all rules were checked",
         "severity": "{rule} counts as {severity}",
         "safe": "plan {id} keeps the rules",
         "unsafe": "plan {id} is not safe ({count} findings)",
@@ -153,7 +155,8 @@ def _certificate(verified: Verified, language: str) -> Iterator[str]:
     yield f"{heads['certificate']}: {certificate.inventory_hash}"
     yield "  " + heads["events"].format(events=certificate.events, checks=checks)
     yield "  " + ", ".join(f"{rule} {count}" for rule, count in certificate.checks.items())
-    yield "  " + heads["unchecked"].format(rules=", ".join(certificate.unchecked))
+    told = heads["unchecked"] if certificate.unchecked else heads["all_checked"]
+    yield "  " + told.format(rules=", ".join(certificate.unchecked))
     for rule, severity in certificate.severities.items():
         if severity != Severity.ERROR.value:
             yield "  " + heads["severity"].format(rule=rule, severity=severity)
