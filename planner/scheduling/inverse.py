@@ -9,6 +9,7 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.model.system import System
 from planner.plan.step import Step
+from planner.scheduling.hard_group import shared_crew
 from planner.scheduling.world import AssetState, SystemState, World
 
 K = StepKind
@@ -149,11 +150,9 @@ class Inverse:
 
     def _action(self, package: tuple[str, ...], kind: StepKind) -> Action:
         works = [work for id in package for work in self._works(id, kind)]
-        longest = max(works, key=lambda work: work.duration.likely, default=None)
-        if longest is None:
-            return Action(kind, 0)
-        witness = (longest.witness,) if longest.witness else ()
-        return Action(kind, longest.duration.likely, (*longest.crew, *witness), witnessed=bool(witness))
+        crew, witness = shared_crew((work.crew, work.witness) for work in works)
+        minutes = max((work.duration.likely for work in works), default=0)
+        return Action(kind, minutes, (*crew, witness) if witness else crew, witnessed=witness is not None)
 
     def _works(self, subject: str, kind: StepKind) -> Iterator[Work]:
         """What a step of this kind takes on the way back: the override for it or for what it undoes, else the work."""
