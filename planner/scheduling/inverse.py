@@ -9,6 +9,7 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.model.system import System
 from planner.plan.step import Step
+from planner.scheduling.hard_group import shared_crew
 from planner.scheduling.haulage import conveyances
 from planner.scheduling.world import AssetState, SystemState, World
 
@@ -153,13 +154,11 @@ class Inverse:
 
     def _action(self, package: tuple[str, ...], kind: StepKind) -> Action:
         works = [work for id in package for work in self._works(id, kind)]
-        longest = max(works, key=lambda work: work.duration.likely, default=None)
-        if longest is None:
-            return Action(kind, 0)
-        witness = (longest.witness,) if longest.witness else ()
+        crew, witness = shared_crew((work.crew, work.witness) for work in works)
+        minutes = max((work.duration.likely for work in works), default=0)
         uses = self._conveyances(package) if kind is K.CARRY else ()
-        demands = (*longest.crew, *witness)
-        return Action(kind, longest.duration.likely, demands, witnessed=bool(witness), uses=uses)
+        demands = (*crew, witness) if witness else crew
+        return Action(kind, minutes, demands, witnessed=witness is not None, uses=uses)
 
     def _conveyances(self, package: tuple[str, ...]) -> tuple[str, ...]:
         """What carries the package back: what is on the route by which it went."""

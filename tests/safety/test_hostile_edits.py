@@ -113,7 +113,7 @@ def test_whoever_carries_or_mounts_something_is_told_where_to(kind: StepKind) ->
 
 def test_the_steps_of_a_rollback_follow_each_other() -> None:
     hasty = back("web2", (0, 10, 11, 41, 42, 62), ("ict/1", "ict/1", "ict/2", "ict/1", "ict/2", "ict/2"))
-    assert keys(with_witness("c2", hasty)) == {"s21.overlap"}
+    assert keys(with_witness("c2", hasty)) == {"s21.overlap", "s16.warm_up"}
 
 
 def test_nothing_is_mounted_in_a_room_to_which_nobody_carried_it() -> None:
@@ -337,4 +337,5 @@ def test_what_is_carried_back_is_not_in_its_rack_before_it_is_mounted() -> None:
     assert judged(with_witness("c2", cheat)) == [
         ("s13.not_undone", ("c2", "web2")),
         ("s13.step_left_out", ("c2", "web2")),
+        ("s16.warm_up", ("c2", "web2")),
     ]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from planner.model.asset import Asset, AssetKind, Cluster, Demand, Reference, Work
 from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory
-from planner.model.need import Leaf
+from planner.model.need import Leaf, Need, NeedKind
 from planner.model.network import Segment
 from planner.model.people import Person, Team
 from planner.model.place import Position
@@ -52,7 +52,8 @@ def replay_back(inventory: Inventory, truth: Truth, world: World, steps: Sequenc
             continue
         for step in steps:
             if step.offset <= instant < step.offset + step.minutes and step.kind in (K.CHECK, K.ACCEPT):
-                assert all(truth.ready(world, subject, at) for subject in step.assets), (instant, step)
+                as_one = step.assets if len(step.assets) > 1 else ()
+                assert all(truth.ready(world, id, at, assuming=as_one) for id in step.assets), (instant, step)
 
 
 def timed(steps: Sequence[RollbackStep]) -> list[tuple[str, str, int, int]]:
@@ -251,3 +252,20 @@ def test_a_service_that_knows_an_address_is_accepted_on_the_way_back_after_it_wa
     ends = {(step.kind, step.assets[0]): step.offset + step.minutes for step in found}
     begins = {(step.kind, step.assets[0]): step.offset for step in found}
     assert begins[K.ACCEPT, "s"] >= ends[K.CHECK, "h"] >= ends[K.UPDATE, "g"] == 35
+
+
+def test_services_that_go_back_in_one_step_have_the_people_of_each_of_them() -> None:
+    def asked(team: str) -> dict[StepKind, Work]:
+        return {kind: Work(Duration.fixed(5), (Demand(team),)) for kind in (K.STOP, K.START, K.ACCEPT)}
+
+    teams = {id: Team(id, id, (Person(f"{id}/1", f"{id}/1"),)) for id in ("t", "u")}
+    services = [
+        service("s", Leaf("a"), Need(NeedKind.HARD, Leaf("z")), works=asked("t")),
+        service("z", Leaf("a"), Need(NeedKind.HARD, Leaf("s")), works=asked("u")),
+    ]
+    inventory = estate([box("a", to="new")], services, teams=teams)
+    both = Step("stop", K.STOP, ("z", "s"), 0, 5)
+    later = [*chain("s", 90, (K.START, 5)), *chain("z", 95, (K.START, 5)), Step("yes", K.ACCEPT, ("s", "z"), 100, 105)]
+    found = undo(inventory, [both, *chain("a", 5, *CARRY), *later], 85, t=("t/1",), u=("u/1",))
+    (accepted,) = [step for step in found if step.kind is K.ACCEPT]
+    assert (set(accepted.assets), set(accepted.people)) == ({"s", "z"}, {"t/1", "u/1"})

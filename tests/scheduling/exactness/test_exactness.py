@@ -14,6 +14,7 @@ from planner.plan.plan import Plan
 from planner.plan.refusal import Refusal
 from planner.safety.verify import verify
 from planner.scheduling.objective import measure, score
+from planner.scheduling.options import Options
 from planner.scheduling.outages import replay
 from planner.scheduling.schedule import schedule
 from planner.scheduling.truth import Truth
@@ -24,6 +25,8 @@ from tests.scheduling.exactness.writing import Writer
 
 EVERYDAY = range(200)
 LONG = range(200, 2200)
+ENOUGH = Options(effort=4)
+"""With four times the states that are looked at by default none of these problems is too large."""
 
 
 @cache
@@ -34,7 +37,7 @@ def optimum(seed: int) -> Walk | None:
 
 def agree(seed: int) -> None:
     """One is refused where the other finds nothing; else both find the same, safe by the verifier."""
-    inventory, best, made = tiny(seed), optimum(seed), schedule(tiny(seed))
+    inventory, best, made = tiny(seed), optimum(seed), schedule(tiny(seed), ENOUGH)
     if best is None:
         assert isinstance(made, Refusal)
         return
