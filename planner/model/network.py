@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from planner.model.asset import Crew
 from planner.units.duration import Duration
 from planner.units.span import Minute
 
@@ -67,7 +68,7 @@ class Link:
     ``mbps`` is the usable capacity of the whole link, ``paths`` the number of disjoint paths; None is unknown.
     ``tiers`` are the tiers carried. ``ends_on`` names, per room, the assets it ends on (one of them has to be up in
     that room; no entry: the end is passive). A bridge is usable from the end of its TEST step to the start of its
-    CLOSE step, inside ``[since, until)``; a permanent link needs no test.
+    CLOSE step, inside ``[since, until)``; a permanent link needs no test. ``crew`` does the test.
     """
 
     id: str
@@ -82,3 +83,4 @@ class Link:
     until: Minute | None = None
     ends_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     test: Duration = Duration(0, 0, 0)
+    crew: Crew = ()

@@ -286,7 +286,8 @@ class TurnTasks:
         return self.placements.get(asset.id, declared) if final else declared
 
     def _link_works(self, link: str) -> Mapping[StepKind, Work]:
-        return {K.TEST: Work(self.inventory.links[link].test)}
+        found = self.inventory.links[link]
+        return {K.TEST: Work(found.test, found.crew)}
 
 
 def chain_of(asset: Asset, kind: JobKind, *, laid: bool) -> tuple[StepKind, ...]:
