@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from planner.model.asset import Crew
 from planner.units.duration import Duration
 from planner.units.span import Minute
 
@@ -73,7 +74,7 @@ class Link:
     ``tiers`` are the tiers carried. ``ends_on`` names, per room, the assets it ends on (one of them has to be up in
     that room; no entry: the end is passive). A bridge is usable from the end of its TEST step to the start of its
     CLOSE step, inside ``[since, until)``; a permanent link needs no test. ``separated`` says how the tiers on it are
-    kept apart: by fibres or wavelengths of their own, or by VLANs; None is unknown.
+    kept apart: by fibres or wavelengths of their own, or by VLANs; None is unknown. ``crew`` does the test.
     """
 
     id: str
@@ -89,3 +90,4 @@ class Link:
     ends_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     test: Duration = Duration(0, 0, 0)
     separated: SeparationBy | None = None
+    crew: Crew = ()

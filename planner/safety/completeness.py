@@ -96,7 +96,6 @@ def duration_faults(inventory: Inventory, plan: Plan) -> Iterator[Finding]:
         if step.end <= step.start or not step.assets:
             continue
         lengths = [work.duration.likely for _, work in duty.works(inventory, step)]
-        lengths += [inventory.links[id].test.likely for id in step.assets if _is_test(inventory, step, id)]
         if not lengths:
             yield from _unknown_work(inventory, step)
             continue
@@ -104,10 +103,6 @@ def duration_faults(inventory: Inventory, plan: Plan) -> Iterator[Finding]:
         if step.end - step.start != due:
             values = {"found": str(step.end - step.start), "due": str(due)}
             yield complaint.of_step("s21.duration", step.assets, step, values, _facts(inventory, step))
-
-
-def _is_test(inventory: Inventory, step: Step, id: str) -> bool:
-    return step.kind is StepKind.TEST and id in inventory.links
 
 
 def _unknown_work(inventory: Inventory, step: Step) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ def crew_faults(inventory: Inventory, step: Step, known: Roster) -> Iterator[Fin
     """The people of a step fill each demand of each of its subjects; the witness is one person more."""
     people = [known[id] for id in dict.fromkeys(step.people) if id in known]
     for subject, work in duty.works(inventory, step):
-        facts = (f"{_folder(inventory, subject)}.{subject}.works.{step.kind.value}",)
+        facts = (_fact(inventory, subject, step),)
         for demand in duty.unfilled(work.crew, people):
             values = {"team": demand.team, "count": str(demand.count), "skill": demand.skill or ""}
             key = "s15.skill_missing" if demand.skill else "s15.crew_missing"
@@ -63,5 +63,7 @@ def _beneath(inventory: Inventory, ids: list[str]) -> Iterator[str]:
         ids += [id for id in (asset.host, asset.chassis, cluster.storage if cluster else None) if id]
 
 
-def _folder(inventory: Inventory, id: str) -> str:
-    return "assets" if id in inventory.assets else "systems"
+def _fact(inventory: Inventory, id: str, step: Step) -> str:
+    if id in inventory.links:
+        return f"links.{id}.crew"
+    return f"{'assets' if id in inventory.assets else 'systems'}.{id}.works.{step.kind.value}"

@@ -62,6 +62,9 @@ def works(inventory: Inventory, step: Step) -> tuple[tuple[str, Work], ...]:
 
 
 def _work(inventory: Inventory, step: Step, id: str) -> Work | None:
+    if id in inventory.links:
+        link = inventory.links[id]
+        return Work(link.test, link.crew) if step.kind is StepKind.TEST else None
     subject = inventory.assets.get(id) or inventory.systems.get(id)
     if subject is None:
         return None

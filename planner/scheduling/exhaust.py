@@ -100,7 +100,8 @@ def _is_calm(inventory: Inventory) -> bool:
     limits = any(s.accept_hours or s.accept_is_check_point or s.leaves for s in systems)
     limits = limits or any(s.longest is not None or s.longest_elapsed is not None for s in systems)
     rotas = any(team.hours or team.contract or p.absent for team in teams for p in team.people)
-    ends = any(link.ends_on or link.since or link.until for link in inventory.links.values() if link.bridge)
+    bridges = (link for link in inventory.links.values() if link.bridge)
+    ends = any(link.ends_on or link.crew or link.since or link.until for link in bridges)
     return not (limits or rotas or ends or inventory.clusters)
 
 

@@ -171,7 +171,7 @@ def test_ahead(preparation: Preparation, jobs: Sequence[Job], first: Minute) -> 
     inventory = preparation.inventory
     for job in jobs:
         link = inventory.links[job.subjects[0]]
-        task = Task(f"{link.id}/{K.TEST}", K.TEST, (link.id,), link.test.likely)
+        task = Task(f"{link.id}/{K.TEST}", K.TEST, (link.id,), link.test.likely, link.crew)
         since = max(inventory.project.horizon.start, inventory.clock.minute(inventory.project.as_of))
         if since + task.minutes > first or not preparation.place([task], Spans((Span(since, first),))):
             return False

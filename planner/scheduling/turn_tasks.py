@@ -299,7 +299,8 @@ class TurnTasks:
         return self.placements.get(asset.id, declared) if final else declared
 
     def _link_works(self, link: str) -> Mapping[StepKind, Work]:
-        return {K.TEST: Work(self.inventory.links[link].test)}
+        found = self.inventory.links[link]
+        return {K.TEST: Work(found.test, found.crew)}
 
 
 def _room_before(asset: Asset, job: Job) -> str | None:

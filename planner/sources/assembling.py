@@ -33,7 +33,7 @@ def assemble(bindings: Bindings, layers: Layers, context: Context) -> Inventory:
         separations=tuple(surroundings.separation(r) for r in bindings.records("separation")),
         permissions=tuple(surroundings.permission(r) for r in bindings.records("permissions")),
         segments=_by_id(surroundings.segment, bindings.records("segments")),
-        links=_by_id(surroundings.link, bindings.records("links")),
+        links={r.id: surroundings.link(r, others.staffing) for r in bindings.records("links")},
         conveyances=_by_id(surroundings.conveyance, bindings.records("conveyances")),
         routes=tuple(surroundings.route(r) for r in bindings.records("routes")),
         assets=built,

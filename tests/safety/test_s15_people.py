@@ -9,6 +9,7 @@ import pytest
 from planner.model.asset import Demand, Work
 from planner.model.chain import StepKind
 from planner.model.inventory import Inventory, Project
+from planner.model.network import Link
 from planner.model.people import Contract, Person, Team
 from planner.model.policy import Policy, Staff
 from planner.model.system import Criticality
@@ -70,6 +71,15 @@ def test_a_team_that_is_too_small_is_named_with_the_asset_and_the_instant() -> N
     (finding,) = found(inventory, step("s1", "01-09 08:00", 120, "vd/1"))
     assert (finding.rule, finding.key, finding.subjects) == ("S15", "s15.crew_missing", ("a", "vd"))
     assert finding.span == Span(at("01-09 08:00"), at("01-09 10:00"))
+
+
+def test_the_test_of_a_bridge_has_its_crew() -> None:
+    bridge = Link("b", "b", ("old", "new"), bridge=True, test=Duration.fixed(20), crew=(Demand("vd"),))
+    inventory = replace(town(teams=(team("vd", "1"),)), links={"b": bridge})
+    tested = {"kind": StepKind.TEST, "assets": ("b",)}
+    assert keys(inventory, step("s1", "01-09 08:00", 20, "vd/1", **tested)) == []
+    (finding,) = found(inventory, step("s1", "01-09 08:00", 20, **tested))
+    assert (finding.key, finding.subjects, finding.facts) == ("s15.crew_missing", ("b", "vd"), ("links.b.crew",))
 
 
 def test_a_skill_is_filled_by_someone_who_has_it() -> None:

@@ -8,7 +8,8 @@ project: {id: t, name: t, as_of: 2026-09-01, horizon: {from: 2026-10-01, last_da
 rooms: [{id: old, name: old, kind: server_room}, {id: new, name: new, kind: server_room, opens: 2026-10-05}]
 racks: [{id: O1, room: old}, {id: N1, room: new}]
 tiers: [{id: A, name: A}]
-policy: {decider: ict/1, deputy: ict/2, criteria: [nothing is on fire]}
+policy: {decider: ict/1, deputy: ict/2, criteria: [nothing is on fire],
+  severity: {S05: {as: warning, reason: the new room has one rack}}}
 """
 CLUSTER = """\
 storage: [{{id: san, name: san, at: O1/30, u: 2, to: N1/30}}]

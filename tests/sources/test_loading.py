@@ -101,6 +101,16 @@ def test_crews_name_teams_roles_counts_and_skills(read: Read):
     assert works[StepKind.CARRY].crew == ()
 
 
+def test_who_tests_a_bridge_is_named_there_or_the_own_team(read: Read):
+    def crew(written: str) -> object:
+        bridge = f"links: [{{id: l, between: [old, new], bridge: true, test: 20m{written}}}]\n"
+        return read(bridge + "servers: [{id: a, at: R1/1, to: new}]\n").inventory.links["l"].crew
+
+    assert crew("") == (Demand("ict"),)
+    assert crew(", crew: {test: 'va*2'}") == (Demand("va", 2),)
+    assert crew(", crew: {test: none}") == ()
+
+
 def test_who_carries_is_the_team_of_movers_else_the_own_team_as_far_as_it_reaches(read: Read):
     text = "servers: [{id: a, at: R1/1, to: new}]\n"
     assert read(text).inventory.assets["a"].works[StepKind.CARRY].crew == (Demand("ict", 2),)

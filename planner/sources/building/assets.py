@@ -80,7 +80,7 @@ def asset(r: AssetRecord, kind: AssetKind, around: Surroundings) -> Asset:
         rollback=rollback_of(r, works),
         irreversible=frozenset(r.irreversible),
         apart_from=r.apart_from,
-        stateful=r.stateful or r.backup is not None,
+        stateful=r.backup is not None if r.stateful is None else r.stateful,
         backup=_backup(r.backup, r, around.staffing, vendor) if r.backup else None,
         references=_references(r, works, around.staffing, vendor),
         old_ttl=r.old_ttl,

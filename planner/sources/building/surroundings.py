@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from planner.model.chain import StepKind
 from planner.model.inventory import Department
 from planner.model.network import Link, Permission, Segment, Separation, Tier
 from planner.model.people import Contact, Contract, Person, Team
 from planner.model.place import Circuit, Rack, Room
 from planner.model.transport import Conveyance, Route
+from planner.sources.building.work import Parties, Staffing
 from planner.sources.records.assets import DepartmentRecord, LinkRecord
 from planner.sources.records.surroundings import (
     AbsenceRecord,
@@ -78,8 +80,9 @@ def segment(r: SegmentRecord) -> Segment:
     return Segment(r.id, name, r.tier, r.vlan, r.prefix, r.gateway, r.stretch, r.client, r.dhcp, r.renumber)
 
 
-def link(r: LinkRecord) -> Link:
-    """Return the link of a record."""
+def link(r: LinkRecord, staffing: Staffing) -> Link:
+    """Return the link of a record; the people are those of the test of a bridge."""
+    tested = bool(r.test and r.bridge)
     return Link(
         id=r.id,
         name=r.name or r.id,
@@ -92,8 +95,9 @@ def link(r: LinkRecord) -> Link:
         since=r.since,
         until=r.until if r.until is not None else r.last_day,
         ends_on=r.ends_on,
-        test=r.test if r.test and r.bridge else Duration.fixed(0),
+        test=r.test if r.test and tested else Duration.fixed(0),
         separated=r.separated,
+        crew=staffing.crew(r.crew.get(StepKind.TEST, ()), Parties()) if tested else (),
     )
 
 

@@ -100,7 +100,7 @@ class AssetRecord(Changes):
     department: v.DepartmentId | None = None
     blackouts: v.Tags | None = None
     irreversible: v.Steps = ()
-    stateful: v.Flag = False
+    stateful: v.Flag | None = None
     backup: BackupRecord | None = None
     references: list[ReferenceRecord] = Field(default_factory=list)
     old_ttl: v.Minutes | None = None
