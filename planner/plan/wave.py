@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from planner.plan.step import RollbackStep, Step
 from planner.units.span import Minute, Span
 
+CARRY_ON = "carry_on"
+"""The fallback of a wave in which nobody is out after the point of no return."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -53,7 +56,11 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """Everything that happens in one window, steps ordered by (start, id)."""
+    """Everything that happens in one window, steps ordered by (start, id).
+
+    After the ``point_of_no_return``, a step's id, ``fallback`` is what people do while what is left takes longer, or
+    `CARRY_ON`, and ``fallback_minutes`` how much longer than planned that may be.
+    """
 
     id: str
     window_id: str

@@ -7,12 +7,13 @@ from planner.model.chain import IRREVERSIBLE, StepKind
 from planner.model.inventory import Inventory
 from planner.plan.step import Step
 from planner.plan.wave import CheckPoint, Gate, Turn, Wave
+from planner.scheduling.beyond import fallback, permitted_delay
 from planner.scheduling.check_point import CheckPoints
 from planner.scheduling.effects import Effects, sequels
 from planner.scheduling.polish import TimedTurn
 from planner.scheduling.truth import Truth
 from planner.scheduling.world import World
-from planner.units.span import Minute, Spans
+from planner.units.span import Minute, Span, Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class Assembly:
             moved = tuple(s for job in timed.draft.jobs for s in job_subjects(timed, job))
             turns.append(Turn(anchor, moved, timed.start, timed.end))
         marked = tuple(replace(c, id=f"{id}-C{n}") for n, c in enumerate(checks, 1))
-        no_return = next((s.id for s in steps if is_irreversible(self.inventory, s)), None)
+        no_return = next((s for s in steps if is_irreversible(self.inventory, s)), None)
+        left = Span(no_return.start, window.span.end) if no_return else None
         return Wave(
             id,
             window.id,
@@ -67,10 +69,10 @@ class Assembly:
             tuple(turns),
             steps,
             marked,
-            tuple(self._gates(id, steps, no_return)),
-            no_return,
-            _fallback(self.inventory) if no_return else None,
-            self.inventory.policy.margin if no_return else None,
+            tuple(self._gates(id, steps, no_return.id if no_return else None)),
+            no_return.id if no_return else None,
+            fallback(self.inventory, self.out, left) if left else None,
+            permitted_delay(self.inventory, self.out, left, max(s.end for s in steps)) if left else None,
         )
 
     def _checks(
@@ -132,8 +134,3 @@ def is_irreversible(inventory: Inventory, step: Step) -> bool:
 def _anybody(inventory: Inventory) -> str:
     own = [team for team in inventory.teams.values() if team.own] or list(inventory.teams.values())
     return own[0].people[0].id if own and own[0].people else "?"
-
-
-def _fallback(inventory: Inventory) -> str:
-    named = [s.fallback for s in inventory.systems.values() if s.fallback]
-    return named[0] if named else "carry on"

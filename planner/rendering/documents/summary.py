@@ -67,7 +67,7 @@ def _wave(edition: Edition, number: int, wave: Wave, moves: dict[str, tuple[int,
         check_points=len(wave.check_points),
         deadline=edition.moments.day_and_time(min(deadlines)) if deadlines else "",
         point_of_no_return=edition.moments.day_and_time(no_return.start) if no_return else "",
-        fallback=wave.fallback or "",
+        fallback=edition.words.meanwhile(wave.fallback),
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.errors import Fault, Faults, Position
+from planner.plan.wave import CARRY_ON
 from planner.rendering.documents.wordcheck import require_fitting
 
 WORDS = "words"
@@ -43,6 +44,10 @@ class Words:
         """The first of these sentences that there is, empty without any."""
         found = next((key for key in keys if key in self[section]), None)
         return self.say(section, found, **values) if found else ""
+
+    def meanwhile(self, fallback: str | None) -> str:
+        """What people do after a point of no return, in words; empty where there is none."""
+        return str(self["runbook"][CARRY_ON]) if fallback == CARRY_ON else fallback or ""
 
     def joined(self, parts: Iterable[str]) -> str:
         return str(self["general"]["separator"]).join(parts)

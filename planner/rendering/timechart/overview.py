@@ -48,7 +48,7 @@ def _remark(telling: Telling) -> str:
     words, wave = telling.words, telling.wave
     found = [telling.inventory.project.name, words.say("chart", "steps", n=len(wave.steps))]
     if wave.fallback:
-        found.append(f"{words['runbook']['alternative']}: {wave.fallback}")
+        found.append(f"{words['runbook']['alternative']}: {words.meanwhile(wave.fallback)}")
     return "  |  ".join(found)
 
 
