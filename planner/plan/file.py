@@ -12,7 +12,7 @@ from planner.units.clock import Clock
 FORMAT = "planner.plan"
 VERSION = 1
 INSTANTS = frozenset({"start", "end", "at", "planned", "deadline"})
-"""Keys that hold instants in the plan's own part; written as local ISO 8601 with offset."""
+"""Keys that hold instants in the plan's own part and in the verdict; written as local ISO 8601 with offset."""
 
 
 class NotAPlan(ValueError):
@@ -32,7 +32,7 @@ def dump(plan: Plan, verdict: Verdict | None = None) -> str:
     body = _instants(canonical.encode(plan), plan.inventory.clock)
     inventory = canonical.encode(plan.inventory)
     head = {"format": FORMAT, "version": VERSION, "id": identity(plan)}
-    checked = {"verdict": canonical.encode(verdict)} if verdict else {}
+    checked = {"verdict": _instants(canonical.encode(verdict), plan.inventory.clock)} if verdict else {}
     data = {**head, **{k: v for k, v in body.items() if k != "inventory"}, **checked, "inventory": inventory}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 

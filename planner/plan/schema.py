@@ -35,8 +35,8 @@ INSTANT: dict[str, Any] = {
 def plan_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of the plan file of this version.
 
-    Instants of the plan's own part are local ISO 8601 with offset; those of the inventory and the verdict inside are
-    whole minutes since 1970-01-01T00:00Z, as the canonical form has them.
+    Instants of the plan and of the verdict are local ISO 8601 with offset; those of the inventory inside are whole
+    minutes since 1970-01-01T00:00Z, as the canonical form has them.
     """
     own, raw = Definitions(local=True), Definitions(local=False)
     body = own.shape(Plan, without="inventory")
@@ -45,7 +45,7 @@ def plan_schema() -> dict[str, Any]:
         "version": {"const": VERSION},
         "id": {"type": "string", "description": "The project's id and eight digits of the plan's hash."},
     }
-    inside = {"verdict": raw.reference(Verdict), "inventory": raw.reference(Inventory)}
+    inside = {"verdict": own.reference(Verdict), "inventory": raw.reference(Inventory)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "planner plan file",
