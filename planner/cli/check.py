@@ -21,16 +21,10 @@ def command(inventory: Path, resolved: bool, output_format: str, language: str, 
 
     Example: planner check inventory --resolved
     """
-    from planner.cli.check_report import as_data, faults_as_data, tell, tell_resolved
+    from planner.cli.check_report import as_data, tell, tell_resolved
     from planner.pipeline.check import check_inventory
 
-    try:
-        checked = check_inventory(inventory)
-    except Faults as faults:
-        if output_format != "json":
-            raise
-        console.json(faults_as_data(faults, language))
-        return ExitStatus.COULD_NOT
+    checked = check_inventory(inventory)
     if output_format == "json":
         console.json(as_data(checked, language, resolved=resolved))
     else:

@@ -7,7 +7,6 @@ from typing import Any
 from planner.cli.console import Console
 from planner.cli.verify_report import finding_as_data
 from planner.dependencies import Remark, told
-from planner.errors.fault import Faults
 from planner.errors.text import as_dict
 from planner.pipeline.check import Checked
 from planner.pipeline.places import place_of
@@ -86,14 +85,6 @@ def as_data(checked: Checked, language: str, *, resolved: bool) -> dict[str, Any
         "unknown": _remarks_as_data(loaded, checked.unknown, language),
         "unexpressed": _remarks_as_data(loaded, checked.unexpressed, language),
         **({"resolved": _resolved(loaded)} if resolved else {}),
-    }
-
-
-def faults_as_data(faults: Faults, language: str) -> dict[str, Any]:
-    """The faults and warnings of an inventory that is refused."""
-    return {
-        "faults": [as_dict(fault, language) for fault in faults.errors],
-        "warnings": [as_dict(fault, language) for fault in faults.warnings],
     }
 
 

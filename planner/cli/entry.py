@@ -14,7 +14,7 @@ from click.shell_completion import shell_complete
 
 from planner.cli.console import Console, forgive_encodings
 from planner.cli.group import planner_group
-from planner.cli.options import LANGUAGE
+from planner.cli.options import LANGUAGE, OUTPUT_FORMAT
 from planner.errors.failure import Failure
 from planner.errors.fault import Faults
 from planner.errors.status import ExitStatus
@@ -103,7 +103,7 @@ def _invoke(context: click.Context) -> ExitStatus:
     try:
         status = planner_group.invoke(context)
     except Faults as faults:
-        Console().faults(faults, context.meta.get(LANGUAGE, "ja"))
+        _tell_faults(faults, context)
         return ExitStatus.COULD_NOT
     except Failure as failure:
         message, cure = failure.said(context.meta.get(LANGUAGE, "ja"))
@@ -112,6 +112,17 @@ def _invoke(context: click.Context) -> ExitStatus:
     except ValueError as error:
         return _end_of_other_inventory(error, context.meta.get(LANGUAGE, "ja"))
     return ExitStatus.DONE if status is None else ExitStatus(status)
+
+
+def _tell_faults(faults: Faults, context: click.Context) -> None:
+    language = context.meta.get(LANGUAGE, "ja")
+    if context.meta.get(OUTPUT_FORMAT) == "json":
+        from planner.errors.text import as_dict
+
+        errors, warnings = ([as_dict(fault, language) for fault in part] for part in (faults.errors, faults.warnings))
+        Console().json({"result": "could_not", "faults": errors, "warnings": warnings})
+    else:
+        Console().faults(faults, language)
 
 
 def _end_of_system_error(error: OSError) -> ExitStatus:

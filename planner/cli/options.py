@@ -9,6 +9,9 @@ from planner.cli.console import Console
 LANGUAGE = "planner.language"
 """Where the context's ``meta`` keeps the chosen language, for whoever reports the end of the command."""
 
+OUTPUT_FORMAT = "planner.output_format"
+"""Where it keeps how standard output is written, for the same."""
+
 
 def _console(_context: click.Context, _parameter: click.Parameter, quiet: bool) -> Console:
     return Console(quiet=quiet)
@@ -16,6 +19,11 @@ def _console(_context: click.Context, _parameter: click.Parameter, quiet: bool) 
 
 def _language(context: click.Context, _parameter: click.Parameter, chosen: str) -> str:
     context.meta[LANGUAGE] = chosen
+    return chosen
+
+
+def _output_format(context: click.Context, _parameter: click.Parameter, chosen: str) -> str:
+    context.meta[OUTPUT_FORMAT] = chosen
     return chosen
 
 
@@ -30,6 +38,7 @@ output_format = click.option(
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
+    callback=_output_format,
     help="How standard output is written.",
 )
 """Hands the command a parameter ``output_format``, ``text`` or ``json``."""

@@ -1,8 +1,10 @@
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 
 import click
@@ -257,3 +259,19 @@ def test_json_stays_json_in_an_encoding_that_lacks_a_character() -> None:
     out, _ = process(body, PYTHONIOENCODING="cp932").communicate(timeout=20)
 
     assert out.split() == [b"{", b'"name":', b'"\\u5e02', b'\\u00e9"', b"}"]
+
+
+@pytest.mark.parametrize("command", ["check", "calendar", "plan", "verify"])
+def test_faults_are_json_on_standard_output_of_every_command_that_has_it(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "inventory"
+    folder.mkdir()
+    (folder / "all.yaml").write_text("version: 1\nserver: []\n", encoding="utf-8")
+    rest = {"plan": ["-o", str(tmp_path / "out")], "verify": [str(tmp_path / "plan.json")]}.get(command, [])
+
+    assert main([command, str(folder), *rest, "--format", "json", "--quiet"]) == ExitStatus.COULD_NOT
+
+    told = json.loads(capsys.readouterr().out)
+    assert told["result"] == "could_not"
+    assert any("server" in fault["message"] for fault in told["faults"]), told
