@@ -69,8 +69,9 @@ class Policy:
     ``margin`` before rollback deadlines and ``rounding`` of declared outages (S01) are minutes,
     ``stop_point_days`` (S23) and ``restore_test_days`` (S11) days. ``shared_fate_after`` is how many minutes redundancy
     may hang on one element between the start and the end (S05), ``critical_per_wave`` how many systems of criticality S
-    one wave may touch (S19; None: not decided). ``decider`` and ``deputy`` are people, who decide go or no-go by
-    ``criteria``.
+    one wave may touch (S19; None: not decided). In the order ``bootstrap`` each asset or system starts without its
+    start needs of those after it (S03); the needs of the inventory are already without these. ``decider`` and
+    ``deputy`` are people, who decide go or no-go by ``criteria``.
     """
 
     margin: int = 30
@@ -79,6 +80,7 @@ class Policy:
     shared_fate_after: int = 24 * 60
     critical_per_wave: int | None = None
     restore_test_days: int = 90
+    bootstrap: tuple[str, ...] = ()
     severities: Mapping[str, SeverityChoice] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     weights: Weights = Weights()

@@ -11,6 +11,7 @@ from planner.model.need import Tree
 from planner.model.system import System
 from planner.sources.bindings import Bindings
 from planner.sources.building import around, assets, rules, surroundings, systems
+from planner.sources.building.bootstrap import booted
 from planner.sources.building.work import Staffing
 from planner.sources.index import ASSET_SECTIONS, Context
 from planner.sources.layers import Layers
@@ -23,7 +24,9 @@ def assemble(bindings: Bindings, layers: Layers, context: Context) -> Inventory:
     """Return the inventory; every record in it fits, and every reference leads somewhere."""
     policy = rules.policy(bindings.singles["policy"].record, bindings.records("waivers"))
     others = _around(bindings, context, policy.staff.two_person)
-    built = _assets(bindings, others)
+    order = policy.bootstrap
+    built = {id: booted(asset, order) for id, asset in _assets(bindings, others).items()}
+    served = {**_systems(bindings, others), **_desks(bindings, layers, context, others)}
     return Inventory(
         project=rules.project(bindings.singles["project"].record),
         rooms=_by_id(surroundings.room, bindings.records("rooms")),
@@ -38,7 +41,7 @@ def assemble(bindings: Bindings, layers: Layers, context: Context) -> Inventory:
         routes=tuple(surroundings.route(r) for r in bindings.records("routes")),
         assets=built,
         clusters=_by_id(assets.cluster, bindings.records("clusters")),
-        systems={**_systems(bindings, others), **_desks(bindings, layers, context, others)},
+        systems={id: booted(system, order) for id, system in served.items()},
         departments=_by_id(surroundings.department, bindings.records("departments")),
         teams=_by_id(surroundings.team, bindings.records("teams")),
         contacts=_by_id(surroundings.contact, bindings.records("contacts")),

@@ -156,6 +156,7 @@ TeamId = Annotated[str, As(refers("teams"), TEXT)]
 ContactId = Annotated[str, As(refers("contacts"), TEXT)]
 HoursId = Annotated[str, As(refers("hours"), TEXT)]
 Tags = Annotated[tuple[str, ...], As(scalars.several(refers("tags")), _list_or_one(TEXT))]
+ProviderIds = Annotated[tuple[str, ...], As(scalars.several(refers(*PROVIDERS)), _list_or_one(TEXT))]
 AnyIds = Annotated[
     tuple[str, ...],
     As(

@@ -112,6 +112,7 @@ def policy(r: PolicyRecord, waivers: Iterable[WaiverRecord]) -> Policy:
         shared_fate_after=usual.shared_fate_after if r.shared_fate_after is None else r.shared_fate_after,
         critical_per_wave=r.critical_per_wave,
         restore_test_days=usual.restore_test_days if r.restore_test_days is None else r.restore_test_days,
+        bootstrap=r.bootstrap,
         severities={rule: SeverityChoice(choice.severity, choice.reason) for rule, choice in r.severity.items()},
         waivers=tuple(Waiver(w.rule, frozenset(w.assets), w.reason, w.by) for w in waivers),
         weights=_weights(r.weights) if r.weights else usual.weights,

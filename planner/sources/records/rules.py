@@ -125,6 +125,7 @@ class PolicyRecord(Record):
     shared_fate_after: v.Minutes | None = None
     critical_per_wave: v.Count | None = None
     restore_test_days: v.Count | None = None
+    bootstrap: v.ProviderIds = ()
     severity: dict[v.Rule, ChoiceRecord] = Field(default_factory=dict)
     weights: WeightsRecord | None = None
     staff: StaffRecord | None = None
