@@ -87,8 +87,29 @@ def traits(inventory: Inventory, best: Walk | None) -> list[str]:
     return ["planned", *(name for name, holds in found.items() if holds)]
 
 
+def rare(seeds: range, least: dict[str, int]) -> dict[str, int]:
+    """Which kinds of problems are rarer among the seeds than they have to be."""
+    count = Counter(name for seed in seeds for name in traits(tiny(seed), optimum(seed)))
+    return {name: count[name] for name in least if count[name] < least[name]}
+
+
+def test_of_the_small_problems_every_fourth_stands_for_nearly_every_kind() -> None:
+    least = {
+        "refused": 15,
+        "planned": 20,
+        "several waves": 2,
+        "several turns": 3,
+        "outage in service hours": 3,
+        "outage outside": 15,
+        "no outage": 3,
+        "work outside office hours": 4,
+        "three or four assets": 6,
+    }
+    assert rare(EVERYDAY[::4], least) == {}
+
+
+@pytest.mark.long
 def test_the_small_problems_are_of_every_kind() -> None:
-    count = Counter(name for seed in EVERYDAY for name in traits(tiny(seed), optimum(seed)))
     least = {
         "refused": 50,
         "planned": 90,
@@ -101,7 +122,7 @@ def test_the_small_problems_are_of_every_kind() -> None:
         "work outside office hours": 15,
         "three or four assets": 30,
     }
-    assert {name: count[name] for name in least if count[name] < least[name]} == {}
+    assert rare(EVERYDAY, least) == {}
 
 
 def test_the_small_problems_are_as_small_as_they_are_said_to_be() -> None:
