@@ -76,12 +76,18 @@ class WindowSearch:
 
     def _leave_one_out(self) -> bool:
         before = self.best
-        for number in range(len(self.chosen)):
-            if not self._spent():
+        for number, (window, _) in enumerate(self.chosen):
+            if not self._spent() and not self._is_the_only_one(window):
                 self._try((*self.chosen[:number], *self.chosen[number + 1 :]))
             if self.best is not before:
                 return True
         return False
+
+    def _is_the_only_one(self, window: Window) -> bool:
+        """Whether something that is done in this window has room in no other that is chosen."""
+        others = [other for other, _ in self.chosen if other.id != window.id]
+        here = [id for turn in self.best.turns if turn.window.id == window.id for id in turn.jobs]
+        return any(not any(self._fitting(id, other) for other in others) for id in here)
 
     def _exchange_one(self) -> bool:
         """Another rhythm, or an earlier window of the same pattern, in place of one that is used."""
