@@ -4,7 +4,7 @@ from functools import cached_property
 
 from planner.model.need import NeedKind
 from planner.scheduling.causes import chain
-from planner.scheduling.crossing import Crossing, crossings
+from planner.scheduling.crossing import Crossing, crossings, loads
 from planner.scheduling.judge import AVAILABILITY, Judge
 from planner.scheduling.numbering import NOWHERE
 from planner.scheduling.redundancy import ShortGroup, short_groups
@@ -56,11 +56,7 @@ class Evaluation:
     @cached_property
     def load(self) -> dict[str, int]:
         """Mbit/s of the crossing needs by link id; links without load are not in it, unknown needs are not counted."""
-        load: dict[str, int] = {}
-        for crossing in self.crossings:
-            for link in crossing.links:
-                load[link] = load.get(link, 0) + (crossing.mbps or 0)
-        return load
+        return loads(self.judge)
 
     def why(self, subject: str) -> tuple[str, ...]:
         """The ids from the subject to the first cause of its not holding; empty if it holds."""

@@ -48,6 +48,8 @@ class Truth:
         for dependent, providers in enumerate(self.providers):
             for provider in providers:
                 self.dependents[provider].append(dependent)
+        written = zip(self.declared.needs, self.declared.cloud, strict=True)
+        self.weighty = [i for i, pair in enumerate(written) if any(need.mbps for needs in pair for need in needs)]
         self.boundaries = self._boundaries()
         self._force: dict[int, Force] = {}
         self._known: dict[tuple[object, ...], Evaluation] = {}

@@ -1,6 +1,7 @@
 """Truth against its sentences, evaluated naively over and over until nothing changes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -162,3 +163,27 @@ def test_everything_that_fails_by_hard_needs_alone_is_in_the_stop_closure_depend
             down = AssetState.DOWN if id in inventory.assets else SystemState.DOWN
             gone.set_state(id, down)
         assert truth.stop_closure(gone, {away}, 0) == []
+
+
+def weighed(plain: Inventory, random: Random) -> Inventory:
+    def heavy(needs: tuple[Need, ...]) -> tuple[Need, ...]:
+        return tuple(replace(need, mbps=random.choice((None, 0, 5, 30))) for need in needs)
+
+    assets = {id: replace(asset, needs=heavy(asset.needs)) for id, asset in plain.assets.items()}
+    systems = {id: replace(system, needs=heavy(system.needs)) for id, system in plain.systems.items()}
+    return replace(plain, assets=assets, systems=systems)
+
+
+def test_the_load_of_a_link_is_the_sum_of_what_crosses_it() -> None:
+    loaded = 0
+    for seed in range(400):
+        random = Random(seed)
+        truth = Truth(weighed(some_estate(random), random))
+        evaluation = truth.evaluate(some_world(random, truth), 0)
+        sums: dict[str, int] = {}
+        for crossing in evaluation.crossings:
+            for link in crossing.links if crossing.mbps else ():
+                sums[link] = sums.get(link, 0) + (crossing.mbps or 0)
+        assert evaluation.load == sums
+        loaded += bool(sums)
+    assert loaded >= 20

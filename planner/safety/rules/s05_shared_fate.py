@@ -64,7 +64,7 @@ def _void(void: Void, concerned: list[tuple[str, str]]) -> Finding:
     shown = ", ".join(dependents[:5]) + (f" +{len(dependents) - 5}" if len(dependents) > 5 else "")
     values = {"kind": element.kind, "element": element.id, "members": ", ".join(members), "dependents": shown}
     home = element.kind if element.kind in ("rack", "circuit") else "asset"
-    facts = (f"{home}s.{element.id}", *dict.fromkeys(fact for _, fact in concerned))
+    facts = (f"{home}s.{element.id}", *sorted({fact for _, fact in concerned}))
     subjects = tuple(dict.fromkeys((element.id, *members)))
     return seen("s05.void", subjects, cause=(element.id, *members), facts=facts[:8], values=values)
 
