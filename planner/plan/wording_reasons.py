@@ -10,6 +10,14 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "cure_ja": "許容停止時間を増やすか、制限日を減らすか、予備機・ライブ移行・冗長化を使ってください",
         "cure_en": "raise the budget, lift a blackout, or use replacement, live migration or redundancy",
     },
+    "host_not_emptied": {
+        "ja": "{subjects} の上の {guests} は、ほかのホストへライブ移行できません (空きメモリ、離すべき相手、"
+        "部屋をまたぐ経路と帯域、または容量が不明)",
+        "en": "{guests} on {subjects} cannot all migrate live to other hosts (free memory, who must be apart, the way"
+        " between rooms and what it bears, or a memory that is not known)",
+        "cure_ja": "ホストのメモリを増やすか、memory_gb を書くか、クラスタの across と橋渡し回線を用意してください",
+        "cure_en": "add memory to the hosts, state memory_gb, or allow the cluster to be across and provide a bridge",
+    },
     "job_leaves_worse": {
         "ja": "{subjects} を動かした後の状態では動き続けられないものがあります: {lost}",
         "en": "after {subjects} has moved, these are lost: {lost}",

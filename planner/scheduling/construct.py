@@ -12,7 +12,8 @@ from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.scheduling.draft import Draft, DraftTurn, Progress, can_turn_back, with_return
-from planner.scheduling.duty import Rhythm, Roster, blocks
+from planner.scheduling.duty import Rhythm, Roster, at_home, blocks
+from planner.scheduling.evacuation import Evacuation
 from planner.scheduling.job import Job, JobKind
 from planner.scheduling.joint import JointMoves
 from planner.scheduling.list_schedule import schedule
@@ -43,7 +44,9 @@ class Construction:
     lenient: bool = False
     joint: JointMoves | None = None
     spent: dict[str, int] = field(default_factory=dict)
-    _tasks: dict[tuple[frozenset[str], tuple[str, ...]], tuple[Task, ...]] = field(default_factory=dict)
+    _tasks: dict[tuple[frozenset[str], tuple[str, ...], Evacuation | None], tuple[Task, ...]] = field(
+        default_factory=dict
+    )
     _hours: dict[str, Spans] = field(default_factory=dict)
     _filled: dict[tuple[tuple[str, str], ...], Progress] = field(default_factory=dict)
     _usable: dict[tuple[object, ...], Spans] = field(default_factory=dict)
@@ -153,7 +156,7 @@ class Construction:
         self, window: Window, block: Span, cursor: Minute, done: frozenset[str], *, patient: bool
     ) -> DraftTurn | None:
         """The cheapest turn that fits into what is left of the block, grown while growing is free."""
-        capacity = self.roster.capacity(block, self.spare(block))
+        capacity = self.roster.capacity(block, at_home(self.inventory, block))
         options = sorted(self._options(done, block), key=lambda option: option[:3])
         ready = [
             ids
@@ -261,10 +264,18 @@ class Construction:
         return self.inventory.policy.margin + guess if undoable else 0
 
     def tasks_of(self, jobs: Sequence[str], outcome: Outcome) -> tuple[Task, ...]:
-        key = (frozenset(jobs), outcome.stopped)
+        key = (frozenset(jobs), outcome.stopped, outcome.evacuation)
         if key not in self._tasks:
             chosen = [self.jobs[id] for id in jobs]
-            builder = TurnTasks(self.inventory, self.providers, self.placements, chosen, outcome.stopped, self.laid)
+            builder = TurnTasks(
+                self.inventory,
+                self.providers,
+                self.placements,
+                chosen,
+                outcome.stopped,
+                self.laid,
+                outcome.evacuation,
+            )
             self._tasks[key] = builder.build()
         return self._tasks[key]
 
@@ -279,7 +290,8 @@ class Construction:
         for system in affected:
             spans = spans.minus(self._forbidden(system, length, span))
         users = [(subject, self.jobs[id]) for id in jobs for subject in self.jobs[id].subjects]
-        for subject, job in (*users, *((subject, None) for subject in outcome.stopped)):
+        guests = outcome.evacuation.guests if outcome.evacuation else ()
+        for subject, job in (*users, *((subject, None) for subject in (*outcome.stopped, *guests))):
             spans = spans.intersection(self._usable_by(subject, job, affected).within(span))
         return spans
 
@@ -325,19 +337,3 @@ class Construction:
         """Whether the dates that bind the job leave some of ``span``."""
         since = max(job.not_before or span.start, self.ready_from.get(job.id, span.start))
         return since < span.end and (job.not_after is None or span.start < job.not_after)
-
-    def spare(self, block: Span) -> dict[str, int]:
-        """How many of each own team stay at home, because service opens before they would have rested."""
-        staff = self.inventory.policy.staff
-        opening = self._next_opening(block.end)
-        if opening is None or opening - block.end >= staff.rest:
-            return {}
-        own = [team.id for team in self.inventory.teams.values() if team.own]
-        return {own[0]: staff.fresh} if own else {}
-
-    def _next_opening(self, at: Minute) -> Minute | None:
-        office = self.inventory.policy.staff.office
-        if office is None:
-            return None
-        spans = hours(self.inventory.timetable, self.inventory.clock, office, self.inventory.project.horizon)
-        return next((span.start for span in spans if span.start >= at), None)

@@ -162,3 +162,21 @@ class Roster:
     def _month(self, person: str, at: Minute) -> int:
         local = self.inventory.clock.local(at)
         return self.overtime.get((person, local.year, local.month), 0)
+
+
+def at_home(inventory: Inventory, block: Span) -> dict[str, int]:
+    """How many of each own team stay at home, because service opens before they would have rested."""
+    staff = inventory.policy.staff
+    opening = _next_opening(inventory, block.end)
+    if opening is None or opening - block.end >= staff.rest:
+        return {}
+    own = [team.id for team in inventory.teams.values() if team.own]
+    return {own[0]: staff.fresh} if own else {}
+
+
+def _next_opening(inventory: Inventory, at: Minute) -> Minute | None:
+    office = inventory.policy.staff.office
+    if office is None:
+        return None
+    spans = hours(inventory.timetable, inventory.clock, office, inventory.project.horizon)
+    return next((span.start for span in spans if span.start >= at), None)

@@ -15,7 +15,7 @@ from planner.model.asset import Asset, AssetKind
 from planner.model.inventory import Inventory
 from planner.scheduling.construct import Construction
 from planner.scheduling.draft import DraftTurn
-from planner.scheduling.duty import Roster
+from planner.scheduling.duty import Roster, at_home
 from planner.scheduling.exhaust_return import Duty
 from planner.scheduling.exhaust_state import Worlds
 from planner.scheduling.exhaust_units import MOVE, SmallProblem, small_problem
@@ -116,7 +116,7 @@ def _may_be_gone_through(problem: SmallProblem) -> bool:
 
 def _duty(construction: Construction, block: Span) -> Duty:
     """Who is on duty in a window, but for those who stay at home to be fresh."""
-    roster, spare = construction.roster, construction.spare(block)
+    roster, spare = construction.roster, at_home(construction.inventory, block)
     people = {
         team.id: tuple(person.id for person in roster.on_duty(team, block)[spare.get(team.id, 0) :])
         for team in construction.inventory.teams.values()
@@ -150,7 +150,7 @@ def _turn(walk: Walk, roster: Roster, events: list[Event]) -> TimedTurn | None:
             tasks.append(replace(task, key=f"{task.key}#{again + 1}") if again else task)
             starts[tasks[-1].key] = event.at
             jobs += [unit.job] if unit.job and chain == MOVE else []
-    given = roster.assign(tasks, starts, window.span, construction.spare(window.span))
+    given = roster.assign(tasks, starts, window.span, at_home(construction.inventory, window.span))
     if given is None:
         return None
     draft = _draft(construction, window, tuple(dict.fromkeys(jobs)), events, tuple(tasks), starts)

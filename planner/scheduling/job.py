@@ -183,11 +183,16 @@ def _bonds(inventory: Inventory) -> Iterator[list[str]]:
                 yield [asset.id, *leaves(need.tree)]
     yield from labels.values()
     for cluster in inventory.clusters.values():
-        if cluster.storage and not cluster.across:
+        boxes = [id for id in (cluster.storage, *cluster.hosts) if id]
+        if cluster.storage and not cluster.across and any(_changes_room(inventory.assets[id]) for id in boxes):
             yield [cluster.storage, *cluster.hosts]
     for segment in one_place_segments(inventory):
         members = [box_under(inventory, id) for id in segment_members(inventory, segment.id)]
         yield [*dict.fromkeys((*members, *segment.gateway))]
+
+
+def _changes_room(asset: Asset) -> bool:
+    return asset.at is not None and any(stage.position.room != asset.at.room for stage in asset.stages)
 
 
 def switches_over(asset: Asset) -> bool:

@@ -1,6 +1,7 @@
 """Which boxes should not share a rack: those that stand in for each other (S05)."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from planner.model.inventory import Inventory
 from planner.model.need import AtLeast, Leaf, Tree, leaves
@@ -51,3 +52,12 @@ def _redundant(tree: Tree) -> Iterator[AtLeast]:
     parts = () if isinstance(tree, Leaf) else tree.parts
     for part in parts:
         yield from _redundant(part)
+
+
+def redundancies(inventory: Inventory) -> Mapping[str, frozenset[str]]:
+    """For each asset those that stand in for it: the other members of the k-of-n trees that name it."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for group in _written(inventory):
+        for id in group:
+            found[id].update(other for other in group if other != id)
+    return defaultdict(frozenset, {id: frozenset(others) for id, others in found.items()})

@@ -10,7 +10,7 @@ from planner.model.system import System
 from planner.plan.step import Step
 from planner.scheduling.construct import Construction
 from planner.scheduling.draft import DraftTurn
-from planner.scheduling.duty import Roster
+from planner.scheduling.duty import Roster, at_home
 from planner.scheduling.task import Task
 from planner.scheduling.turn_model import Hull, TurnProblem, solve
 from planner.scheduling.turning_back import Return
@@ -54,7 +54,7 @@ class Polish:
 
     def turn(self, draft: DraftTurn, earliest: Minute) -> TimedTurn | None:
         """Final times and people, None if nobody can be named for a step."""
-        spare = self.construction.spare(draft.block)
+        spare = at_home(self.construction.inventory, draft.block)
         capacity = self.roster.capacity(draft.block, spare)
         timing = solve(self._problem(draft, capacity, earliest), self.effort, self.seed)
         for starts in ([dict(timing.starts)] if timing else []) + [draft.starts]:

@@ -146,7 +146,9 @@ class Scheduling:
 
     def _attempt(self, construction: Construction) -> Plan | Refusal:
         """One complete pass with what is known of the length of rollbacks."""
-        draft = self._search(construction, "drafts")
+        construction.transitions.rolls = True
+        construction.forget()
+        draft = self._or_together(construction, self._search(construction, "drafts"))
         if draft.undone and self._goes_together(construction, draft):
             draft = self._search(construction, "joint_drafts")
         if draft.undone and construction.joint is not None:
@@ -160,6 +162,22 @@ class Scheduling:
             return self._refuse(construction, draft)
         timed = self._polish(construction, draft)
         return timed if isinstance(timed, Refusal) else self._plan(construction, timed)
+
+    def _or_together(self, construction: Construction, draft: Draft) -> Draft:
+        """The better of a draft that moves clusters host by host and one that stops them; the first if they are equal.
+
+        Nobody is out for a host that is emptied first, but a window holds fewer hosts one by one.
+        """
+        if not any(turn.outcome.evacuation for turn in draft.turns):
+            return draft
+        construction.transitions.rolls = False
+        construction.forget()
+        other = self._search(construction, "together_drafts")
+        if other.cost < draft.cost:
+            return other
+        construction.transitions.rolls = True
+        construction.forget()
+        return draft
 
     def _bound(self, construction: Construction, joint: JointMoves, draft: Draft) -> Draft:
         """The better of the draft and one in which what is left goes with what it could have gone with at first."""
@@ -277,9 +295,21 @@ class Scheduling:
 
     def _refuse(self, construction: Construction, draft: Draft) -> Refusal:
         done = frozenset(construction.jobs) - draft.undone
-        reasons = tuple(self._why(construction, id, done) for id in sorted(draft.undone))
+        undone = sorted(draft.undone)
+        reasons = (
+            *(self._why(construction, id, done) for id in undone),
+            *(reason for id in undone for reason in self._not_emptied(construction, id, done)),
+        )
         kind = RefusalKind.NOT_FOUND if self.cut_short else RefusalKind.NO_PATH
         return Refusal(kind, reasons)
+
+    def _not_emptied(self, construction: Construction, id: str, done: frozenset[str]) -> Iterator[Reason]:
+        """Why a host with VMs that may migrate live does not let them."""
+        transitions, job = construction.transitions, construction.jobs[id]
+        at = job.not_before or self.inventory.project.horizon.start
+        guests = transitions.evacuations.guests(transitions.world(done), job.subjects)
+        if guests and transitions.outcome(done, (id,), at).evacuation is None:
+            yield Reason("host_not_emptied", job.subjects, {"guests": ", ".join(guests)})
 
     def _why(self, construction: Construction, id: str, done: frozenset[str]) -> Reason:
         job = construction.jobs[id]

@@ -1,11 +1,12 @@
 """What a turn does to the estate: what stops, which systems are out, whether the state after it may last."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from planner.model.inventory import Inventory
 from planner.model.place import Position
+from planner.scheduling.evacuation import Evacuation, Evacuations
 from planner.scheduling.evaluation import Evaluation
 from planner.scheduling.gateways import Gateways
 from planner.scheduling.job import Job, JobKind, switches_over
@@ -24,17 +25,22 @@ class Outcome:
     """What a turn means.
 
     ``stopped`` in stop order; ``affected`` systems are out during the turn and were not before; ``lasts``: the state
-    after it is as good as the one at the start; ``lost`` are the subjects that it leaves worse.
+    after it is as good as the one at the start; ``lost`` are the subjects that it leaves worse. ``evacuation`` is how
+    VMs live on while their hosts are away.
     """
 
     stopped: tuple[str, ...]
     affected: frozenset[str]
     lasts: bool
     lost: frozenset[str] = frozenset()
+    evacuation: Evacuation | None = None
 
 
 class Transitions:
-    """Outcomes of turns, remembered by what is done already and what the turn does."""
+    """Outcomes of turns, remembered by what is done already and what the turn does.
+
+    ``rolls``: hosts that move are emptied first where they can be; else only those that retire are.
+    """
 
     def __init__(
         self,
@@ -50,13 +56,15 @@ class Transitions:
         self.placements = placements
         self.base = base
         self._worlds: dict[frozenset[str], World] = {frozenset(): base}
-        self._outcomes: dict[tuple[frozenset[str], frozenset[str], int], Outcome] = {}
+        self._outcomes: dict[tuple[frozenset[str], frozenset[str], int, bool], Outcome] = {}
         start = truth.evaluate(base, inventory.project.horizon.start)
         self.out_at_start = frozenset(start.unavailable)
         self.short_at_start = frozenset(start.short_groups)
         self.gateways = Gateways(truth)
         self.one_place = OnePlace(inventory, truth.numbering)
         self.stretched_at_start = self.one_place.stretched(base)
+        self.evacuations = Evacuations(inventory, truth)
+        self.rolls = True
 
     def world(self, done: frozenset[str]) -> World:
         """The estate after these jobs, each complete."""
@@ -74,7 +82,7 @@ class Transitions:
     def outcome(self, done: frozenset[str], batch: Iterable[str], at: Minute) -> Outcome:
         """What doing ``batch`` in one turn means after ``done``."""
         jobs = frozenset(batch)
-        key = (done, jobs, bisect_right(self.truth.boundaries, at))
+        key = (done, jobs, bisect_right(self.truth.boundaries, at), self.rolls)
         if key not in self._outcomes:
             self._outcomes[key] = self._outcome(done, jobs, at)
         return self._outcomes[key]
@@ -84,10 +92,47 @@ class Transitions:
         return self._bears(evaluation) and not self._short(evaluation, out)
 
     def _outcome(self, done: frozenset[str], batch: frozenset[str], at: Minute) -> Outcome:
-        before = self.world(done)
+        """Without harm to VMs where their hosts can be emptied, else with everything on them stopped."""
         away = [s for id in sorted(batch) if self.jobs[id].kind in AWAY for s in self.jobs[id].subjects]
+        evacuation = None
+        if self.rolls or self._homeless(batch):
+            evacuation = self.evacuations.of(self.world(done), self.world(done | batch), away, at)
+        if evacuation is not None:
+            spared = self._spared(done, batch, away, evacuation, at)
+            if spared.lasts:
+                return spared
+        return self._judged(done, batch, away, None, at)
+
+    def _spared(
+        self, done: frozenset[str], batch: frozenset[str], away: Sequence[str], evacuation: Evacuation, at: Minute
+    ) -> Outcome:
+        """The outcome with the evacuation, which is none if a VM stops all the same or a state on the way is worse."""
+        found = self._judged(done, batch, away, evacuation, at)
+        worlds = (*evacuation.leaving(self.world(done)), *evacuation.returning(self.world(done | batch)))
+        harmed = frozenset(evacuation.guests) & frozenset(found.stopped)
+        harmed |= frozenset(id for world in worlds for id in self._worse(world, at))
+        return replace(found, lasts=found.lasts and not harmed, lost=found.lost | harmed)
+
+    def _worse(self, world: World, at: Minute) -> frozenset[str]:
+        """What is out, stretched or short in a state in which nothing is stopped; links are named if they overflow."""
+        found = self.truth.evaluate(world, at)
+        worse = frozenset(found.unavailable) - self.out_at_start
+        worse |= self.one_place.stretched(world) - self.stretched_at_start
+        fresh = (group.dependent for group in found.short_groups if group not in self.short_at_start)
+        return worse | frozenset(fresh) | frozenset(() if self._bears(found) else self.inventory.links)
+
+    def _judged(
+        self,
+        done: frozenset[str],
+        batch: frozenset[str],
+        away: Sequence[str],
+        evacuation: Evacuation | None,
+        at: Minute,
+    ) -> Outcome:
+        before = evacuation.emptied(self.world(done)) if evacuation else self.world(done)
         after = self.truth.evaluate(self.world(done | batch), at)
-        lost = self._lost(after, batch) | self._failing(self.truth.evaluate(before, at), after)
+        lost = self._lost(after, batch) | self._failing(self.truth.evaluate(self.world(done), at), after)
+        lost |= frozenset() if evacuation else self._homeless(batch)
         stopped = tuple(self.truth.stop_closure(before, away, at)) if away else ()
         lost |= self._not_back(after, stopped)
         during = self.truth.evaluate(self._during(before, batch, away, stopped), at)
@@ -96,7 +141,12 @@ class Transitions:
         # What many turns share comes first: they lead to the same state after, each through a state of its own.
         lasts = not lost and self._bears(after) and not self._short(after, frozenset())
         lasts = lasts and self._bears(during) and not self._short(during, affected)
-        return Outcome(stopped, affected, lasts, lost)
+        return Outcome(stopped, affected, lasts, lost, evacuation)
+
+    def _homeless(self, batch: frozenset[str]) -> frozenset[str]:
+        """The VMs whose host retires and that nobody takes."""
+        gone = {s for id in batch if self.jobs[id].kind is JobKind.RETIRE for s in self.jobs[id].subjects}
+        return frozenset(vm for vm in self.evacuations.homes if self.inventory.assets[vm].host in gone)
 
     def _during(self, before: World, batch: frozenset[str], away: Iterable[str], stopped: Iterable[str]) -> World:
         world = before.copy()
@@ -148,12 +198,19 @@ class Transitions:
             case JobKind.RETIRE:
                 world.set_state(subject, AssetState.GONE)
                 world.take(subject)
+                self._rehouse(world, subject)
             case JobKind.MOVE | JobKind.RELAY | JobKind.INSTALL:
                 self._arrive(world, job, subject)
             case JobKind.SWITCH:
                 world.set_server(self.inventory.assets[subject].replaces or "", subject)
             case JobKind.RENUMBER:
                 world.serve_again(subject)
+
+    def _rehouse(self, world: World, host: str) -> None:
+        """What ran on a host that is gone runs on another one."""
+        for vm, home in self.evacuations.homes.items():
+            if self.inventory.assets[vm].host == host:
+                world.set_host(vm, home)
 
     def _arrive(self, world: World, job: Job, subject: str) -> None:
         asset = self.inventory.assets[subject]

@@ -13,6 +13,8 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.model.system import System
 from planner.scheduling.appointment import appointments
+from planner.scheduling.evacuation import Evacuation
+from planner.scheduling.evacuation_tasks import add_evacuation
 from planner.scheduling.hard_group import shared_crew
 from planner.scheduling.haulage import conveyances
 from planner.scheduling.job import Job, JobKind
@@ -31,7 +33,10 @@ ASLEEP = (K.STOP, K.UNMOUNT, K.CARRY, K.SWITCH_OVER, K.RENUMBER)
 
 @dataclass(slots=True)
 class TurnTasks:
-    """Builds the tasks of a turn of ``jobs`` for which ``stopped`` (in stop order) stop and start again."""
+    """Builds the tasks of a turn of ``jobs`` for which ``stopped`` (in stop order) stop and start again.
+
+    ``evacuation`` comes before and after everything else.
+    """
 
     inventory: Inventory
     providers: Providers
@@ -39,6 +44,7 @@ class TurnTasks:
     jobs: Sequence[Job]
     stopped: Sequence[str]
     laid: frozenset[str] = frozenset()
+    evacuation: Evacuation | None = None
     tasks: dict[str, Task] = field(init=False, default_factory=dict)
     order: Precedence = field(init=False, default_factory=Precedence)
     by_subject: dict[str, dict[StepKind, str]] = field(init=False, default_factory=dict)
@@ -58,6 +64,8 @@ class TurnTasks:
         self._wait_for_checks()
         self._wait_for_updates()
         self._keep_segments()
+        if self.evacuation is not None:
+            add_evacuation(self.inventory, self.evacuation, self.tasks, self.order)
         return tuple(_with_after(task, frozenset(self.order.before[task.key])) for task in self.tasks.values())
 
     def _chain_of(self, subject: str, job: Job) -> None:

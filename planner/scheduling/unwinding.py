@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 
 from planner.model.chain import StepKind
 from planner.model.need import NeedKind
@@ -70,7 +70,19 @@ class Unwinding:
             self._migrate(d)
         for segment in self.then.truth.inventory.segments.values():
             self._keep(segment)
+        self._one_after_the_other()
         return self.before
+
+    def _one_after_the_other(self) -> None:
+        """Migrations back take turns, as those out did: together they might be more than a link bears (S07)."""
+        moves = [
+            first + n
+            for first, undoing in zip(self.first, self.undoings, strict=True)
+            for n, action in enumerate(undoing.actions)
+            if action.kind is K.MIGRATE
+        ]
+        for earlier, later in pairwise(moves):
+            self._wait(later, earlier)
 
     def _keep(self, segment: Segment) -> None:
         """S09: in one place nobody starts before all are down; the gateway stops last and starts first."""

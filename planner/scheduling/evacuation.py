@@ -1,0 +1,206 @@
+"""VMs that live on while their hosts are away: which go where before, and how they come back.
+
+A host that moves or is renumbered is emptied first and gets its VMs back when it works again, so that what is done
+decides where everything runs, in whatever order it was done. A host that retires is emptied for good.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.model.asset import Asset, AssetKind, Cluster
+from planner.model.chain import Method, StepKind
+from planner.model.inventory import Inventory
+from planner.scheduling.partners import redundancies
+from planner.scheduling.seating import Guest, Seat, seat
+from planner.scheduling.truth import Truth
+from planner.scheduling.world import AssetState, World
+from planner.units.span import Minute
+
+AT_ONCE = 8
+"""VMs that leave one host at a time: what hypervisors do by default on a network of 10 Gbit/s."""
+
+Leg = tuple[tuple[str, str], ...]
+"""Migrations that are one step, as (VM, its new host)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evacuation:
+    """``out`` are done before the hosts stop, ``back`` when they work again; each leg ends before the next begins."""
+
+    out: tuple[Leg, ...]
+    back: tuple[Leg, ...] = ()
+
+    @property
+    def guests(self) -> tuple[str, ...]:
+        """The VMs that migrate."""
+        return tuple(dict.fromkeys(vm for leg in (*self.out, *self.back) for vm, _ in leg))
+
+    def emptied(self, world: World) -> World:
+        """The estate before, when the hosts are empty."""
+        return _with(world, (move for leg in self.out for move in leg))
+
+    def leaving(self, world: World) -> Iterator[World]:
+        """The states between the first leg out and the stop of the hosts, from the estate before."""
+        for leg in self.out:
+            world = _with(world, leg)
+            yield world
+
+    def returning(self, world: World) -> Iterator[World]:
+        """The states between the check of the hosts and the last leg back, from the estate after."""
+        refuge = {vm: host for leg in self.out for vm, host in leg}
+        world = _with(world, ((vm, refuge[vm]) for leg in self.back for vm, _ in leg))
+        for leg in self.back:
+            yield world
+            world = _with(world, leg)
+
+
+class Evacuations:
+    """Decides for one inventory whether and how hosts can be emptied.
+
+    ``homes`` are the final hosts of VMs whose host retires. VMs and hosts of unknown memory stay out of it: that they
+    fit is not known.
+    """
+
+    def __init__(self, inventory: Inventory, truth: Truth) -> None:
+        self.inventory = inventory
+        self.truth = truth
+        self.cluster = {vm.id: found for vm in _vms(inventory) if (found := _cluster(inventory, vm))}
+        self.siblings = redundancies(inventory)
+        self.homes = {} if not self.cluster else self._homes()
+
+    def of(self, before: World, after: World, away: Iterable[str], at: Minute) -> Evacuation | None:
+        """How ``away`` are emptied in ``before`` and filled again towards ``after``; None if some VM cannot migrate."""
+        gone = frozenset(away)
+        guests = self.guests(before, gone)
+        refuge = self._seats(before, guests, gone, at) if guests else None
+        if refuge is None:
+            return None
+        goals = {vm: self._host(after, vm) for vm in guests}
+        settled = {vm: goals[vm] if self._open(before, goals[vm], gone) else host for vm, host in refuge.items()}
+        out = self._legs(before, settled, at)
+        back = self._legs(_with(after, settled.items()), {v: goals[v] for v in guests if goals[v] != settled[v]}, at)
+        return None if out is None or back is None else Evacuation(out, back)
+
+    def guests(self, world: World, hosts: Iterable[str]) -> tuple[str, ...]:
+        """The VMs on these hosts that may migrate, in the order of the file."""
+        on = frozenset(hosts)
+        return tuple(vm for vm in self.cluster if self._runs(world, vm) and self._host(world, vm) in on)
+
+    def _homes(self) -> dict[str, str]:
+        """A host that stays for each VM on one that retires, with everything that stays where it is."""
+        assets = self.inventory.assets
+        retiring = frozenset(id for id, asset in assets.items() if asset.method is Method.RETIRE)
+        guests = [vm for vm in self.cluster if assets[vm].host in retiring and vm not in retiring]
+        if not guests:
+            return {}
+        staying = {vm.id: vm.host or "" for vm in _vms(self.inventory) if vm.id not in guests}
+        return self._seated(guests, retiring, staying, dict.fromkeys(assets, 0)) or {}
+
+    def _seats(self, world: World, guests: Sequence[str], gone: frozenset[str], at: Minute) -> dict[str, str] | None:
+        rooms = {id: world.room_of(i) for id, i in self.truth.numbering.subject.items() if id in self.inventory.assets}
+        holding = self.truth.evaluate(world, at)
+        closed = gone | {id for id in self._hosts(guests) if not holding.holds(id)}
+        running = {vm.id: self._host(world, vm.id) for vm in _vms(self.inventory) if self._runs(world, vm.id)}
+        staying = {vm: host for vm, host in running.items() if vm not in guests}
+        return self._seated(guests, closed, staying, rooms)
+
+    def _seated(
+        self, guests: Sequence[str], closed: frozenset[str], staying: Mapping[str, str], rooms: Mapping[str, int]
+    ) -> dict[str, str] | None:
+        """A host that is not ``closed`` for each guest, next to those that are ``staying`` where they are."""
+        asked = [self._guest(vm, closed, rooms) for vm in guests]
+        if any(guest is None for guest in asked):
+            return None
+        seats = {host: self._seat(host, staying) for host in self._hosts(guests) if host not in closed}
+        return seat([guest for guest in asked if guest], seats)
+
+    def _guest(self, id: str, closed: frozenset[str], rooms: Mapping[str, int]) -> Guest | None:
+        vm, cluster = self.inventory.assets[id], self.cluster[id]
+        work = vm.works.get(StepKind.MIGRATE)
+        if vm.memory_gb is None or work is None or not work.duration.likely:
+            return None
+        here = rooms[id]
+        near = [host for host in cluster.hosts if host not in closed and rooms[host] == here]
+        far = [host for host in cluster.hosts if host not in closed and rooms[host] != here and cluster.across]
+        return Guest(id, vm.memory_gb, (tuple(near), tuple(far)), frozenset(self._shunned(vm)), self.siblings[id])
+
+    def _shunned(self, vm: Asset) -> Iterator[str]:
+        yield from vm.apart_from
+        yield from (other.id for other in self.inventory.assets.values() if vm.id in other.apart_from)
+
+    def _seat(self, host: str, staying: Mapping[str, str]) -> Seat:
+        guests = frozenset(vm for vm, on in staying.items() if on == host)
+        has = self.inventory.assets[host].memory_gb
+        taken = sum(self.inventory.assets[vm].memory_gb or 0 for vm in guests)
+        unknown = any(self.inventory.assets[vm].memory_gb is None for vm in guests)
+        return Seat(0 if has is None or unknown else max(0, has - taken), guests)
+
+    def _hosts(self, guests: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(host for vm in guests for host in self.cluster[vm].hosts))
+
+    def _legs(self, world: World, goals: Mapping[str, str], at: Minute) -> tuple[Leg, ...] | None:
+        """Steps in which the VMs reach their hosts, as many at a time as the links bear; None if one cannot."""
+        left, legs = sorted(goals.items(), key=lambda move: (self._host(world, move[0]), move[0])), list[Leg]()
+        while left:
+            leg = self._leg(world, left, at)
+            if not leg:
+                return None
+            legs.append(leg)
+            left = left[len(leg) :]
+            world = _with(world, leg)
+        return tuple(legs)
+
+    def _leg(self, world: World, left: Sequence[tuple[str, str]], at: Minute) -> Leg:
+        """The first of ``left`` that migrate together without harm; empty if not even one does."""
+        count = min(AT_ONCE, len(left))
+        while count and not self._bears(world, tuple(left[:count]), at):
+            count //= 2
+        return tuple(left[:count])
+
+    def _bears(self, world: World, leg: Leg, at: Minute) -> bool:
+        """Whether all ways are open and every link carries what it carries anyway and the migrations."""
+        found = self.truth.evaluate(world, at)
+        load = dict(found.load)
+        for vm, host in leg:
+            way = self._way(world, vm, host, at)
+            if way is None or not found.holds(vm) or not found.holds(host):
+                return False
+            for link in way:
+                load[link] = load.get(link, 0) + (self.inventory.assets[vm].migrate_mbps or 0)
+        capacity = {id: link.mbps for id, link in self.inventory.links.items()}
+        return all((most := capacity[link]) is None or mbps <= most for link, mbps in load.items())
+
+    def _way(self, world: World, vm: str, host: str, at: Minute) -> tuple[str, ...] | None:
+        """The links that the migration loads; None where there is no way, or none that the cluster may use."""
+        number, judge = self.truth.numbering.subject, self.truth.evaluate(world, at).judge
+        here, there = number[self._host(world, vm)], number[host]
+        if judge.room[here] == judge.room[there]:
+            return ()
+        path = judge.path(here, there) if self.cluster[vm].across else None
+        return None if path is None else tuple(self.truth.numbering.links[link] for link in path)
+
+    def _open(self, world: World, host: str, gone: frozenset[str]) -> bool:
+        return host not in gone and world.state_of(host) is AssetState.UP
+
+    def _runs(self, world: World, vm: str) -> bool:
+        return world.state_of(vm) is AssetState.UP
+
+    def _host(self, world: World, vm: str) -> str:
+        return self.truth.numbering.subjects[world.host[self.truth.numbering.subject[vm]]]
+
+
+def _with(world: World, moves: Iterable[tuple[str, str]]) -> World:
+    changed = world.copy()
+    for vm, host in moves:
+        changed.set_host(vm, host)
+    return changed
+
+
+def _vms(inventory: Inventory) -> Iterator[Asset]:
+    return (asset for asset in inventory.assets.values() if asset.kind is AssetKind.VM and asset.host)
+
+
+def _cluster(inventory: Inventory, vm: Asset) -> Cluster | None:
+    """The cluster in which the VM may migrate."""
+    found = inventory.clusters.get(vm.cluster or "")
+    return found if found is not None and found.live_migration and vm.host in found.hosts else None
