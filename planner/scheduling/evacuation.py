@@ -72,13 +72,15 @@ class Evacuations:
         """How ``away`` are emptied in ``before`` and filled again towards ``after``; None if some VM cannot migrate."""
         gone = frozenset(away)
         guests = self.guests(before, gone)
-        refuge = self._seats(before, guests, gone, at) if guests else None
-        if refuge is None:
+        if not guests:
             return None
         goals = {vm: self._host(after, vm) for vm in guests}
-        settled = {vm: goals[vm] if self._open(before, goals[vm], gone) else host for vm, host in refuge.items()}
-        out = self._legs(before, settled, at)
-        back = self._legs(_with(after, settled.items()), {v: goals[v] for v in guests if goals[v] != settled[v]}, at)
+        settled = {vm: host for vm, host in goals.items() if self._open(before, host, gone)}
+        refuge = self._seats(before, [vm for vm in guests if vm not in settled], settled, gone, at)
+        if refuge is None:
+            return None
+        out = self._legs(before, {**settled, **refuge}, at)
+        back = self._legs(_with(after, refuge.items()), {vm: goals[vm] for vm in refuge}, at)
         return None if out is None or back is None else Evacuation(out, back)
 
     def guests(self, world: World, hosts: Iterable[str]) -> tuple[str, ...]:
@@ -96,13 +98,16 @@ class Evacuations:
         staying = {vm.id: vm.host or "" for vm in _vms(self.inventory) if vm.id not in guests}
         return self._seated(guests, retiring, staying, dict.fromkeys(assets, 0)) or {}
 
-    def _seats(self, world: World, guests: Sequence[str], gone: frozenset[str], at: Minute) -> dict[str, str] | None:
+    def _seats(
+        self, world: World, guests: Sequence[str], settled: Mapping[str, str], gone: frozenset[str], at: Minute
+    ) -> dict[str, str] | None:
+        """Where the guests find refuge, next to all who stay and those who have ``settled``."""
         rooms = {id: world.room_of(i) for id, i in self.truth.numbering.subject.items() if id in self.inventory.assets}
         holding = self.truth.evaluate(world, at)
         closed = gone | {id for id in self._hosts(guests) if not holding.holds(id)}
         running = {vm.id: self._host(world, vm.id) for vm in _vms(self.inventory) if self._runs(world, vm.id)}
         staying = {vm: host for vm, host in running.items() if vm not in guests}
-        return self._seated(guests, closed, staying, rooms)
+        return self._seated(guests, closed, {**staying, **settled}, rooms)
 
     def _seated(
         self, guests: Sequence[str], closed: frozenset[str], staying: Mapping[str, str], rooms: Mapping[str, int]
