@@ -21,16 +21,18 @@ DAY = 86_400
 """Seconds for which a plan is kept that nobody made again."""
 
 
-def kept_plan(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, inventory: Path) -> Path:
+def kept_plan(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, inventory: Path, effort: float = 1.0
+) -> Path:
     """The plan of an inventory as a file; kept between runs for as long as nothing changes that it is made of."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if hasattr(request.config, "workerinput") else base
     cache = getattr(request.config, "cache", None)
     kept = Path(cache.mkdir("plans")) if cache is not None else shared
-    name = _made_of(inventory)
+    name = f"{_made_of(inventory)}-{effort}"
     lock = shared / f"{name}.lock"
     _forget_old(kept)
-    return once(kept / f"{name}.json", lock, lambda file: _put(_plan(inventory, shared / name), file))
+    return once(kept / f"{name}.json", lock, lambda file: _put(_plan(inventory, shared / name, effort), file))
 
 
 def once(file: Path, lock: Path, make_it: Callable[[Path], object]) -> Path:
@@ -66,9 +68,10 @@ def _put(plan: Path, file: Path) -> None:
     part.replace(file)
 
 
-def _plan(inventory: Path, out: Path) -> Path:
-    answer = make(load_inventory(inventory).inventory, Options(), silent, lambda: False)
+def _plan(inventory: Path, out: Path, effort: float) -> Path:
+    answer = make(load_inventory(inventory).inventory, Options(effort=effort), silent, lambda: False)
     assert not isinstance(answer, Refusal), answer
+    assert answer.verdict.failures == ()
     return write_plan(answer, out)
 
 

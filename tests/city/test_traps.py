@@ -156,3 +156,17 @@ def test_t17_the_box_of_the_tax_system_stays_until_the_system_has_left(data: Dat
     assert kinds <= {"stop", "dispose"}
     assert of(data, "zap1", "dispose")[0] >= DEPARTURE
     assert [d["chosen"] for d in data["decisions"] if d["subject"] == "zap1"] == ["stay"]
+
+
+def test_t18_family_register_and_residents_stop_start_and_are_accepted_as_one(tied_plan: Path) -> None:
+    plan: Data = json.loads(tied_plan.read_text(encoding="utf-8"))
+    found = [step for step in steps(plan) if {"koseki", "jumin"} & set(step["assets"])]
+    together = [step["assets"] for step in found if step["kind"] in ("stop", "accept")]
+    starts = [step["assets"] for step in sorted(found, key=stretch) if step["kind"] == "start"]
+
+    assert together
+    assert all({"koseki", "jumin"} <= set(assets) for assets in together)
+    assert starts == [["jumin"], ["koseki"]] * (len(together) // 2)
+    assert [outage["span"] for outage in outages(plan, "jumin")] == [
+        outage["span"] for outage in outages(plan, "koseki")
+    ]
