@@ -102,16 +102,25 @@ class Assembly:
                 effects.end(self.world, step, later)
 
     def _gates(self, wave: str, steps: Sequence[Step], no_return: str | None) -> Iterator[Gate]:
-        """One before the first step that takes something down, one directly before the point of no return."""
+        """One before the first step that takes down or moves anything, one directly before the point of no return."""
         policy = self.inventory.policy
-        first = next((s for s in steps if s.kind in _TAKES_DOWN), steps[0])
+        first = next((s for s in steps if s.kind in _CHANGES), steps[0])
         before = [first, *(s for s in steps if s.id == no_return and s.id != first.id)]
         decider = policy.decider or _anybody(self.inventory)
         for n, step in enumerate(before, 1):
             yield Gate(f"{wave}-G{n}", step.start, step.id, decider, policy.deputy or decider, policy.criteria)
 
 
-_TAKES_DOWN = frozenset({StepKind.STOP, StepKind.UNMOUNT, StepKind.SWITCH_OVER, StepKind.RENUMBER, StepKind.DISPOSE})
+_CHANGES = frozenset(
+    {
+        StepKind.STOP,
+        StepKind.UNMOUNT,
+        StepKind.MIGRATE,
+        StepKind.SWITCH_OVER,
+        StepKind.RENUMBER,
+        StepKind.DISPOSE,
+    }
+)
 
 
 def number(prefix: str, steps: Sequence[Step]) -> tuple[Step, ...]:

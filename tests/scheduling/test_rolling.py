@@ -92,6 +92,13 @@ def test_a_host_is_empty_before_it_stops_and_gets_its_vms_back_after_its_check(t
         assert back.hosts[vm] == host
 
 
+def test_the_first_decision_stands_before_the_first_vm_leaves(tmp_path: Path) -> None:
+    (wave,) = safe(tmp_path, ROLLING).waves
+    first = min(wave.steps, key=lambda step: step.start)
+    assert first.kind is K.MIGRATE
+    assert [gate.before for gate in wave.gates] == [first.id]
+
+
 def test_turning_back_at_the_check_of_a_host_brings_its_vms_home_after_it(tmp_path: Path) -> None:
     plan = safe(tmp_path, ROLLING)
     (point,) = [p for w in plan.waves for p in w.check_points if p.minutes and _checks(plan, p.planned) == ("h1",)]
