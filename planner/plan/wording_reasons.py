@@ -24,6 +24,14 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "cure_ja": "一緒に動かすか、橋渡し回線・スイッチ・ゲートウェイを先に用意してください",
         "cure_en": "move them together, or provide bridge, switch or gateway first",
     },
+    "job_overloads": {
+        "ja": "{subjects} を動かす間か動かした後に足りなくなるものがあります"
+        " (回線の帯域、クラスタのメモリ、冗長の台数): {scarce}",
+        "en": "while {subjects} moves or after it there is too little of these (bandwidth, memory of a cluster, members"
+        " that stand in for each other): {scarce}",
+        "cure_ja": "帯域やメモリを増やすか、予備を足すか、先に別のものを動かしてください",
+        "cure_en": "add bandwidth, memory or a spare, or let something else go first",
+    },
     "no_people_for_turn": {
         "ja": "時間帯 {window} に {subjects} の作業に足りる要員がいません",
         "en": "there are not enough people for {subjects} in window {window}",

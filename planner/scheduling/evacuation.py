@@ -79,7 +79,7 @@ class Evacuations:
         refuge = self._seats(before, [vm for vm in guests if vm not in settled], settled, gone, at)
         if refuge is None:
             return None
-        out = self._legs(before, {**settled, **refuge}, at)
+        out = self._legs(before, {**settled, **refuge}, at, reversible=True)
         back = self._legs(_with(after, refuge.items()), {vm: goals[vm] for vm in refuge}, at)
         return None if out is None or back is None else Evacuation(out, back)
 
@@ -143,24 +143,42 @@ class Evacuations:
     def _hosts(self, guests: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(host for vm in guests for host in self.cluster[vm].hosts))
 
-    def _legs(self, world: World, goals: Mapping[str, str], at: Minute) -> tuple[Leg, ...] | None:
-        """Steps in which the VMs reach their hosts, as many at a time as the links bear; None if one cannot."""
-        left, legs = sorted(goals.items(), key=lambda move: (self._host(world, move[0]), move[0])), list[Leg]()
+    def _legs(
+        self, world: World, goals: Mapping[str, str], at: Minute, *, reversible: bool = False
+    ) -> tuple[Leg, ...] | None:
+        """Steps in which the VMs reach their hosts, as many at a time as the links bear; None if one cannot.
+
+        ``reversible``: each can be undone as well, the last first.
+        """
+        left, legs = self._heaviest_first(goals), list[Leg]()
         while left:
-            leg = self._leg(world, left, at)
+            leg = self._leg(world, left, at, reversible=reversible)
             if not leg:
                 return None
             legs.append(leg)
-            left = left[len(leg) :]
+            left = [move for move in left if move not in leg]
             world = _with(world, leg)
         return tuple(legs)
 
-    def _leg(self, world: World, left: Sequence[tuple[str, str]], at: Minute) -> Leg:
-        """The first of ``left`` that migrate together without harm; empty if not even one does."""
-        count = min(AT_ONCE, len(left))
-        while count and not self._bears(world, tuple(left[:count]), at):
-            count //= 2
-        return tuple(left[:count])
+    def _heaviest_first(self, goals: Mapping[str, str]) -> list[tuple[str, str]]:
+        """What loads links most goes while the least crosses them."""
+        return sorted(goals.items(), key=lambda move: (-(self.inventory.assets[move[0]].migrate_mbps or 0), move[0]))
+
+    def _leg(self, world: World, left: Sequence[tuple[str, str]], at: Minute, *, reversible: bool) -> Leg:
+        """As many as migrate together without harm, in their order; empty if not even one does."""
+        leg: Leg = tuple(left[:AT_ONCE])
+        if self._may_go(world, leg, at, reversible=reversible):
+            return leg
+        leg = ()
+        for move in left:
+            if len(leg) < AT_ONCE and self._may_go(world, (*leg, move), at, reversible=reversible):
+                leg = (*leg, move)
+        return leg
+
+    def _may_go(self, world: World, leg: Leg, at: Minute, *, reversible: bool) -> bool:
+        home = tuple((vm, self._host(world, vm)) for vm, _ in leg)
+        back = not reversible or self._bears(_with(world, leg), home, at)
+        return back and self._bears(world, leg, at)
 
     def _bears(self, world: World, leg: Leg, at: Minute) -> bool:
         """Whether all ways are open and every link carries what it carries anyway and the migrations."""

@@ -317,6 +317,9 @@ class Scheduling:
         at = job.not_before or start
         batch = construction.joint.batch(done, id, at) if construction.joint else None
         outcome = construction.transitions.outcome(done, batch or (id,), at)
+        if not outcome.lasts and not outcome.lost:
+            scarce = construction.transitions.overloaded(done, frozenset(batch or (id,)), at)
+            return Reason("job_overloads", job.subjects, {"scarce": ", ".join(scarce) or "-"})
         if not outcome.lasts:
             return Reason("job_leaves_worse", job.subjects, {"lost": ", ".join(sorted(outcome.lost)) or "-"})
         spans = construction.room_to_move(batch or (id,), outcome, 1, self.inventory.project.horizon)

@@ -10,6 +10,7 @@ from planner.scheduling.evacuation import Evacuation, Evacuations
 from planner.scheduling.evaluation import Evaluation
 from planner.scheduling.gateways import Gateways
 from planner.scheduling.job import Job, JobKind, switches_over
+from planner.scheduling.memory import crowded
 from planner.scheduling.one_place import OnePlace
 from planner.scheduling.truth import Truth
 from planner.scheduling.world import AssetState, LinkState, SystemState, World
@@ -64,6 +65,7 @@ class Transitions:
         self.one_place = OnePlace(inventory, truth.numbering)
         self.stretched_at_start = self.one_place.stretched(base)
         self.evacuations = Evacuations(inventory, truth)
+        self.crowded_at_start = crowded(inventory, base)
         self.rolls = True
 
     def world(self, done: frozenset[str]) -> World:
@@ -119,6 +121,7 @@ class Transitions:
         worse = frozenset(found.unavailable) - self.out_at_start
         worse |= self.one_place.stretched(world) - self.stretched_at_start
         fresh = (group.dependent for group in found.short_groups if group not in self.short_at_start)
+        worse |= self._crowded(world)
         return worse | frozenset(fresh) | frozenset(() if self._bears(found) else self.inventory.links)
 
     def _judged(
@@ -140,8 +143,27 @@ class Transitions:
         lost |= self.gateways.unserved(during, affected | self.out_at_start)
         # What many turns share comes first: they lead to the same state after, each through a state of its own.
         lasts = not lost and self._bears(after) and not self._short(after, frozenset())
+        lasts = lasts and not self._crowded(during.judge.world) and not self._crowded(after.judge.world)
         lasts = lasts and self._bears(during) and not self._short(during, affected)
         return Outcome(stopped, affected, lasts, lost, evacuation)
+
+    def overloaded(self, done: frozenset[str], batch: frozenset[str], at: Minute) -> tuple[str, ...]:
+        """The links, clusters and redundant members of which there is too little, in the turn or after it."""
+        away = [s for id in sorted(batch) if self.jobs[id].kind in AWAY for s in self.jobs[id].subjects]
+        stopped = self.truth.stop_closure(self.world(done), away, at) if away else ()
+        during = self._during(self.world(done), batch, away, stopped)
+        found: set[str] = set()
+        for world in (during, self.world(done | batch)):
+            state = self.truth.evaluate(world, at)
+            out = frozenset(state.unavailable)
+            short = (g for g in state.short_groups if g not in self.short_at_start and not self._is_out(state, g, out))
+            found |= {id for id, load in state.load.items() if load > (self.inventory.links[id].mbps or load)}
+            found |= self._crowded(world) | {member for group in short for member in group.members}
+        return tuple(sorted(found))
+
+    def _crowded(self, world: World) -> frozenset[str]:
+        """The clusters that lack memory and did not at the start."""
+        return crowded(self.inventory, world) - self.crowded_at_start
 
     def _homeless(self, batch: frozenset[str]) -> frozenset[str]:
         """The VMs whose host retires and that nobody takes."""

@@ -74,14 +74,14 @@ class Unwinding:
         return self.before
 
     def _one_after_the_other(self) -> None:
-        """Migrations back take turns, as those out did: together they might be more than a link bears (S07)."""
+        """Migrations are undone one by one, the last first: each state on the way was borne on the way out (S07)."""
         moves = [
             first + n
             for first, undoing in zip(self.first, self.undoings, strict=True)
             for n, action in enumerate(undoing.actions)
             if action.kind is K.MIGRATE
         ]
-        for earlier, later in pairwise(moves):
+        for later, earlier in pairwise(moves):
             self._wait(later, earlier)
 
     def _keep(self, segment: Segment) -> None:

@@ -131,6 +131,15 @@ def test_all_day_services_that_cannot_migrate_are_refused(tmp_path: Path) -> Non
     assert {r.values["guests"] for r in answer.reasons if r.key == "host_not_emptied"} == {"v1", "v2", "v3"}
 
 
+def test_a_cluster_that_would_lack_memory_with_one_host_less_is_named(tmp_path: Path) -> None:
+    full = VMS.replace("host: h1, memory_gb: 30", "host: h2, memory_gb: 40").replace("host: h3", "host: h2")
+    one = HOSTS.replace(", to: N1/12", "").replace(", to: N1/14", "").replace("N1/14, ", "")
+    text = FIBRE + one.replace("O1/14, memory_gb: 64", "O1/14, memory_gb: 30") + SAN + CLUSTER + full + SYSTEMS
+    answer = schedule(written(tmp_path, text), Options(0.1, 0))
+    assert isinstance(answer, Refusal)
+    assert [(r.key, r.subjects, r.values["scarce"]) for r in answer.reasons] == [("job_overloads", ("h1",), "c")]
+
+
 def test_migrations_over_a_narrow_link_take_turns(tmp_path: Path) -> None:
     more = VMS + "".join(f"  - {{id: w{n}, cluster: c, host: h1, memory_gb: 4}}\n" for n in range(3))
     heavy = more.replace("memory_gb: 4}", "memory_gb: 4, migrate_mbps: 600}")
