@@ -32,6 +32,14 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "cure_ja": "帯域やメモリを増やすか、予備を足すか、先に別のものを動かしてください",
         "cure_en": "add bandwidth, memory or a spare, or let something else go first",
     },
+    "job_touches_too_much": {
+        "ja": "{subjects} を動かすだけで、1回の作業に許される範囲を超えます (上限 critical_per_wave、"
+        "監視と監視されるもの、バックアップサーバと原本。最重要システム: {touched})",
+        "en": "{subjects} alone is more than one wave may touch (the cap critical_per_wave, a monitor and what it"
+        " watches, a backup server and the original; most critical systems: {touched})",
+        "cure_ja": "上限を上げるか、一緒に動かす指定を分けるか、別の監視・写しを用意してください",
+        "cure_en": "raise the cap, divide what has to go together, or provide another monitor or copy",
+    },
     "no_people_for_turn": {
         "ja": "時間帯 {window} に {subjects} の作業に足りる要員がいません",
         "en": "there are not enough people for {subjects} in window {window}",

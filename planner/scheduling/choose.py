@@ -132,7 +132,7 @@ class WindowSearch:
 
     def _with_room(self, id: str, window: Window) -> Iterator[Rhythm]:
         construction = self.construction
-        if not construction.in_time(construction.jobs[id], window.span):
+        if not construction.in_time(construction.jobs[id], window, window.span):
             return
         if not self._reference:
             self._reference.update(construction.reference())

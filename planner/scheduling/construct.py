@@ -11,6 +11,7 @@ from planner.calendar import Window, hours, usable
 from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.model.place import Position
+from planner.scheduling.blast_radius import BlastRadius, Touched
 from planner.scheduling.draft import Draft, DraftTurn, Progress, can_turn_back, with_return
 from planner.scheduling.duty import Rhythm, Roster, at_home, blocks
 from planner.scheduling.evacuation import Evacuation
@@ -44,12 +45,17 @@ class Construction:
     lenient: bool = False
     joint: JointMoves | None = None
     spent: dict[str, int] = field(default_factory=dict)
+    touched: Touched = field(default_factory=Touched)
+    radius: BlastRadius = field(init=False)
     _tasks: dict[tuple[frozenset[str], tuple[str, ...], Evacuation | None], tuple[Task, ...]] = field(
         default_factory=dict
     )
     _hours: dict[str, Spans] = field(default_factory=dict)
     _filled: dict[tuple[tuple[str, str], ...], Progress] = field(default_factory=dict)
     _usable: dict[tuple[object, ...], Spans] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.radius = BlastRadius(self.inventory, self.jobs)
 
     def draft(self, chosen: Sequence[tuple[Window, Rhythm]]) -> Draft:
         """Fill the chosen windows in time order; what drafts with the same first windows did is not done again."""
@@ -65,11 +71,12 @@ class Construction:
 
     def _after(self, window: Window, rhythm: Rhythm, before: Progress) -> Progress:
         turns, done = list(before.turns), before.done
-        self.spent = dict(before.spent)
+        self.spent, self.touched = dict(before.spent), Touched()
         for turn in self._fill(window, rhythm, done):
             turns.append(turn)
             done |= frozenset(turn.jobs)
             self._spend(turn)
+            self.touched |= self.radius.of(turn.jobs, turn.outcome)
         return Progress(tuple(turns), done, self.spent)
 
     def slow_down(self, turns: Mapping[frozenset[str], int]) -> None:
@@ -150,14 +157,14 @@ class Construction:
     def _may_end_here(self, window: Window, done: frozenset[str]) -> bool:
         """Whether everything that is left could be done in this window at all, so that waiting gains nothing."""
         left = frozenset(self.jobs) - done
-        return bool(left) and all(self.in_time(self.jobs[id], window.span) for id in left)
+        return bool(left) and all(self.in_time(self.jobs[id], window, window.span) for id in left)
 
     def next_turn(
         self, window: Window, block: Span, cursor: Minute, done: frozenset[str], *, patient: bool
     ) -> DraftTurn | None:
         """The cheapest turn that fits into what is left of the block, grown while growing is free."""
         capacity = self.roster.capacity(block, at_home(self.inventory, block))
-        options = sorted(self._options(done, block), key=lambda option: option[:3])
+        options = sorted(self._options(window, done, block), key=lambda option: option[:3])
         ready = [
             ids
             for _, _, _, ids, outcome in options
@@ -169,17 +176,19 @@ class Construction:
                 return self._grow(turn, ready, cursor, done, capacity)
         return None
 
-    def _options(self, done: frozenset[str], block: Span) -> Iterator[tuple[int, int, int, tuple[str, ...], Outcome]]:
+    def _options(
+        self, window: Window, done: frozenset[str], block: Span
+    ) -> Iterator[tuple[int, int, int, tuple[str, ...], Outcome]]:
         """What may be done next, one by one; what may not go alone with what has to go along, if that is asked for."""
         for number, (id, job) in enumerate(self.jobs.items()):
-            if id in done or not job.after <= done or not self.in_time(job, block):
+            if id in done or not job.after <= done or not self.in_time(job, window, block):
                 continue
             ids: tuple[str, ...] = (id,)
             outcome = self.transitions.outcome(done, ids, block.start)
             if self.joint is not None and (id in self.joint.bound or not outcome.lasts):
                 ids = self.joint.batch(done, id, block.start) or ids
                 outcome = self.transitions.outcome(done, ids, block.start)
-            if outcome.lasts and all(self.in_time(self.jobs[other], block) for other in ids):
+            if outcome.lasts and all(self.in_time(self.jobs[other], window, block) for other in ids):
                 yield self.weight(outcome.affected), RANK[job.kind], number, ids, outcome
 
     def _had_better_wait(self, ids: tuple[str, ...], outcome: Outcome, done: frozenset[str], block: Span) -> bool:
@@ -234,7 +243,7 @@ class Construction:
     ) -> DraftTurn | None:
         """The turn of these jobs as early as it fits after ``cursor``, None if it does not."""
         outcome = self.transitions.outcome(done, jobs, block.start)
-        if not outcome.lasts:
+        if not outcome.lasts or not self.radius.allows(self.touched, self.radius.of(jobs, outcome)):
             return None
         tasks = self.tasks_of(jobs, outcome)
         trial = schedule(tasks, capacity, 0)
@@ -333,7 +342,9 @@ class Construction:
             self._hours[system] = hours(self.inventory.timetable, self.inventory.clock, named, project.horizon)
         return self._hours[system]
 
-    def in_time(self, job: Job, span: Span) -> bool:
-        """Whether the dates that bind the job leave some of ``span``."""
+    def in_time(self, job: Job, window: Window, span: Span) -> bool:
+        """Whether the dates that bind the job leave some of ``span`` in the window."""
+        if job.leave_by is not None and window.span.end > job.leave_by:
+            return False
         since = max(job.not_before or span.start, self.ready_from.get(job.id, span.start))
         return since < span.end and (job.not_after is None or span.start < job.not_after)

@@ -81,7 +81,8 @@ def is_small(construction: Construction) -> bool:
     return (
         0 < len(subjects) <= JOBS
         and len(set(subjects)) == len(subjects)
-        and all(job.kind in (JobKind.MOVE, JobKind.TEST) for job in jobs)
+        and all(job.kind in (JobKind.MOVE, JobKind.TEST) and job.leave_by is None for job in jobs)
+        and not construction.radius.binds
         and all(_is_plain(asset) for asset in inventory.assets.values())
         and _is_calm(inventory)
     )

@@ -9,8 +9,10 @@ from planner.model.asset import Asset
 from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory
 from planner.model.need import NeedKind, leaves
+from planner.model.policy import Severity
 from planner.scheduling.appointment import accepted_from, accepted_until, first_visit
 from planner.scheduling.one_place import box_under, one_place_segments, segment_members
+from planner.units.clock import DAY
 from planner.units.span import Minute
 
 
@@ -31,6 +33,7 @@ class Job:
     """``subjects`` change together; ``stage`` counts the declared stages of a MOVE from 0.
 
     ``not_before`` and ``not_after`` bound all steps (half-open; None: no bound); ``after`` are jobs that come first.
+    ``leave_by`` bounds the end of the window: who stops there may stay where he was for a while (S23).
     """
 
     id: str
@@ -40,6 +43,7 @@ class Job:
     not_before: Minute | None = None
     not_after: Minute | None = None
     after: frozenset[str] = frozenset()
+    leave_by: Minute | None = None
 
 
 METHOD_JOBS = {
@@ -92,6 +96,7 @@ def _move(inventory: Inventory, name: str, going: tuple[str, ...], stage: int) -
             ]
         ),
         after=frozenset({f"move:{name}" + (f"/{stage}" if stage > 1 else "")}) if stage else frozenset(),
+        leave_by=_leave_by(inventory, before),
     )
 
 
@@ -125,6 +130,7 @@ def _singles(inventory: Inventory) -> Iterator[Job]:
             after=frozenset({_takes_over(inventory.assets[replaced_by[asset.id]])})
             if asset.id in replaced_by
             else frozenset(),
+            leave_by=_leave_by(inventory, [_room(asset)] if kind in (JobKind.RETIRE, JobKind.RELAY) else []),
         )
 
 
@@ -216,6 +222,15 @@ def _opens(inventory: Inventory, room: str) -> Minute | None:
 def _closes(inventory: Inventory, asset: Asset, kind: JobKind) -> Minute | None:
     room = _room(asset)
     return inventory.rooms[room].closes if room and kind in (JobKind.RETIRE, JobKind.RELAY) else None
+
+
+def _leave_by(inventory: Inventory, rooms: Iterable[str | None]) -> Minute | None:
+    """The end of the last window after which the rooms stay open for as long as a stop may last (S23)."""
+    choice = inventory.policy.severities.get("S23")
+    if choice is not None and choice.severity is not Severity.ERROR:
+        return None
+    first = _earliest([inventory.rooms[room].closes for room in rooms if room])
+    return None if first is None else first - inventory.policy.stop_point_days * DAY
 
 
 def _latest(instants: Iterable[Minute | None]) -> Minute | None:

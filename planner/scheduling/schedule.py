@@ -12,6 +12,7 @@ from planner.plan.plan import Decision, Making, Plan
 from planner.plan.refusal import Reason, Refusal, RefusalKind
 from planner.plan.wave import Turn, Wave
 from planner.scheduling.assemble import Assembly, nights, number
+from planner.scheduling.blast_radius import Touched
 from planner.scheduling.choose import WindowSearch
 from planner.scheduling.construct import Construction
 from planner.scheduling.draft import Draft
@@ -322,6 +323,9 @@ class Scheduling:
             return Reason("job_overloads", job.subjects, {"scarce": ", ".join(scarce) or "-"})
         if not outcome.lasts:
             return Reason("job_leaves_worse", job.subjects, {"lost": ", ".join(sorted(outcome.lost)) or "-"})
+        touched = construction.radius.of(batch or (id,), outcome)
+        if not construction.radius.allows(Touched(), touched):
+            return Reason("job_touches_too_much", job.subjects, {"touched": ", ".join(sorted(touched.critical)) or "-"})
         spans = construction.room_to_move(batch or (id,), outcome, 1, self.inventory.project.horizon)
         longest = max((span.minutes for span in spans), default=0)
         return Reason(
@@ -332,7 +336,7 @@ class Scheduling:
 
 
 def _without(job: Job, done: frozenset[str]) -> Job:
-    return Job(job.id, job.kind, job.subjects, job.stage, job.not_before, job.not_after, job.after - done)
+    return replace(job, after=job.after - done)
 
 
 def decisions(inventory: Inventory) -> list[Decision]:
