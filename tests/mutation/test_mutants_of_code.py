@@ -1,0 +1,42 @@
+"""The faults that are put into code to test the tests."""
+
+import ast
+from pathlib import Path
+
+from tests.mutation.mutants import mutants
+
+CODE = '''\
+def f(a: int, b: "int < 3" = 2) -> bool:
+    """Return 1 < 2."""
+    if not a and b < 3:
+        return True
+    yield from g(min(a + 1, b))
+    h()
+'''
+
+
+def changes(tmp_path: Path) -> list[tuple[int, str, str]]:
+    (tmp_path / "code.py").write_text(CODE, encoding="utf-8")
+    return [(m.line, m.change, m.source) for m in mutants(tmp_path, Path("code.py"))]
+
+
+def test_every_comparison_constant_condition_and_statement_is_changed_once(tmp_path: Path) -> None:
+    assert [(line, change) for line, change, _ in changes(tmp_path)] == [
+        (3, "not left out"),
+        (3, "3 to 4"),
+        (3, "Lt to LtE"),
+        (3, "and to or"),
+        (4, "True to False"),
+        (3, "condition turned round"),
+        (5, "1 to 2"),
+        (5, "Add to Sub"),
+        (5, "min to max"),
+        (5, "never yielded"),
+        (6, "left out"),
+    ]
+
+
+def test_each_mutant_is_code_that_differs_from_the_original_and_from_all_others(tmp_path: Path) -> None:
+    sources = [source for _, _, source in changes(tmp_path)]
+    assert len({*sources, ast.unparse(ast.parse(CODE))}) == len(sources) + 1
+    assert all("b: 'int < 3'=2) -> bool" in source and "Return 1 < 2" in source for source in sources)
