@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 HEADS: Mapping[str, Mapping[str, str]] = {
     "ja": {
-        "impossible": "計画なし: 目標の状態そのものが規則に反します",
+        "impossible": "計画なし: 目標の状態かインベントリの事実が規則に反し、どの計画でも直りません",
         "no_path": "計画なし: 目標の状態へ至る道がありません",
         "not_found": "計画なし: 探索の限度までに見つかりませんでした",
         "none_yet": "計画なし: 最初の計画ができる前に止められました",
@@ -46,7 +46,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "again": "指摘と検証の記録: planner verify {inventory} {plan}",
     },
     "en": {
-        "impossible": "no plan: the target state itself breaks the rules",
+        "impossible": "no plan: the target state or a fact of the inventory breaks the rules, whatever the plan",
         "no_path": "no plan: no path leads to the target state",
         "not_found": "no plan: none was found within the limit of the search",
         "none_yet": "no plan: the search was stopped before there was a first one",

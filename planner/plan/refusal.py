@@ -8,7 +8,7 @@ from enum import StrEnum
 class RefusalKind(StrEnum):
     """What is known about why there is no plan."""
 
-    IMPOSSIBLE = "impossible"  # the target state breaks the rules
+    IMPOSSIBLE = "impossible"  # the target state or a fact breaks the rules in every plan
     NO_PATH = "no_path"  # the target is possible, no way leads to it
     NOT_FOUND = "not_found"  # the search ended without an answer
 

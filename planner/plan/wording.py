@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from planner.plan.finding import Finding
 from planner.plan.refusal import Reason
+from planner.plan.wording_facts import FACTS
 from planner.plan.wording_fate import LASTING
 from planner.plan.wording_reasons import REASONS
 from planner.plan.wording_rules import RULES
 from planner.plan.wording_states import STATES
 
-CATALOGUE: Mapping[str, Mapping[str, str]] = {**STATES, **LASTING, **RULES, **REASONS}
+CATALOGUE: Mapping[str, Mapping[str, str]] = {**STATES, **LASTING, **RULES, **REASONS, **FACTS}
 """Sentence and cure by key and language: ``ja``, ``en``, ``cure_ja``, ``cure_en``."""
 
 
@@ -45,6 +46,10 @@ TERMS: Mapping[str, str] = {
     "test": "試験",
     "back_up": "バックアップ",
     "verify": "バックアップの読み出し検証",
+    "lower_ttl": "DNS の TTL を下げる",
+    "switch_over": "切替え",
+    "renumber": "アドレスの変更",
+    "update": "参照の書換え",
 }
 
 

@@ -27,10 +27,12 @@ from planner.scheduling.placement import place
 from planner.scheduling.polish import Polish, TimedTurn, testable
 from planner.scheduling.prepare import Preparation, confirm, install_ahead, lay_ahead
 from planner.scheduling.provider import Providers
+from planner.scheduling.restorable import while_restorable
 from planner.scheduling.safeguards import Safeguards
 from planner.scheduling.transition import Transitions
 from planner.scheduling.truth import Truth
 from planner.scheduling.turn_tasks import TurnTasks
+from planner.scheduling.unmendable import unmendable
 from planner.units.progress import Progress
 
 ATTEMPTS = 4
@@ -88,9 +90,12 @@ def schedule(
     ``stopped`` is asked between drafts; when it says yes the best plan so far is finished and marked. The plan is
     not yet verified: that is for who does not share this code.
     """
-    placements = place(inventory)
+    known, placements = unmendable(inventory), place(inventory)
     if isinstance(placements, Refusal):
-        return placements
+        told = placements.reasons if placements.kind is RefusalKind.IMPOSSIBLE or not known else ()
+        return Refusal(RefusalKind.IMPOSSIBLE if known else placements.kind, (*known, *told))
+    if known:
+        return Refusal(RefusalKind.IMPOSSIBLE, known)
     return Scheduling(inventory, options or Options(), progress, stopped, placements).run()
 
 
@@ -113,7 +118,7 @@ class Scheduling:
         self.truth = Truth(self.inventory)
         self.providers = Providers(self.inventory)
         self.preparation = Preparation(self.inventory, Roster(self.inventory))
-        construction = self._prepare(jobs_of(self.inventory))
+        construction = self._prepare(while_restorable(self.inventory, jobs_of(self.inventory)))
         prepared = list(self.preparation.steps), self.preparation.roster.copy()
         best = self._exhausted(construction)
         if best is not None:

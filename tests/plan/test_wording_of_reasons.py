@@ -5,19 +5,19 @@ import pytest
 
 from planner.plan.refusal import Reason
 from planner.plan.wording import cure, word
+from planner.plan.wording_facts import FACTS
 from planner.plan.wording_reasons import REASONS
 
 
 def keys_in_scheduling() -> set[str]:
     folder = Path(__file__).parents[2] / "planner" / "scheduling"
     texts = [file.read_text(encoding="utf-8") for file in folder.rglob("*.py")]
-    return {
-        key for text in texts for key in re.findall(r'"((?:job|placement|no_people|no_time|host_not)_[a-z_]+)"', text)
-    }
+    given = r'"((?:job|placement|no_people|no_time|host_not|fact)_[a-z_]+)"'
+    return {key for text in texts for key in re.findall(given, text)}
 
 
 def test_every_reason_that_the_scheduler_gives_has_a_sentence() -> None:
-    assert keys_in_scheduling() == REASONS.keys()
+    assert keys_in_scheduling() == REASONS.keys() | FACTS.keys()
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

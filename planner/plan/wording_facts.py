@@ -1,0 +1,75 @@
+"""What no plan can mend, in the inventory's words; placeholders come from `Reason.values`."""
+
+from collections.abc import Mapping
+
+FACTS: Mapping[str, Mapping[str, str]] = {
+    "fact_not_accepted": {
+        "ja": "{asset} の申請 (相手: {body}) は {as_of} の時点で受理されていないので、{asset} には触れられません",
+        "en": "the application for {asset} (with: {body}) is not accepted on {as_of}, so nobody may touch {asset}",
+        "cure_ja": "受理されたら accepted に日付を書いて計画し直し、それまでは {asset} を動かさないでください",
+        "cure_en": "write the day as accepted when it is, and plan again; until then leave {asset} where it is",
+    },
+    "fact_no_backup": {
+        "ja": "データを持つ {asset} を動かすのに、バックアップが定められていません",
+        "en": "{asset} holds data and moves, and no backup of it is declared",
+        "cure_ja": "backup を書くか、データを持たないなら stateful: false としてください",
+        "cure_en": "write its backup, or stateful: false if it holds no data",
+    },
+    "fact_backup_too_slow": {
+        "ja": "{asset} のバックアップの読み出し検証 ({minutes} 分) が、その有効な時間 ({limit} 分) より長くかかります",
+        "en": "reading the backup of {asset} back takes {minutes} minutes, and it only counts for {limit}",
+        "cure_ja": "max_age を延ばすか、verify の所要を見直してください",
+        "cure_en": "raise max_age, or shorten verify",
+    },
+    "fact_restore_test": {
+        "ja": "{asset} の復元試験 ({tested}) から {limit} 日以内に、動かせる時間帯 ({first} から {last}) がありません",
+        "en": "no window for {asset} ({first} to {last}) lies within {limit} days after its restore test ({tested})",
+        "cure_ja": "復元試験をし直す日を決め、restore_tested に書いてください",
+        "cure_en": "make an appointment for another test of the restore, and write it as restore_tested",
+    },
+    "fact_copy_beside": {
+        "ja": "{asset} のバックアップの写し ({copies}) は、移動中に {asset} がいる部屋 {room} にしかありません",
+        "en": "the copies of {asset} ({copies}) lie only in {room}, where {asset} is while it moves",
+        "cure_ja": "写しを別の場所 (保管庫など) に置き、copies に書いてください",
+        "cure_en": "keep a copy in another place, such as a vault, and name it under copies",
+    },
+    "fact_takes_no_time": {
+        "ja": "{asset} には「{kind}」の作業が要りますが、所要時間が 0 分なので計画に入れられません",
+        "en": "{asset} needs the step {kind}, which no plan can hold, for it takes no time",
+        "cure_ja": "steps に「{kind}」の所要時間を書いてください",
+        "cure_en": "write how long {kind} takes under steps",
+    },
+    "fact_same_unit": {
+        "ja": "{one} と {other} はどちらもラック {rack} の {unit} U に置くことになっています",
+        "en": "{one} and {other} are both to stand in unit {unit} of rack {rack}",
+        "cure_ja": "どちらかの位置を変えるか、ユニットを書かずに計画に任せてください",
+        "cure_en": "send one of them elsewhere, or leave out the unit and let the plan choose",
+    },
+    "fact_over_limit": {
+        "ja": "{where} に置くと決められた機器だけで {sum} になり、上限 {limit} を超えます (多い順: {top})",
+        "en": "what is declared to stand in {where} comes to {sum}, over its limit of {limit} (most: {top})",
+        "cure_ja": "機器を別の場所に置くか、上限を上げてください",
+        "cure_en": "put some of it elsewhere, or raise the limit",
+    },
+    "fact_team_too_small": {
+        "ja": "{assets} の作業には {team} (技能: {skill}) が {count} 人要りますが、{have} 人しかいません",
+        "en": "the work on {assets} needs {count} of {team} (skill: {skill}), which has {have}",
+        "cure_ja": "{team} に要員を加えるか、crew を変えてください",
+        "cure_en": "add people to {team}, or change the crew",
+    },
+    "fact_kind_not_in_contract": {
+        "ja": "{team} は {assets} の「{kind}」を行うことになっていますが、契約の作業に含まれていません",
+        "en": "{team} is to {kind} {assets}, which its contract does not cover",
+        "cure_ja": "契約に作業を加えるか、crew を変えてください",
+        "cure_en": "add it to the contract, or change the crew",
+    },
+    "fact_team_never_there": {
+        "ja": "{assets} の作業ができる時間のどこにも、{team} の要員が {count} 人揃いません"
+        " (契約期間・契約の夜間と休日・勤務時間・不在・予告期間)",
+        "en": "at no time at which {assets} may be worked on are {count} of {team} there for long enough"
+        " (dates, nights and closed days of the contract, hours, absences, notice)",
+        "cure_ja": "契約か勤務時間を作業時間帯に合わせるか、crew を変えてください",
+        "cure_en": "fit contract or hours to the windows, or change the crew",
+    },
+}
+"""By key: sentence and cure in both languages."""

@@ -1,0 +1,65 @@
+"""Work that nobody can ever do: a team without people, a contract that covers no window (S15, S18)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from planner.model.asset import Asset, Demand
+from planner.model.chain import HANDS_ON
+from planner.model.inventory import Inventory
+from planner.model.people import Team
+from planner.plan.refusal import Reason
+from planner.scheduling.attendance import able, attendance, present
+from planner.scheduling.binding import binds
+from planner.scheduling.inevitable import Due, due_steps
+from planner.units.span import Spans
+
+Problem = tuple[str, str, tuple[tuple[str, str], ...], str]
+"""The key of the reason, the team, its values, and the fact of the team that is the cause."""
+
+
+def understaffed(inventory: Inventory) -> Iterator[Reason]:
+    """Each lack of people with all assets that it keeps from being worked on."""
+    found: dict[Problem, list[str]] = defaultdict(list)
+    attends = {team.id: attendance(inventory, team) for team in inventory.teams.values()}
+    for asset in inventory.assets.values():
+        for problem in dict.fromkeys(_problems(inventory, asset, attends)):
+            found[problem].append(asset.id)
+    for (key, team, values, fact), assets in found.items():
+        told = {"team": team, "assets": ", ".join(assets), **dict(values)}
+        facts = (fact, *(f"assets.{id}" for id in assets))
+        yield Reason(key, (team, *assets), told, facts)
+
+
+def _problems(inventory: Inventory, asset: Asset, attends: dict[str, Spans]) -> Iterator[Problem]:
+    for due in due_steps(inventory, asset):
+        yield from _without_body(inventory, asset, due)
+        demands = (*due.work.crew, *((due.work.witness,) if due.work.witness else ()))
+        for demand in demands:
+            team = inventory.teams[demand.team]
+            if binds(inventory, "S15", asset.id, team.id, *(person.id for person in team.people)):
+                yield from _lack(due, demand, team, attends[team.id])
+
+
+def _without_body(inventory: Inventory, asset: Asset, due: Due) -> Iterator[Problem]:
+    body = inventory.teams.get(asset.handled_by or "")
+    if body is not None and due.kind in HANDS_ON and not body.people and binds(inventory, "S18", asset.id, body.id):
+        yield "fact_team_too_small", body.id, _size(Demand(body.id), 0), f"teams.{body.id}"
+
+
+def _lack(due: Due, demand: Demand, team: Team, attends: Spans) -> Iterator[Problem]:
+    fit = able(team, demand)
+    kinds = team.contract.kinds if team.contract else frozenset()
+    if len(fit) < demand.count:
+        yield "fact_team_too_small", team.id, _size(demand, len(fit)), f"teams.{team.id}"
+    elif kinds and due.kind.value not in kinds:
+        yield "fact_kind_not_in_contract", team.id, (("kind", due.kind.value),), f"teams.{team.id}.contract"
+    elif due.work.duration.likely:
+        free = (present(person, attends).intersection(due.free) for person in fit)
+        can = sum(any(part.minutes >= due.work.duration.likely for part in spans) for spans in free)
+        if can < demand.count:
+            fact = f"teams.{team.id}.contract" if team.contract else f"teams.{team.id}"
+            yield "fact_team_never_there", team.id, (("count", str(demand.count)),), fact
+
+
+def _size(demand: Demand, have: int) -> tuple[tuple[str, str], ...]:
+    return ("count", str(demand.count)), ("skill", demand.skill or "-"), ("have", str(have))
