@@ -64,9 +64,9 @@ FACTS: Mapping[str, Mapping[str, str]] = {
         "cure_en": "add it to the contract, or change the crew",
     },
     "fact_team_never_there": {
-        "ja": "{assets} の作業ができる時間のどこにも、{team} の要員が {count} 人揃いません"
+        "ja": "{assets} の作業ができる時間のどこにも、{team} の要員が揃いません"
         " (契約期間・契約の夜間と休日・勤務時間・不在・予告期間)",
-        "en": "at no time at which {assets} may be worked on are {count} of {team} there for long enough"
+        "en": "at no time at which {assets} may be worked on are enough people of {team} there for long enough"
         " (dates, nights and closed days of the contract, hours, absences, notice)",
         "cure_ja": "契約か勤務時間を作業時間帯に合わせるか、crew を変えてください",
         "cure_en": "fit contract or hours to the windows, or change the crew",

@@ -52,6 +52,18 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "cure_ja": "許容停止時間か作業時間帯を広げるか、要員を増やすか、作業を分けてください",
         "cure_en": "raise the budget, widen the window, add people, or split the work",
     },
+    "preparation_without_hours": {
+        "ja": "{asset} の「{kind}」({minutes} 分) を行える時間が、{since} から {before} までの間にありません",
+        "en": "no hours are left for {asset} to {kind} ({minutes} minutes) between {since} and {before}",
+        "cure_ja": "凍結期間か max_age を見直すか、{asset} を動かす日を変えてください",
+        "cure_en": "lift a freeze, raise max_age, or let {asset} change on another day",
+    },
+    "preparation_without_people": {
+        "ja": "{asset} の「{kind}」({minutes} 分) を {since} から {before} までの間に行う要員 ({teams}) がいません",
+        "en": "nobody of {teams} is free for {asset} to {kind} ({minutes} minutes) between {since} and {before}",
+        "cure_ja": "要員を増やすか crew を変えるか、{asset} を動かす日を変えてください",
+        "cure_en": "add people, change the crew, or let {asset} change on another day",
+    },
     "placement_no_gap": {
         "ja": "{subjects} が入る連続した空きが部屋 {room} のどのラックにもありません",
         "en": "no rack in room {room} has contiguous free units for {subjects}",

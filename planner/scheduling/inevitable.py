@@ -105,13 +105,13 @@ def _of_stages(inventory: Inventory, asset: Asset) -> Spans:
 def data_carried(inventory: Inventory) -> Iterator[tuple[Asset, Asset]]:
     """What holds data, with what it is carried by in every plan: itself, the storage of its cluster, a fixed host."""
     for asset in inventory.assets.values():
-        for id in _carriers(inventory, asset) if asset.stateful else ():
+        for id in carriers(inventory, asset) if asset.stateful else ():
             if is_carried(inventory, inventory.assets[id]):
                 yield asset, inventory.assets[id]
 
 
-def _carriers(inventory: Inventory, asset: Asset) -> tuple[str, ...]:
-    """On what the data are for certain: a VM of a cluster may be on any of its hosts, its disks are on the storage."""
+def carriers(inventory: Inventory, asset: Asset) -> tuple[str, ...]:
+    """On what the data of an asset are for certain: a VM of a cluster may be on any host, its disks on the storage."""
     if asset.cluster is not None and asset.kind is AssetKind.VM:
         storage = inventory.clusters[asset.cluster].storage if asset.cluster in inventory.clusters else None
         return (storage,) if storage else ()

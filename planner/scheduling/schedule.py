@@ -141,7 +141,7 @@ class Scheduling:
             return None
         self.effort_done["exhausted_states"] = float(found.states)
         plan = self._plan(construction, found.turns) if found.turns else None
-        if plan is None or _late_turns(plan):
+        if not isinstance(plan, Plan) or _late_turns(plan):
             return None
         return replace(plan, objective=proved(plan.objective))
 
@@ -261,10 +261,13 @@ class Scheduling:
         self.effort_done["turns"] = round(sum(t.effort for t in timed), 6)
         return timed
 
-    def _plan(self, construction: Construction, timed: Sequence[TimedTurn]) -> Plan:
+    def _plan(self, construction: Construction, timed: Sequence[TimedTurn]) -> Plan | Refusal:
+        safeguards = Safeguards(self.preparation, timed)
         for turn in timed:
-            Safeguards(self.preparation, timed).before(turn)
+            safeguards.before(turn)
             self._after_turn(turn)
+        if safeguards.missing:
+            return Refusal(RefusalKind.NOT_FOUND, tuple(safeguards.missing))
         preparation = number("P", self.preparation.steps)
         found = nights(timed)
         steps = [*preparation, *(step for night in found for step in night.steps)]

@@ -53,12 +53,16 @@ def _lack(due: Due, demand: Demand, team: Team, attends: Spans) -> Iterator[Prob
         yield "fact_team_too_small", team.id, _size(demand, len(fit)), f"teams.{team.id}"
     elif kinds and due.kind.value not in kinds:
         yield "fact_kind_not_in_contract", team.id, (("kind", due.kind.value),), f"teams.{team.id}.contract"
-    elif due.work.duration.likely:
-        free = (present(person, attends).intersection(due.free) for person in fit)
-        can = sum(any(part.minutes >= due.work.duration.likely for part in spans) for spans in free)
+    elif _holds(due.free, due):  # where no window is long enough, it is not for want of people
+        can = sum(_holds(present(person, attends).intersection(due.free), due) for person in fit)
         if can < demand.count:
             fact = f"teams.{team.id}.contract" if team.contract else f"teams.{team.id}"
-            yield "fact_team_never_there", team.id, (("count", str(demand.count)),), fact
+            yield "fact_team_never_there", team.id, (), fact
+
+
+def _holds(spans: Spans, due: Due) -> bool:
+    """Whether the step fits into one of the spans."""
+    return any(part.minutes >= due.work.duration.likely for part in spans)
 
 
 def _size(demand: Demand, have: int) -> tuple[tuple[str, str], ...]:
