@@ -2,6 +2,7 @@
 
 from planner.dependencies.consequence import consequences
 from planner.dependencies.cycle import Cycle, hard_groups, start_cycles
+from planner.dependencies.doubt import orphans, racked_together, sent_together
 from planner.dependencies.fate import Element, ElementKind, VoidedRedundancy, elements, voided_redundancies
 from planner.dependencies.graph import Edge, NeedsGraph, needs_graph
 from planner.dependencies.impact import Effect, Impact, Impacts, impact
@@ -31,7 +32,10 @@ __all__ = [
     "hard_groups",
     "impact",
     "needs_graph",
+    "orphans",
+    "racked_together",
     "requirements",
+    "sent_together",
     "start_cycles",
     "told",
     "unexpressed",

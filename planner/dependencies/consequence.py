@@ -1,24 +1,22 @@
 """What small flags lead to, in words: whether a cluster rolls, what moves at once, what cannot be carried."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planner.dependencies.cycle import hard_groups
+from planner.dependencies.doubt import sent_together
 from planner.dependencies.fate import VoidedRedundancy, voided_redundancies
 from planner.dependencies.graph import NeedsGraph, needs_graph
 from planner.dependencies.impact import Impacts
 from planner.dependencies.remark import Remark
 from planner.dependencies.scene import Scene, at_end, at_start
-from planner.model.asset import NETWORK_KINDS, Asset, AssetKind, Cluster
+from planner.model.asset import Asset, AssetKind, Cluster
 from planner.model.chain import Method
 from planner.model.inventory import Inventory
 from planner.model.network import Link, Segment
 
-WORKING_KINDS = frozenset(AssetKind) - NETWORK_KINDS - {AssetKind.UPS, AssetKind.LINE, AssetKind.TERMINALS}
-"""Kinds that stand there for someone: a machine that nobody needs is probably a need that nobody wrote down."""
-
 
 def consequences(inventory: Inventory) -> tuple[Remark, ...]:
-    """Return what follows from what is written: clusters, segments, lines, systems, groups, shared fates, orphans."""
+    """Return what follows from what is written: clusters, segments, lines, systems, groups, shared fates."""
     scene, graph = at_start(inventory), needs_graph(inventory)
     return (
         *(_of_cluster(scene, cluster) for cluster in inventory.clusters.values() if _moves(inventory, cluster)),
@@ -27,7 +25,6 @@ def consequences(inventory: Inventory) -> tuple[Remark, ...]:
         *_of_systems(scene, graph),
         *_of_groups(inventory),
         *_of_fates(inventory),
-        *_of_orphans(inventory, graph),
     )
 
 
@@ -143,17 +140,21 @@ def _of_groups(inventory: Inventory) -> Iterator[Remark]:
 
 
 def _of_fates(inventory: Inventory) -> Iterator[Remark]:
-    """What falls together before the move, and what does so only after it where the racks are declared."""
-    now = _fates("shared_fate", at_start(inventory))
-    then = _fates("shared_fate_after", at_end(inventory))
+    """What falls together before the move, and what does so only after it where the racks are declared.
+
+    Who is sent into one rack is a warning of its own.
+    """
+    now = _fates("shared_fate", voided_redundancies(at_start(inventory)))
+    after = voided_redundancies(at_end(inventory))
+    then = _fates("shared_fate_after", [void for void in after if not sent_together(inventory, void)])
     yield from now.values()
     yield from (remark for lost, remark in then.items() if lost not in now)
 
 
-def _fates(key: str, scene: Scene) -> dict[tuple[int, int, tuple[str, ...]], Remark]:
+def _fates(key: str, voided: Iterable[VoidedRedundancy]) -> dict[tuple[int, int, tuple[str, ...]], Remark]:
     """One sentence for what falls together, with all elements that it shares and all dependents that it matters to."""
     found: dict[tuple[int, int, tuple[str, ...]], list[VoidedRedundancy]] = {}
-    for void in voided_redundancies(scene):
+    for void in voided:
         found.setdefault((void.count, len(void.members), void.lost), []).append(void)
     return {shared: _fate(key, *shared, voids) for shared, voids in found.items()}
 
@@ -163,11 +164,3 @@ def _fate(key: str, count: int, number: int, lost: tuple[str, ...], voids: list[
     dependents = tuple(dict.fromkeys(void.dependent for void in voids))
     values = {"count": str(count), "of": str(number), "elements": ", ".join(shared), "lost": ", ".join(lost)}
     return Remark(key, dependents, values, facts=tuple(dict.fromkeys(void.fact for void in voids)))
-
-
-def _of_orphans(inventory: Inventory, graph: NeedsGraph) -> Iterator[Remark]:
-    """What computes or stores and nobody needs; new equipment that takes a role over is needed under the old name."""
-    needed = {edge.provider for edge in graph.edges}
-    idle = [a for a in inventory.assets.values() if a.kind in WORKING_KINDS and a.id not in needed and not a.replaces]
-    if idle:
-        yield Remark("orphan", tuple(a.id for a in idle), facts=tuple(f"assets.{a.id}" for a in idle))

@@ -135,7 +135,8 @@ class Asset:
     ends on per room. ``legs`` are tiers that it reaches besides those of its segments (agents, consoles, fabrics),
     ``backs_up`` the assets whose backups it keeps, ``watches`` the rooms and assets that it monitors. ``warm_up`` are
     the minutes from its arrival to its power-on (None: unknown), of which ``works`` holds what is left after mounting.
-    ``handled_by`` is the team of the body without which nobody touches it.
+    ``handled_by`` is the team of the body without which nobody touches it. ``standalone``: that nothing needs it is
+    meant.
     """
 
     id: str
@@ -188,6 +189,7 @@ class Asset:
     legs: tuple[str, ...] = ()
     backs_up: tuple[str, ...] = ()
     watches: tuple[str, ...] = ()
+    standalone: bool = False
     note: str | None = None
 
 

@@ -1,11 +1,13 @@
 """Everything that can be said about an inventory before a plan is made."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planner.dependencies import Remark, consequences, unexpressed, unknowns
 from planner.errors import Fault
+from planner.errors.fault import in_order
 from planner.pipeline.capacity import capacity_faults
+from planner.pipeline.doubts import doubts
 from planner.pipeline.load import load_inventory
 from planner.plan.finding import Finding
 from planner.safety.verify import start_state
@@ -38,6 +40,7 @@ def check_inventory(path: Path) -> Checked:
         All faults of all files.
     """
     loaded = load_inventory(path)
+    loaded = replace(loaded, warnings=in_order([*loaded.warnings, *doubts(loaded)]))
     inventory = loaded.inventory
     return Checked(
         loaded,

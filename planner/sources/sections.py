@@ -53,6 +53,9 @@ SINGLES: Mapping[str, type[Record]] = {
 
 KEYS = ("version", "project", "defaults", *LISTS, "calendar", "policy")
 
+INCLUDES = frozenset({"include", "includes", "import", "imports"})
+"""What other languages call the reading of further files; here all files of the folder are read anyway."""
+
 _SINGULAR = {
     "links": "link",
     "systems": "system",
@@ -119,7 +122,9 @@ def gather(entries: Iterable[Entry]) -> Gathered:
     gathered = Gathered()
     for entry in entries:
         key = entry.key.text
-        if key not in KEYS:
+        if key in INCLUDES:
+            gathered.faults.append(Fault("E308", entry.key.position, {"key": key, "found": shown(entry.value)}, key))
+        elif key not in KEYS:
             gathered.faults.append(Fault("E201", entry.key.position, {"key": key, **choices(key, KEYS)}, key))
         elif isinstance(entry.value, ScalarNode) and entry.value.is_null:
             continue

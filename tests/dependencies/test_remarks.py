@@ -10,6 +10,7 @@ from planner.dependencies import (
     at_start,
     consequences,
     elements,
+    racked_together,
     told,
     unexpressed,
     unknowns,
@@ -63,8 +64,8 @@ def rolling(**cluster: object) -> Inventory:
 
 
 def said(inventory: Inventory, language: str = "en") -> list[str]:
-    """Every sentence but that on machines which nobody needs: most of these estates are cut small."""
-    return [told(remark, language) for remark in consequences(inventory) if remark.key != "orphan"]
+    """Every sentence on what follows from the estate."""
+    return [told(remark, language) for remark in consequences(inventory)]
 
 
 def test_a_cluster_that_has_everything_for_it_moves_one_by_one() -> None:
@@ -173,7 +174,7 @@ def test_a_pair_of_which_one_is_a_guest_on_the_others_rack_storage_shares_a_fate
     assert void.fact == "systems.login.runs_on"
 
 
-def test_a_pair_that_meets_in_one_rack_only_after_the_move_is_told_so() -> None:
+def test_a_pair_that_meets_on_one_circuit_only_after_the_move_is_told_so_and_its_rack_is_a_warning() -> None:
     def firewall(id: str, rack: str) -> Asset:
         return replace(
             moving(id, AssetKind.FIREWALL, at=Position("old", rack, 1)), stages=(Stage(Position("new", "N1", 1)),)
@@ -183,23 +184,19 @@ def test_a_pair_that_meets_in_one_rack_only_after_the_move_is_told_so() -> None:
         firewall("fw1", "R1"),
         firewall("fw2", "R2"),
         System("net", "net", Criticality.A, budget=60, runs_on=one_of("fw1", "fw2")),
-        racks={id: Rack(id, id, room) for id, room in (("R1", "old"), ("R2", "old"), ("N1", "new"))},
+        racks={id: Rack(id, id, room) for id, room in (("R1", "old"), ("R2", "old"))},
+        circuits={"c1": Circuit("c1", "new", 200, 30)},
     )
+    fed = replace(inventory, racks={**inventory.racks, "N1": Rack("N1", "N1", "new", feeds=("c1",))})
+    unfed = replace(inventory, racks={**inventory.racks, "N1": Rack("N1", "N1", "new")})
 
-    (sentence,) = said(inventory)
+    (sentence,) = said(fed)
     assert sentence == (
         "after the move the redundancy of fw1, fw2 (1 of 2) is on paper only: "
-        "they fall together with N1 (rack); needed by net."
+        "they fall together with c1 (circuit); needed by net."
     )
-
-
-def test_a_machine_that_nobody_needs_is_named_and_one_that_takes_a_role_over_is_not() -> None:
-    old = replace(moving("old"), method=Method.RETIRE)
-    new = Asset("new", "new", AssetKind.SERVER, Method.INSTALL, stages=(Stage(Position("new")),), replaces="old")
-    inventory = estate(old, new, moving("lost"), System("s", "s", Criticality.A, budget=60, runs_on=Leaf("old")))
-
-    (remark,) = consequences(inventory)
-    assert told(remark, "en") == "nothing needs or runs on lost: check whether a need was forgotten."
+    assert said(unfed) == []
+    assert [void.element.id for void in racked_together(unfed)] == ["N1"]
 
 
 def test_two_firewalls_in_two_racks_share_no_rack() -> None:

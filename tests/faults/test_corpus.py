@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from planner.errors import Fault, Faults, render
+from planner.pipeline.check import check_inventory
 from planner.sources import load
 
 HERE = Path(__file__).parent
@@ -40,7 +41,7 @@ def read(case: Path) -> tuple[Fault, ...]:
         if "alone" not in header(case):
             shutil.copy(HERE / "base.yaml", folder)
         try:
-            return load(Path(folder)).warnings
+            return check_inventory(Path(folder)).loaded.warnings
         except Faults as faults:
             return faults.faults
 

@@ -99,6 +99,7 @@ def asset(r: AssetRecord, kind: AssetKind, around: Surroundings) -> Asset:
         legs=r.legs,
         backs_up=r.backs_up,
         watches=r.watches,
+        standalone=r.standalone,
         note=r.note,
         **_of_kind(r),
     )

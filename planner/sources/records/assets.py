@@ -113,6 +113,7 @@ class AssetRecord(Changes):
     legs: v.TierIds = ()
     backs_up: v.AssetIds = ()
     watches: v.WatchedIds = ()
+    standalone: v.Flag = False
     note: v.Text | None = None
 
 

@@ -1,0 +1,32 @@
+"""Warnings that need the whole inventory related: nobody needs a machine, a redundant pair goes into one rack."""
+
+from collections.abc import Iterator
+
+from planner.dependencies import orphans, racked_together, sent_together
+from planner.errors import Fault, Position
+from planner.pipeline.places import place_of
+from planner.sources import Loaded
+
+
+def doubts(loaded: Loaded) -> Iterator[Fault]:
+    """Yield what fits and is probably not meant, each with its place."""
+    for id in orphans(loaded.inventory):
+        yield Fault("W306", _place(loaded, f"assets.{id}"), {"id": id}, f"assets.{id}")
+    yield from _in_one_rack(loaded)
+
+
+def _in_one_rack(loaded: Loaded) -> Iterator[Fault]:
+    """One warning for all that need the same members of the same rack."""
+    found: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for void in racked_together(loaded.inventory):
+        key = (sent_together(loaded.inventory, void), void.element.id)
+        found.setdefault(key, []).append(void.dependent)
+    for (members, rack), dependents in found.items():
+        facts = [f"assets.{id}.stages" for id in members]
+        first, *others = (_place(loaded, fact) for fact in facts[::-1])
+        values = {"assets": ", ".join(members), "rack": rack, "needed": ", ".join(dict.fromkeys(dependents))}
+        yield Fault("W307", first, values, facts[-1], tuple(others))
+
+
+def _place(loaded: Loaded, fact: str) -> Position:
+    return place_of(loaded.provenance, fact) or Position(fact)
