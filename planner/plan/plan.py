@@ -38,13 +38,21 @@ class Term:
     first: bool = False
 
 
+GIVEN_UP = "given_up"
+"""Why an asset stays where it is: its role ends on a ``day``, before its room closes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the planner chose where the inventory leaves it open, such as "zei stays, it leaves for the cloud"."""
+    """What the planner chose where the inventory leaves it open, such as "zei stays, it leaves for the cloud".
+
+    ``why`` is the key of the reason, such as `GIVEN_UP`, and ``values`` what it speaks of; documents have the words.
+    """
 
     subject: str
     chosen: str
     why: str
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

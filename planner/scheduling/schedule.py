@@ -8,13 +8,14 @@ from planner.calendar import windows
 from planner.model import canonical
 from planner.model.inventory import Inventory
 from planner.model.place import Position
-from planner.plan.plan import Decision, Making, Plan
+from planner.plan.plan import Making, Plan
 from planner.plan.refusal import Reason, Refusal, RefusalKind
 from planner.plan.wave import Turn, Wave
 from planner.scheduling.assemble import Assembly, nights, number
 from planner.scheduling.blast_radius import Touched
 from planner.scheduling.choose import WindowSearch
 from planner.scheduling.construct import Construction
+from planner.scheduling.decision import decisions
 from planner.scheduling.draft import Draft
 from planner.scheduling.duty import Roster
 from planner.scheduling.exhaust import exhaust
@@ -345,13 +346,3 @@ class Scheduling:
 
 def _without(job: Job, done: frozenset[str]) -> Job:
     return replace(job, after=job.after - done)
-
-
-def decisions(inventory: Inventory) -> list[Decision]:
-    """What was chosen where the inventory leaves it open."""
-    found = []
-    for asset in inventory.assets.values():
-        if asset.leaves is not None:
-            day = inventory.clock.day(asset.leaves).isoformat()
-            found.append(Decision(asset.id, "stay", f"leaves for the cloud on {day}, before its room closes"))
-    return found

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-
+from planner.plan.plan import Decision
 from planner.rendering.documents.edition import Edition
 from planner.rendering.documents.view import DecisionRow
+from planner.rendering.documents.words import Words
 
 
 def decisions(edition: Edition) -> tuple[DecisionRow, ...]:
     """One row for all subjects of the same decision with the same reason, in the order of the plan."""
     together: dict[tuple[str, str], list[str]] = {}
     for decision in edition.plan.decisions:
-        together.setdefault((decision.chosen, decision.why), []).append(decision.subject)
+        together.setdefault((decision.chosen, said(decision, edition.words)), []).append(decision.subject)
     chosen = edition.words["chosen"]
     return tuple(
-        DecisionRow(edition.naming.subjects(subjects), str(chosen.get(choice, choice)), said(why, edition.words["why"]))
+        DecisionRow(edition.naming.subjects(subjects), str(chosen.get(choice, choice)), why)
         for (choice, why), subjects in together.items()
     )
 
 
-def said(why: str, sentences: Mapping[str, str]) -> str:
-    """The reason in the words of the sentence whose key it matches, with its values; as it is where none does."""
-    for pattern, sentence in sentences.items():
-        found = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(pattern)), why)
-        if found:
-            return sentence.format_map(found.groupdict())
-    return why
+def said(decision: Decision, words: Words) -> str:
+    """The reason in words; as it stands in the plan where there are none, or what they speak of was edited away."""
+    try:
+        return words.say("why", decision.why, **decision.values)
+    except KeyError:
+        return decision.why

@@ -10,7 +10,7 @@ from planner.model.inventory import Department, Inventory
 from planner.model.people import Contact, Person, Team
 from planner.model.policy import Policy, Severity, Waiver
 from planner.plan.finding import Certificate, Finding, Verdict
-from planner.plan.plan import Decision, Outage, Plan, Term
+from planner.plan.plan import GIVEN_UP, Decision, Outage, Plan, Term
 from planner.plan.step import RollbackStep, Step
 from planner.plan.wave import CheckPoint, Gate, Turn, Wave
 from planner.rendering.catalogue import CATALOGUE, DOCUMENTS, FORMATS
@@ -104,7 +104,7 @@ def night(inventory: Inventory | None = None, **facts: object) -> Plan:
             Term("service_minutes", 1500, 0, "trivial", first=True),
             Term("outage_minutes", 100_000, 80_050, "essential"),
         ),
-        "decisions": (Decision("db", "stay", "leaves for the cloud on 2027-03-01, before its room closes"),),
+        "decisions": (Decision("db", "stay", GIVEN_UP, {"day": "2027-03-01"}),),
     }
     return plan_of(found, **{**known, **facts})
 
