@@ -15,9 +15,10 @@ NEXT = {
 
 @click.command("init")
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@options.output_format
 @options.language
 @options.console
-def command(folder: Path, language: str, console: Console) -> None:
+def command(folder: Path, output_format: str, language: str, console: Console) -> None:
     """Write a small commented inventory to DIR (this folder by default); nothing is overwritten.
 
     The files name their JSON Schema, so that editors complete keys and mark faults. Example: planner init my-move
@@ -26,6 +27,10 @@ def command(folder: Path, language: str, console: Console) -> None:
 
     from planner.pipeline.init import write_starter
 
-    for path in write_starter(folder, language, date.today()):  # noqa: DTZ011 - the user's own day
-        console.data(str(path))
+    files = [str(path) for path in write_starter(folder, language, date.today())]  # noqa: DTZ011 - the user's own day
+    if output_format == "json":
+        console.json({"result": "complete", "files": files})
+    else:
+        for path in files:
+            console.data(path)
     console.talk(NEXT[language].format(folder=folder))

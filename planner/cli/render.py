@@ -9,7 +9,14 @@ from planner.cli.console import Console
 from planner.errors.status import ExitStatus
 
 FORMATS = ("md", "html", "png", "svg")
+JSON = "json"
 DOCUMENTS = ("summary", "runbook", "dependencies", "racks", "timechart")
+
+
+def _formats(context: click.Context, _parameter: click.Parameter, chosen: tuple[str, ...]) -> tuple[str, ...]:
+    if JSON in chosen:
+        context.meta[options.OUTPUT_FORMAT] = JSON
+    return chosen
 
 
 @click.command("render")
@@ -19,7 +26,12 @@ DOCUMENTS = ("summary", "runbook", "dependencies", "racks", "timechart")
 @options.language
 @click.option("--templates", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own templates.")
 @click.option(
-    "--format", "formats", type=click.Choice(FORMATS), multiple=True, help="Only this format; may be repeated."
+    "--format",
+    "formats",
+    type=click.Choice((*FORMATS, JSON)),
+    multiple=True,
+    callback=_formats,
+    help="Only this format; may be repeated. json: how standard output is written.",
 )
 @click.option("--only", type=click.Choice(DOCUMENTS), multiple=True, help="Only this document; may be repeated.")
 @options.console
@@ -40,14 +52,19 @@ def command(
 
     Example: planner render inventory out/plan.json -o out --lang en
     """
-    from planner.cli.render_report import tell_unsafe, tell_written
+    from planner.cli.render_report import tell_changes, tell_unsafe, tell_written
     from planner.pipeline.render import write_documents
     from planner.pipeline.verify import verify_file
+    from planner.plan.file import OtherInventory
 
+    form = JSON if JSON in formats else "text"
     with console.progress() as progress:
-        verified = verify_file(inventory, plan_file, progress)
+        try:
+            verified = verify_file(inventory, plan_file, progress)
+        except OtherInventory as other:
+            return tell_changes(console, other, form)
         if not verified.verdict.safe:
-            tell_unsafe(console, verified, language)
+            tell_unsafe(console, verified, language, form)
             return ExitStatus.UNSAFE
         written = write_documents(
             verified.loaded.inventory,
@@ -57,8 +74,8 @@ def command(
             language=language,
             templates=templates,
             progress=progress,
-            formats=formats or None,
+            formats=[kind for kind in formats if kind != JSON] or None,
             only=only or None,
         )
-    tell_written(console, written)
+    tell_written(console, verified, written, form)
     return ExitStatus.DONE

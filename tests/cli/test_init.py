@@ -93,3 +93,12 @@ def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
 def test_a_language_without_a_starting_inventory_is_refused() -> None:
     with pytest.raises(ValueError, match="'fr'; there is: ja, en"):
         starter_files("fr")
+
+
+def test_what_was_written_is_json_when_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "mine"
+    assert main(["init", str(folder), "--format", "json", "--quiet"]) == ExitStatus.DONE
+
+    told = json.loads(capsys.readouterr().out)
+    assert told["result"] == "complete"
+    assert {Path(file) for file in told["files"]} == {file for file in folder.iterdir() if file.is_file()}

@@ -140,6 +140,48 @@ def test_of_an_unsafe_plan_no_paper_is_written_and_the_rule_is_named(
     assert re.search(r"\bS\d\d ", capsys.readouterr().err)
 
 
+def test_what_was_written_is_json_when_asked_for(
+    folder: Path, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("--only", "summary", "--format", "md", "--format", "json")
+    assert render(folder, plan, tmp_path, *asked) == ExitStatus.DONE
+
+    identity = json.loads(plan.read_text(encoding="utf-8"))["id"]
+    told = json.loads(capsys.readouterr().out)
+    assert told == {"result": "complete", "id": identity, "files": [str(tmp_path / "summary.md")]}
+
+
+def test_json_alone_chooses_no_format_of_papers(folder: Path, plan: Path, tmp_path: Path) -> None:
+    assert render(folder, plan, tmp_path, "--only", "summary", "--format", "json") == ExitStatus.DONE
+
+    assert names(tmp_path) >= {"summary.md", "summary.html"}
+
+
+def test_a_plan_of_another_inventory_and_a_fault_are_json_when_asked_for(
+    folder: Path, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = written(tmp_path / "other", TOWN.replace("u: 2", "u: 3"))
+    assert render(other, plan, tmp_path / "out", "--format", "json") == ExitStatus.OTHER_INVENTORY
+    assert json.loads(capsys.readouterr().out)["result"] == "other_inventory"
+
+    broken = written(tmp_path / "broken", TOWN.replace("runs_on: db1", "runs_on: db7"))
+    assert render(broken, plan, tmp_path / "out", "--format", "json") == ExitStatus.COULD_NOT
+    assert [fault["code"] for fault in json.loads(capsys.readouterr().out)["faults"]] == ["E301"]
+
+
+def test_the_findings_of_an_unsafe_plan_are_json_when_asked_for(
+    folder: Path, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = json.loads(plan.read_text(encoding="utf-8"))
+    data["waves"][0]["steps"] = [step for step in data["waves"][0]["steps"] if step["kind"] != "stop"]
+    edited = tmp_path / "edited.json"
+    edited.write_text(json.dumps(data), encoding="utf-8")
+
+    assert render(folder, edited, tmp_path / "out", "--format", "json") == ExitStatus.UNSAFE
+    told = json.loads(capsys.readouterr().out)
+    assert (told["result"], told["files"], told["failures"] > 0) == ("unsafe", [], True)
+
+
 def test_a_broken_template_ends_with_1_and_nothing_is_written(
     folder: Path, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
