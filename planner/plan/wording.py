@@ -46,6 +46,7 @@ TERMS: Mapping[str, str] = {
     "test": "試験",
     "back_up": "バックアップ",
     "verify": "バックアップの読み出し検証",
+    "confirm": "受入の最終確認",
     "lower_ttl": "DNS の TTL を下げる",
     "switch_over": "切替え",
     "renumber": "アドレスの変更",

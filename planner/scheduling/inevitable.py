@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planner.calendar.usability import tagged_blackouts, tags_of, window_spans
+from planner.calendar.usability import tagged_blackouts, window_spans
 from planner.model.asset import Asset, AssetKind, Work
 from planner.model.chain import CHAINS, PREPARATORY, Method, StepKind
 from planner.model.inventory import Inventory
@@ -56,7 +56,9 @@ def due_steps(inventory: Inventory, asset: Asset) -> Iterator[Due]:
         kinds = (*kinds, K.RENUMBER)
     for kind in (kind for kind in kinds if takes_time(asset, kind)):
         yield Due(asset.id, kind, asset.works[kind], _free(inventory, asset, kind))
-    yield from (Due(asset.id, kind, work, _any_time(inventory)) for kind, work in _beside(inventory, asset))
+    for kind, work in _beside(inventory, asset):
+        if work.duration.likely:
+            yield Due(asset.id, kind, work, _any_time(inventory))
 
 
 def _beside(inventory: Inventory, asset: Asset) -> Iterator[tuple[StepKind, Work]]:
@@ -66,18 +68,21 @@ def _beside(inventory: Inventory, asset: Asset) -> Iterator[tuple[StepKind, Work
         yield K.BACK_UP, backup.work
         yield from [(K.VERIFY, backup.verify)] if backup.verify else []
     if is_renumbered(inventory, asset):
-        told = [r.work for r in asset.references if binds(inventory, "S10", asset.id, r.holder)]
-        yield from ((K.UPDATE, work) for work in told)
+        told = {r.holder: r.work for r in reversed(asset.references)}  # the first of a holder says who does it
+        yield from ((K.UPDATE, work) for holder, work in told.items() if binds(inventory, "S10", asset.id, holder))
         if asset.old_ttl and K.LOWER_TTL in asset.works and binds(inventory, "S10", asset.id):
             yield K.LOWER_TTL, asset.works[K.LOWER_TTL]
 
 
 def _free(inventory: Inventory, asset: Asset, kind: StepKind) -> Spans:
-    """When a step of the chain may lie, as far as windows, blackouts and the dates of the stages say."""
+    """When a step of the chain may lie, as far as windows, the asset's own blackouts and the dates of its stages say.
+
+    Which systems run on it then is not certain: VMs may have left it.
+    """
     windowed = kind not in PREPARATORY and asset.method is not Method.INSTALL
     free = _any_time(inventory)
     if windowed and binds(inventory, "S12", asset.id):
-        free = window_spans(inventory).minus(tagged_blackouts(inventory, tags_of(inventory, asset.id)))
+        free = window_spans(inventory).minus(tagged_blackouts(inventory, asset.blackouts))
     return free.intersection(_of_stages(inventory, asset)) if asset.stages and windowed else free
 
 

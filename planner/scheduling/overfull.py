@@ -14,6 +14,8 @@ from planner.scheduling.binding import binds
 from planner.scheduling.inevitable import must_change
 
 BODILESS = frozenset({AssetKind.VM, AssetKind.BLADE, AssetKind.LINE})
+ROUNDING = 1e-6
+"""What a sum may exceed its limit by because of the order in which it was added up."""
 LARGEST = 3
 """Contributors that a sum over its limit names."""
 
@@ -80,10 +82,8 @@ def _too_heavy(inventory: Inventory, rack: Rack, inside: Sequence[Asset]) -> Ite
     weights = [(a.id, float(a.kg or 0)) for a in inside]
     yield from _over((rack.id,), "kg", rack.max_kg, weights, f"racks.{rack.id}.max_kg")
     floor, area = inventory.rooms[rack.room].floor_kg_m2, rack.spread_m2 or rack.footprint_m2
-    if floor is not None and weights:
-        parts = [(id, kg / area) for id, kg in weights]
-        limit = floor - rack.frame_kg / area
-        yield from _over((rack.id, rack.room), "kg/m2", limit, parts, f"rooms.{rack.room}.floor_kg_m2")
+    bearable = None if floor is None else floor * area - rack.frame_kg
+    yield from _over((rack.id, rack.room), "kg", bearable, weights, f"rooms.{rack.room}.floor_kg_m2")
 
 
 def _too_much_current(inventory: Inventory, ends: Mapping[str, Position]) -> Iterator[Reason]:
@@ -98,7 +98,7 @@ def _too_much_current(inventory: Inventory, ends: Mapping[str, Position]) -> Ite
     for id, inside in hanging.items():
         room = inventory.circuits[id].room
         load, limit = current.load(id), permitted_va(inventory, id)
-        if load > limit and _is_firm(inventory, id, room):
+        if load > limit + ROUNDING and _is_firm(inventory, id, room):
             yield _reason((id, room), "VA", load, limit, inside, f"circuits.{id}")
 
 
@@ -106,7 +106,7 @@ def _over(
     subjects: tuple[str, ...], unit: str, limit: float | None, inside: Sequence[tuple[str, float]], fact: str
 ) -> Iterator[Reason]:
     total = sum(value for _, value in inside)
-    if limit is not None and total > limit:
+    if limit is not None and total > limit + ROUNDING:
         yield _reason(subjects, unit, total, limit, inside, fact)
 
 

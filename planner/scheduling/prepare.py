@@ -214,14 +214,15 @@ def _task(asset: Asset, kind: StepKind) -> Task | None:
     return Task(f"{asset.id}/{kind}", kind, (asset.id,), work.duration.likely, work.crew, work.witness, to=target)
 
 
-def confirm(preparation: Preparation, system: str, first: Minute) -> None:
-    """Confirm a provisional acceptance at the first minute at which it can be tested (S20)."""
+def confirm(preparation: Preparation, system: str, first: Minute) -> bool:
+    """Confirm a provisional acceptance at the first minute at which it can be tested (S20); False if nobody can."""
     work = preparation.inventory.systems[system].works.get(K.CONFIRM)
-    if work is None or any(
-        step.kind is K.CONFIRM and (step.assets, step.start) == ((system,), first) for step in preparation.steps
-    ):
-        return
+    if work is None or not work.duration.likely:
+        return False
+    if any(step.kind is K.CONFIRM and (step.assets, step.start) == ((system,), first) for step in preparation.steps):
+        return True
     task = Task(f"{system}/{K.CONFIRM}", K.CONFIRM, (system,), work.duration.likely, work.crew, work.witness)
     step = preparation.at(task, first, Span(first, first + task.minutes))
     if step:
         preparation.steps.append(step)
+    return step is not None

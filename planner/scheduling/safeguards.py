@@ -1,53 +1,27 @@
-"""What has to happen in time before something is touched: backups that are read back, a lowered time to live."""
+"""What has to happen in time: backups that are read back, a lowered time to live, confirmations of acceptances."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from planner.calendar import preparable
 from planner.model.asset import Asset, Backup, Work
 from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory
+from planner.model.system import System
 from planner.plan.refusal import Reason
 from planner.plan.step import Step
 from planner.scheduling.binding import binds
-from planner.scheduling.inevitable import carriers, takes_time
-from planner.scheduling.polish import TimedTurn
-from planner.scheduling.prepare import Preparation
+from planner.scheduling.booking import Booking
+from planner.scheduling.inevitable import carriers, is_renumbered, takes_time
+from planner.scheduling.polish import TimedTurn, testable
+from planner.scheduling.prepare import Preparation, confirm
 from planner.scheduling.task import Task
 from planner.units.clock import DAY
+from planner.units.duration import Duration
 from planner.units.span import Minute, Span, Spans
 
 K = StepKind
 BACK_AGAIN = frozenset({K.CHECK, K.START})
-NEVER = Spans()
-GRID = 30
-"""Minutes between the places that are tried for a step."""
-
-
-@dataclass(frozen=True, slots=True)
-class Booking:
-    """Work on an asset that ends at or before ``before``, at most ``age`` minutes earlier, and outside ``avoid``."""
-
-    asset: Asset
-    kind: StepKind
-    work: Work
-    before: Minute
-    age: int
-    avoid: Spans = NEVER
-
-    @property
-    def task(self) -> Task:
-        minutes, work = self.work.duration.likely, self.work
-        return Task(f"{self.asset.id}/{self.kind}", self.kind, (self.asset.id,), minutes, work.crew, work.witness)
-
-    def places(self, inventory: Inventory) -> list[Span]:
-        """The places that are tried, the latest first: on a grid, and up to the end of each free part."""
-        minutes, first = self.work.duration.likely, self.before - self.age
-        free = preparable(inventory, self.asset.id).minus(self.avoid)
-        ends = {self.before - back for back in range(0, self.age, GRID)}
-        ends |= {part.end for part in free if first < part.end <= self.before}
-        tried = (Span(end - minutes, end) for end in sorted(ends, reverse=True))
-        return [span for span in tried if free.covers(span)]
+NOTHING = Work(Duration.fixed(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +40,36 @@ class Safeguards:
             if asset.backup is not None:
                 self._back_up(asset, asset.backup, turn.start, needed=_moves(inventory, asset, subjects))
         for asset in (inventory.assets[s] for s in subjects if s in inventory.assets):
-            work = asset.works.get(K.LOWER_TTL)
-            if asset.new_address and asset.old_ttl and work and work.duration.likely:
+            work = asset.works.get(K.LOWER_TTL, NOTHING)
+            if asset.new_address and asset.old_ttl:
                 lowering = Booking(asset, K.LOWER_TTL, work, turn.start - asset.old_ttl, 30 * DAY)
-                self._book(lowering, needed=binds(inventory, "S10", asset.id))
+                self._book(lowering, needed=is_renumbered(inventory, asset) and binds(inventory, "S10", asset.id))
+
+    def after(self, turn: TimedTurn) -> None:
+        """The confirmation of every provisional acceptance, at the first minute at which it can be tested (S20)."""
+        inventory = self.preparation.inventory
+        for step, system in ((one, id) for one in turn.steps if one.provisional for id in one.assets):
+            later = testable(inventory, system)
+            first = next((max(part.start, step.end) for part in later if part.end > step.end), None)
+            if first is None or later.covers(step.span) or confirm(self.preparation, system, first):
+                continue
+            if binds(inventory, "S20", system):
+                self.missing.append(self._unconfirmed(inventory.systems[system], first))
 
     def _back_up(self, asset: Asset, backup: Backup, before: Minute, *, needed: bool) -> None:
-        """Taken while the asset is on, and read back before the turn begins."""
-        limit = before
-        if backup.verify is not None and backup.verify.duration.likely:
+        """Taken while the asset is on, and read back before the turn begins; one that is there already may do."""
+        limit, needed = before, needed and not self._is_fresh(asset, backup, before)
+        if backup.verify is not None:
             read = self._book(Booking(asset, K.VERIFY, backup.verify, before, backup.max_age), needed=needed)
             limit = read.start if read else before
-        if backup.work.duration.likely:
-            age, off = backup.max_age - (before - limit), self._off(asset.id)
-            self._book(Booking(asset, K.BACK_UP, backup.work, limit, age, off), needed=needed)
+        age, off = backup.max_age - (before - limit), self._off(asset.id)
+        self._book(Booking(asset, K.BACK_UP, backup.work, limit, age, off), needed=needed)
+
+    def _is_fresh(self, asset: Asset, backup: Backup, before: Minute) -> bool:
+        """Whether a backup that is booked is young enough, and read back before the turn begins."""
+        own = [step for step in self.preparation.steps if asset.id in step.assets and step.end <= before]
+        taken = [step for step in own if step.kind is K.BACK_UP and before - step.end <= backup.max_age]
+        return any(read.kind is K.VERIFY and read.start >= step.end for step in taken for read in own)
 
     def _off(self, id: str) -> Spans:
         """When the turns have the asset off."""
@@ -87,7 +77,8 @@ class Safeguards:
 
     def _book(self, booking: Booking, *, needed: bool) -> Step | None:
         """Book the latest place, if there is one; what is ``needed`` and finds none is missing."""
-        task, places = booking.task, booking.places(self.preparation.inventory)
+        task = booking.task
+        places = booking.places(self.preparation.inventory) if task.minutes else []
         for span in places:
             step = self.preparation.at(task, span.start, span)
             if step:
@@ -99,16 +90,32 @@ class Safeguards:
 
     def _reason(self, booking: Booking, places: Sequence[Span]) -> Reason:
         key = "preparation_without_people" if places else "preparation_without_hours"
-        clock, task, asset = self.preparation.inventory.clock, booking.task, booking.asset
-        values = {
-            "asset": asset.id,
+        task, asset = booking.task, booking.asset
+        fact = f"assets.{asset.id}.{'steps' if task.kind is K.LOWER_TTL else 'backup.steps'}.{task.kind}"
+        if not task.minutes:
+            return Reason("fact_takes_no_time", (asset.id,), {"asset": asset.id, "kind": task.kind.value}, (fact,))
+        return Reason(key, (asset.id,), self._told(asset.id, task, booking.since, booking.before), (fact,))
+
+    def _unconfirmed(self, system: System, first: Minute) -> Reason:
+        work = system.works.get(K.CONFIRM, NOTHING)
+        minutes = work.duration.likely
+        task = Task(f"{system.id}/{K.CONFIRM}", K.CONFIRM, (system.id,), minutes, work.crew, work.witness)
+        if not minutes:
+            values = {"asset": system.id, "kind": K.CONFIRM.value}
+            return Reason("fact_takes_no_time", (system.id,), values, (f"systems.{system.id}.steps.confirm",))
+        told = self._told(system.id, task, first, first + minutes)
+        return Reason("preparation_without_people", (system.id,), told, (f"systems.{system.id}.accept_hours",))
+
+    def _told(self, id: str, task: Task, since: Minute, before: Minute) -> dict[str, str]:
+        clock = self.preparation.inventory.clock
+        return {
+            "asset": id,
             "kind": task.kind.value,
             "minutes": str(task.minutes),
-            "since": f"{clock.local(booking.before - booking.age - task.minutes):%Y-%m-%d %H:%M}",
-            "before": f"{clock.local(booking.before):%Y-%m-%d %H:%M}",
+            "since": f"{clock.local(since):%Y-%m-%d %H:%M}",
+            "before": f"{clock.local(before):%Y-%m-%d %H:%M}",
             "teams": ", ".join(dict.fromkeys(demand.team for demand in task.demands)) or "-",
         }
-        return Reason(key, (asset.id,), values, (f"assets.{asset.id}.{_written(task)}",))
 
 
 def _moves(inventory: Inventory, asset: Asset, subjects: Sequence[str]) -> bool:
@@ -117,10 +124,6 @@ def _moves(inventory: Inventory, asset: Asset, subjects: Sequence[str]) -> bool:
     return any(takes_time(a, K.CARRY) for a in carried if a.method is Method.CARRY) and binds(
         inventory, "S11", asset.id
     )
-
-
-def _written(task: Task) -> str:
-    return f"steps.{task.kind}" if task.kind is K.LOWER_TTL else f"backup.steps.{task.kind}"
 
 
 def data_on(inventory: Inventory, subjects: Sequence[str]) -> Iterator[Asset]:

@@ -25,8 +25,8 @@ from planner.scheduling.objective import proved, terms
 from planner.scheduling.options import Options, solver_name
 from planner.scheduling.outages import declare, replay
 from planner.scheduling.placement import place
-from planner.scheduling.polish import Polish, TimedTurn, testable
-from planner.scheduling.prepare import Preparation, confirm, install_ahead, lay_ahead
+from planner.scheduling.polish import Polish, TimedTurn
+from planner.scheduling.prepare import Preparation, install_ahead, lay_ahead
 from planner.scheduling.provider import Providers
 from planner.scheduling.restorable import while_restorable
 from planner.scheduling.safeguards import Safeguards
@@ -266,7 +266,7 @@ class Scheduling:
         safeguards = Safeguards(self.preparation, timed)
         for turn in timed:
             safeguards.before(turn)
-            self._after_turn(turn)
+            safeguards.after(turn)
         if safeguards.missing:
             return Refusal(RefusalKind.NOT_FOUND, tuple(safeguards.missing))
         preparation = number("P", self.preparation.steps)
@@ -295,13 +295,6 @@ class Scheduling:
             objective=terms(self.inventory, replayed, len(waves), steps),
             decisions=tuple(decisions(self.inventory)),
         )
-
-    def _after_turn(self, turn: TimedTurn) -> None:
-        for step, system in ((one, id) for one in turn.steps if one.provisional for id in one.assets):
-            later = testable(self.inventory, system)
-            first = next((max(part.start, step.end) for part in later if part.end > step.end), None)
-            if first is not None and not later.covers(step.span):
-                confirm(self.preparation, system, first)
 
     def _refuse(self, construction: Construction, draft: Draft) -> Refusal:
         done = frozenset(construction.jobs) - draft.undone

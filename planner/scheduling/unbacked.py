@@ -22,7 +22,8 @@ def unbacked(inventory: Inventory) -> Iterator[Reason]:
         if asset.backup is None:
             yield Reason("fact_no_backup", (asset.id,), {"asset": asset.id}, (f"assets.{asset.id}.stateful",))
             continue
-        yield from _too_slow(asset, asset.backup)
+        if binds(inventory, "S21", asset.id):
+            yield from _too_slow(asset, asset.backup)
         yield from _not_restorable(inventory, asset, asset.backup, carrier)
         if asset is carrier:
             yield from _beside(inventory, asset, asset.backup)

@@ -5,12 +5,11 @@ A rule that the policy turned into a warning, or that is waived for those concer
 
 from collections.abc import Iterator
 
-from planner.model.asset import Asset
 from planner.model.chain import HANDS_ON, Method, StepKind
 from planner.model.inventory import Inventory
 from planner.plan.refusal import Reason
 from planner.scheduling.binding import binds
-from planner.scheduling.inevitable import data_carried, due_steps, is_renumbered, must_change, takes_time
+from planner.scheduling.inevitable import due_steps, must_change, takes_time
 from planner.scheduling.overfull import overfull
 from planner.scheduling.unbacked import unbacked
 from planner.scheduling.understaffed import understaffed
@@ -43,30 +42,9 @@ def _not_accepted(inventory: Inventory) -> Iterator[Reason]:
 
 
 def _without_length(inventory: Inventory) -> Iterator[Reason]:
-    """Steps that a rule demands and that cannot be written, because their work takes no time."""
-    data = {asset.id for asset, _ in data_carried(inventory)}
-    for asset in inventory.assets.values():
-        backups = [(kind, "backup.steps") for kind in _of_data(inventory, asset)] if asset.id in data else []
-        others = [(kind, "steps") for kind in (*_of_address(inventory, asset), *_of_line(inventory, asset))]
-        for kind, steps in (*backups, *others):
-            values = {"asset": asset.id, "kind": kind.value}
-            yield Reason("fact_takes_no_time", (asset.id,), values, (f"assets.{asset.id}.{steps}.{kind}",))
-
-
-def _of_data(inventory: Inventory, asset: Asset) -> Iterator[StepKind]:
-    backup = asset.backup
-    if backup is not None and binds(inventory, "S11", asset.id) and binds(inventory, "S21", asset.id):
-        works = {K.BACK_UP: backup.work, **({K.VERIFY: backup.verify} if backup.verify else {})}
-        yield from (kind for kind, work in works.items() if not work.duration.likely)
-
-
-def _of_address(inventory: Inventory, asset: Asset) -> Iterator[StepKind]:
-    changes = is_renumbered(inventory, asset) and binds(inventory, "S10", asset.id)
-    if changes and asset.old_ttl and not takes_time(asset, K.LOWER_TTL):
-        yield K.LOWER_TTL
-
-
-def _of_line(inventory: Inventory, asset: Asset) -> Iterator[StepKind]:
-    relaid = asset.method is Method.RELAY and must_change(inventory, asset) and binds(inventory, "S18", asset.id)
-    if relaid and not takes_time(asset, K.SWITCH_OVER) and any(due_steps(inventory, asset)):
-        yield K.SWITCH_OVER
+    """S18: the switch-over of a line is a step of its own, and one that takes no time cannot be written."""
+    for line in inventory.assets.values():
+        relaid = line.method is Method.RELAY and must_change(inventory, line) and binds(inventory, "S18", line.id)
+        if relaid and not takes_time(line, K.SWITCH_OVER) and any(due_steps(inventory, line)):
+            values = {"asset": line.id, "kind": K.SWITCH_OVER.value}
+            yield Reason("fact_takes_no_time", (line.id,), values, (f"assets.{line.id}.steps.{K.SWITCH_OVER}",))

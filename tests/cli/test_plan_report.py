@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from planner.cli.console import Console
+from planner.cli.entry import main
 from planner.cli.plan_account import account, cut
 from planner.cli.plan_report import end_of_plan, tell_refusal
 from planner.cli.plan_words import HEADS, PROOFS, TERMS
@@ -22,7 +23,7 @@ from planner.plan.plan import Outage, Term
 from planner.plan.refusal import Reason, Refusal, RefusalKind
 from planner.scheduling import bounds
 from planner.units.span import Span
-from tests.cli.small import written
+from tests.cli.small import SMALL, written
 from tests.safety import weekend
 from tests.safety.weekend import at
 
@@ -256,3 +257,23 @@ def test_a_search_that_was_stopped_before_a_plan_says_only_that(capsys: pytest.C
     told, talk = capsys.readouterr()
     assert json.loads(told)["result"] == "stopped"
     assert talk == "error: no plan: the search was stopped before there was a first one\n"
+
+
+def test_facts_that_no_plan_mends_end_with_4_and_all_their_places_before_anything_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = SMALL.replace("to: N1/10", "to: N1/21, application: {filed: 2026-08-01}")
+    folder, out = written(tmp_path / "inventory", text), tmp_path / "out"
+    assert main(["plan", str(folder), "-o", str(out), "--lang", "en", "--quiet"]) == ExitStatus.NO_PLAN
+
+    place = (folder / "all.yaml").as_posix()
+    assert capsys.readouterr().err.splitlines() == [
+        f"error: {HEADS['en']['impossible']}",
+        "  the application for ad1 (with: -) is not accepted on 2026-09-01, so nobody may touch ad1",
+        f"    --> {place}:6:72",
+        f"    --> {place}:2:43",
+        "  ad1 and db1 are both to stand in unit 21 of rack N1",
+        f"    --> {place}:6:44",
+        f"    --> {place}:7:50",
+    ]
+    assert not out.exists()

@@ -85,7 +85,9 @@ def replace_rollback(inventory: Inventory) -> Inventory:
 )
 def test_what_would_have_a_say_besides_windows_and_budgets_is_left_to_the_drafts(facts: dict[str, object]) -> None:
     inventory = replace_rollback(single())
-    system = replace(inventory.systems["s"], works={**RESTART, **works(accept=60)}, fallback="paper", **facts)  # type: ignore[arg-type]
+    system = replace(
+        inventory.systems["s"], works={**RESTART, **works(accept=60, confirm=30)}, fallback="paper", **facts
+    )  # type: ignore[arg-type]
     made = schedule(replace(inventory, systems={"s": system}))
     assert isinstance(made, Plan)
     assert "exhausted" not in proofs(made)

@@ -30,12 +30,22 @@ def small(folder: Path, server: str, teams: str = "", windows: str = "") -> Inve
     return load_inventory(written(folder, f"{text}\n")).inventory
 
 
+def accepted_later(folder: Path, crew: str) -> Inventory:
+    """The same with a system that is accepted for certain on the next weekday."""
+    service = "  hours: {office: weekdays 09:00-17:00}\n"
+    system = (
+        f"systems: [{{id: s, criticality: C, runs_on: db1, hours: office, accept_hours: office, {crew}fallback: 窓口}}]"
+    )
+    return small(folder, "kg: 30", teams=f", {KEEPER}", windows=f"{service}{system}".lstrip())
+
+
 def refused(inventory: Inventory) -> list[tuple[str, str, str]]:
     answer = schedule(inventory)
     assert isinstance(answer, Refusal), answer
     assert answer.kind is RefusalKind.NOT_FOUND
-    assert all("db1" in word(reason, lang) for reason in answer.reasons for lang in ("ja", "en"))
-    return [(reason.key, reason.values["kind"], reason.values["teams"]) for reason in answer.reasons]
+    for reason in answer.reasons:
+        assert all(reason.subjects[0] in word(reason, lang) for lang in ("ja", "en"))
+    return [(reason.key, reason.values["kind"], reason.values.get("teams", "")) for reason in answer.reasons]
 
 
 def test_a_backup_that_finds_its_hours_is_in_a_safe_plan(tmp_path: Path) -> None:
@@ -67,3 +77,26 @@ def test_a_name_whose_time_to_live_nobody_can_lower_is_named(tmp_path: Path) -> 
     inventory = small(tmp_path, address, teams=f", {keeper}")
 
     assert refused(inventory) == [("preparation_without_people", "lower_ttl", "keeper")]
+
+
+@pytest.mark.parametrize("kind", ["back_up", "verify"])
+def test_a_backup_that_takes_no_time_is_named(tmp_path: Path, kind: str) -> None:
+    backup = BACKUP.replace("max_age", f"steps: {{{kind}: 0m}}, max_age")
+
+    assert refused(small(tmp_path, backup)) == [("fact_takes_no_time", kind, "")]
+
+
+def test_an_acceptance_that_nobody_can_confirm_later_is_named(tmp_path: Path) -> None:
+    planned = make(accepted_later(tmp_path / "by-all", ""), Options(), silent, lambda: False)
+    assert isinstance(planned, Planned)
+    assert planned.verdict.safe, planned.verdict.failures
+    assert [step.kind.value for step in planned.plan.preparation] == ["confirm"]
+
+    inventory = accepted_later(tmp_path / "by-keeper", "crew: {confirm: keeper}, ")
+    assert refused(inventory) == [("preparation_without_people", "confirm", "keeper")]
+
+
+def test_an_acceptance_whose_confirmation_takes_no_time_is_named(tmp_path: Path) -> None:
+    inventory = accepted_later(tmp_path, "steps: {confirm: 0m}, ")
+
+    assert refused(inventory) == [("fact_takes_no_time", "confirm", "")]

@@ -63,10 +63,10 @@ IMPOSSIBLE: dict[str, tuple[list[tuple[str, str]], str, tuple[str, ...]]] = {
         "fact_backup_too_slow",
         ("db1",),
     ),
-    "backup of no length": (
-        [(DB, f"{DB}, {CARRIED.replace('max_age', 'steps: {back_up: 0m}, max_age')}"), VAULT],
+    "a switch-over of no length": (
+        [(TEAM, "lines: [{id: l1, at: old, to: new, steps: {switch_over: 0m}}]\nteams: [{id: ict")],
         "fact_takes_no_time",
-        ("db1",),
+        ("l1",),
     ),
     "one unit": ([(AD, AD.replace("N1/10", "N1/21"))], "fact_same_unit", ("ad1", "db1", "N1")),
     "a heavy rack": (
@@ -188,7 +188,7 @@ RULES = {
     "fact_restore_test": "S11",
     "fact_copy_beside": "S11",
     "fact_backup_too_slow": "S11",
-    "fact_takes_no_time": "S11",
+    "fact_takes_no_time": "S18",
     "fact_same_unit": "S17",
     "fact_over_limit": "S17",
     "fact_team_never_there": "S15",
