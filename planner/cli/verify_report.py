@@ -59,7 +59,7 @@ def tell(console: Console, verified: Verified, language: str) -> None:
     for name, findings in _chapters(verified):
         console.data(f"{heads[name]} ({len(findings)})")
         for finding in findings:
-            for line in _lines(verified, finding, language):
+            for line in finding_lines(verified.loaded, finding, language):
                 console.data(line)
         console.data("")
     for line in _certificate(verified, language):
@@ -108,25 +108,26 @@ def _chapter(finding: Finding) -> str:
     return "failures" if finding.severity is Severity.ERROR else "warnings"
 
 
-def _lines(verified: Verified, finding: Finding, language: str) -> Iterator[str]:
+def finding_lines(loaded: Loaded, finding: Finding, language: str) -> Iterator[str]:
+    """One finding as people read it: rule, when, sentence; below it steps, cause, places and cure."""
     heads = HEADS[language]
-    yield "  " + " ".join(part for part in (finding.rule, _when(verified, finding), word(finding, language)) if part)
+    yield "  " + " ".join(part for part in (finding.rule, _when(loaded, finding), word(finding, language)) if part)
     if finding.waived is not None:
         yield f"      ({finding.waived})"
     if finding.steps:
         yield f"      {heads['steps']}: {', '.join(finding.steps)}"
     if len(finding.cause) > 1 and finding.cause != finding.subjects:
         yield f"      {heads['cause']}: {' -> '.join(finding.cause)}"
-    yield from (f"      --> {place}" for place in _places(verified.loaded, finding))
+    yield from (f"      --> {place}" for place in _places(loaded, finding))
     remedy = cure(finding, language)
     if remedy is not None:
         yield f"      = {heads['cure']}: {remedy}"
 
 
-def _when(verified: Verified, finding: Finding) -> str:
+def _when(loaded: Loaded, finding: Finding) -> str:
     if finding.span is None:
         return ""
-    clock = verified.loaded.inventory.clock
+    clock = loaded.inventory.clock
     return f"[{clock.iso(finding.span.start)} .. {clock.iso(finding.span.end)}]"
 
 
