@@ -64,10 +64,7 @@ def as_data(found: Windows, clock: Clock) -> dict[str, Any]:
             **_span(judgement.window.span, clock),
             "usable": _spans(judgement.usable, clock),
             "usable_minutes": judgement.usable.minutes,
-            "obstacles": [
-                {"kind": o.kind, "what": o.what, "why": o.why, "spans": _spans(o.spans, clock)}
-                for o in judgement.obstacles
-            ],
+            "obstacles": [obstacle_as_data(obstacle, clock) for obstacle in judgement.obstacles],
         }
         for judgement in found.judgements
     ]
@@ -81,9 +78,20 @@ def _row(judgement: Judgement, clock: Clock, language: str) -> tuple[str, ...]:
     return judgement.window.id, judgement.window.name, usable, reasons
 
 
+def obstacle_as_data(obstacle: Obstacle, clock: Clock) -> dict[str, Any]:
+    """One obstacle as JSON data."""
+    told = {"kind": obstacle.kind, "what": obstacle.what, "why": obstacle.why}
+    return {**told, "spans": _spans(obstacle.spans, clock)}
+
+
+def obstacle_named(obstacle: Obstacle, language: str) -> str:
+    """The obstacle in words, without its times."""
+    return str(WORDS[language][obstacle.kind]).format(what=obstacle.what, why=obstacle.why)
+
+
 def _reason(obstacle: Obstacle, judgement: Judgement, clock: Clock, language: str) -> str:
     """The obstacle in words, with its times where it does not take the whole window."""
-    text = str(WORDS[language][obstacle.kind]).format(what=obstacle.what, why=obstacle.why)
+    text = obstacle_named(obstacle, language)
     if obstacle.spans.parts == (judgement.window.span,):
         return text
     times = ", ".join(_shown(span, clock, language) for span in obstacle.spans)

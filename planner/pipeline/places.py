@@ -6,6 +6,14 @@ from collections.abc import Mapping
 from planner.errors import Position
 from planner.sources import Origin
 
+RECORDS = frozenset(
+    {
+        *("assets", "systems", "rooms", "racks", "circuits", "links", "segments", "clusters", "tiers"),
+        *("conveyances", "departments", "teams", "contacts"),
+    }
+)
+"""What holds records by id: the place of one record says nothing about another one."""
+
 WRITTEN = {"stages": "to", "height": "u", "cooling_w": "cooling_kw"}
 """Facts of the model that are written under another key."""
 
@@ -14,10 +22,11 @@ def place_of(provenance: Mapping[str, Origin], fact: str) -> Position | None:
     """Return the place of a fact, of its first part, or of the nearest record around it; None if nothing is written.
 
     A fact that is unknown, or that follows from others, has no place of its own: ``assets.hv1.va`` is then answered
-    with the place of ``assets.hv1``.
+    with the place of ``assets.hv1``. The desk of a department stands with the department.
     """
     path = ".".join(WRITTEN.get(part, part) for part in re.sub(r"\[\d+\]", "", fact).split("."))
-    while path:
+    path = re.sub(r"^systems\.desk-([^.]+)(.*)$", r"departments.\1.desk\2", path) if path not in provenance else path
+    while path and path not in RECORDS:
         found = provenance.get(path) or next((o for key, o in provenance.items() if key.startswith(f"{path}.")), None)
         if found:
             return found.position

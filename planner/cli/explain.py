@@ -1,0 +1,37 @@
+"""`planner explain`: when and why there."""
+
+from pathlib import Path
+
+import click
+
+from planner.cli import options
+from planner.cli.console import Console
+
+
+@click.command("explain")
+@options.inventory
+@options.plan_file
+@click.argument("subject")
+@options.output_format
+@options.language
+@options.console
+def command(
+    *, inventory: Path, plan_file: Path, subject: str, output_format: str, language: str, console: Console
+) -> None:
+    """Explain the place of SUBJECT, an asset or a system, in PLAN: when, and why not earlier.
+
+    Its steps and what each waits for; the windows before, and what closed them; the needs, dates and people that bind
+    it, with file and line; its outages, and what would shorten them. The plan itself is judged by `planner verify`.
+    Example: planner explain inventory out/plan.json jumin
+    """
+    from planner.cli.explain_data import as_data
+    from planner.cli.explain_report import lines
+    from planner.pipeline.explain import explain_file
+
+    with console.progress() as progress:
+        explained = explain_file(inventory, plan_file, subject, progress)
+    if output_format == "json":
+        console.json(as_data(explained, language))
+    else:
+        for line in lines(explained, language):
+            console.data(line)
