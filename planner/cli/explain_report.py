@@ -127,7 +127,7 @@ class _Page:
         """Each outage, its chain, and what would shorten it."""
         yield ""
         yield self._heads["outages"]
-        if not self._explained.stories and not self._explained.beside:
+        if not self._explained.stories:
             yield f"  {self._heads['no_outage']}"
         for story in self._explained.stories:
             yield from self._story(story)

@@ -8,6 +8,7 @@ from planner.model.inventory import Inventory
 from planner.model.need import NeedKind
 from planner.pipeline.explanation import Fact
 from planner.pipeline.waiting import Waiting
+from planner.plan.plan import Plan
 from planner.plan.step import Step
 from planner.sources import Loaded
 
@@ -51,6 +52,7 @@ def binding(loaded: Loaded, waiting: Waiting, space: str, subject: str, affected
     yield from _blackouts(loaded.inventory, subject, affected)
     yield from _rooms(loaded.inventory, subject)
     yield from _people(loaded, f"{space}.{subject}", waiting.about(subject))
+    yield from _turning_back(waiting.plan, waiting.about(subject))
 
 
 def _written(loaded: Loaded, record: str) -> Iterator[Fact]:
@@ -136,3 +138,18 @@ def _people(loaded: Loaded, record: str, steps: Iterable[Step]) -> Iterator[Fact
             yield Fact("crew", values, path, "S15")
         elif asked:
             yield Fact("nobody", values, path, "S15")
+
+
+def _turning_back(plan: Plan, steps: Iterable[Step]) -> Iterator[Fact]:
+    """The check points that come after its steps, and the gates before them."""
+    clock, own = plan.inventory.clock, {step.id for step in steps}
+    for wave in plan.waves:
+        for point in wave.check_points:
+            if own & set(point.after) and point.deadline is not None:
+                when = {"planned": clock.iso(point.planned), "deadline": clock.iso(point.deadline)}
+                yield Fact("check_point", {"id": point.id, "bound": point.bound_by or "", **when}, "policy", "S13")
+        for gate in wave.gates:
+            if gate.before in own:
+                people = {"decider": gate.decider, "deputy": gate.deputy}
+                values = {"id": gate.id, "at": clock.iso(gate.at), "step": gate.before, **people}
+                yield Fact("gate", values, "policy.decider", "S14")

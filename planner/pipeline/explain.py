@@ -102,7 +102,7 @@ def _appointments(inventory: Inventory, plan: Plan, waiting: Waiting, subject: s
         if steps:
             turns = tuple(turn for turn in wave.turns if _is_in(turn.assets, turn.start, turn.end, subject, steps))
             party = Party(subject, _minutes(steps), steps, turns)
-            missed = passed(inventory, plan, party, begin, wave.window.start)
+            missed = passed(inventory, plan, party, begin, wave)
             yield Appointment(wave, turns, tuple(_works(waiting, iter(steps))), party.minutes, tuple(missed))
             begin = wave.window.end
 
@@ -127,6 +127,7 @@ def _taken_along(plan: Plan, waiting: Waiting, subject: str, affected: tuple[str
 
 def _zone(loaded: Loaded) -> Fact:
     """Where the zone stands in which times without an offset are read; the shipped one where none is written."""
-    written = loaded.provenance.get("project.time_zone")
-    values = {"zone": loaded.inventory.project.zone, "written": "yes" if written else ""}
-    return Fact("zone", values, "project.time_zone" if written else "project")
+    path = "project.time_zone"
+    origin = loaded.provenance.get(path)
+    usual = origin is None or origin.layer.startswith("shipped")
+    return Fact("zone", {"zone": loaded.inventory.project.zone, "written": "" if usual else "yes"}, path)

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from planner.calendar import Judgement, Obstacle, judge, rooms_by_stage
+from planner.calendar import Judgement, Obstacle, Window, judge, rooms_by_stage
 from planner.model.inventory import Inventory
 from planner.pipeline.calendar import windows_for
 from planner.pipeline.explanation import Fact, Partners, Passed
 from planner.plan.plan import Plan
 from planner.plan.step import Step
-from planner.plan.wave import Turn
+from planner.plan.wave import Turn, Wave
 from planner.units.span import Minute, Span
 
 
@@ -24,15 +24,21 @@ class Party:
     turns: tuple[Turn, ...]
 
 
-def passed(inventory: Inventory, plan: Plan, party: Party, start: Minute, end: Minute) -> Iterator[Passed]:
-    """Yield the windows that begin in [start, end), each with what kept the subject out."""
-    taken = {wave.window_id: wave.id for wave in plan.waves}
+def passed(inventory: Inventory, plan: Plan, party: Party, start: Minute, wave: Wave) -> Iterator[Passed]:
+    """Yield the windows that end after an instant and begin before the wave, each with what kept the subject out."""
+    taken = {other.window_id: other.id for other in plan.waves}
     for judgement in windows_for(inventory, party.subject).judgements:
-        if start <= judgement.window.span.start < end:
+        window = judgement.window
+        if window.span.end > start and window.span.start < wave.window.start and not _is_of(wave, window):
             longest = max((part.minutes for part in judgement.usable), default=0)
             reasons = tuple(_reasons(inventory, party, judgement, longest)) if longest else ()
             partners = tuple(_partners(inventory, party, judgement)) if longest else ()
-            yield Passed(judgement, longest, taken.get(judgement.window.id), reasons, partners)
+            yield Passed(judgement, longest, taken.get(window.id), reasons, partners)
+
+
+def _is_of(wave: Wave, window: Window) -> bool:
+    """Whether the wave lies in the window, or in a later part of it."""
+    return wave.window_id == window.id or wave.window_id.startswith(f"{window.id}/")
 
 
 def _reasons(inventory: Inventory, party: Party, judgement: Judgement, longest: int) -> Iterator[Fact]:

@@ -18,6 +18,8 @@ from planner.units.span import Minute, Span
 
 K = StepKind
 UPRIGHT = (NeedKind.HARD, NeedKind.LIVE, NeedKind.START)
+WAITS_FOR = {K.START: (NeedKind.HARD, NeedKind.START), K.CHECK: UPRIGHT, K.ACCEPT: UPRIGHT}
+"""The kinds of needs that have to be met when a step of a kind begins."""
 BACKUPS = (K.BACK_UP, K.VERIFY)
 AWAY = (K.UNMOUNT, K.CARRY, K.DISPOSE)
 
@@ -73,19 +75,18 @@ class Waiting:
         if step.kind is K.STOP:
             for need in self._dependents.get(id, ()):
                 if need.kind is NeedKind.HARD:
-                    yield from self._latest("stops_first", need, need.dependent, (K.STOP,), step)
-        wanted = {K.START: (NeedKind.HARD, NeedKind.START), K.CHECK: UPRIGHT, K.ACCEPT: UPRIGHT}.get(step.kind, ())
+                    fact = _by_need("stops_first", need, id, "S03")
+                    yield from self._latest(fact, need.dependent, (K.STOP,), step)
+        kinds = (K.CHECK,) if step.kind is K.START else (K.CHECK, K.ACCEPT)
         for need in self._needs.get(id, ()):
-            if need.kind in wanted:
-                kinds = (K.CHECK,) if step.kind is K.START else (K.CHECK, K.ACCEPT)
+            if need.kind in WAITS_FOR.get(step.kind, ()):
+                rule = "S03" if need.kind is NeedKind.HARD and step.kind is K.START else "S20"
                 for provider in leaves(need.tree):
-                    yield from self._latest(f"{step.kind.value}_after", need, provider, kinds, step)
+                    fact = _by_need(f"{step.kind.value}_after", need, provider, rule)
+                    yield from self._latest(fact, provider, kinds, step)
 
-    def _latest(
-        self, key: str, need: Requirement, other: str, kinds: tuple[StepKind, ...], step: Step
-    ) -> Iterator[tuple[Fact, Step]]:
-        rule = "S03" if need.kind is NeedKind.HARD and step.kind in (K.STOP, K.START) else "S20"
-        fact = Fact(key, {"dependent": need.dependent, "provider": other, "kind": need.kind.value}, need.fact, rule)
+    def _latest(self, fact: Fact, other: str, kinds: tuple[StepKind, ...], step: Step) -> Iterator[tuple[Fact, Step]]:
+        """The last step of these kinds about another one, if it is over in the same wave."""
         done = [s for s in self._about.get(other, ()) if s.kind in kinds and s.end <= step.start]
         yield from ((fact, s) for s in _last(done) if self._near(s, step))
 
@@ -245,6 +246,11 @@ def choices(tree: Tree) -> Iterator[AtLeast]:
         yield tree
     for part in getattr(tree, "parts", ()):
         yield from choices(part)
+
+
+def _by_need(key: str, need: Requirement, provider: str, rule: str) -> Fact:
+    values = {"dependent": need.dependent, "provider": provider, "kind": need.kind.value}
+    return Fact(key, values, need.fact, rule)
 
 
 def _last(steps: list[Step]) -> list[Step]:

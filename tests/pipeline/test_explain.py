@@ -1,0 +1,328 @@
+"""Why something has its place in a plan: a small estate, counted by hand."""
+
+from pathlib import Path
+
+import pytest
+
+from planner.errors.failure import Failure
+from planner.pipeline.explain import explain, explain_file
+from planner.pipeline.explanation import Explanation, Fact, Story
+from planner.pipeline.load import load_inventory
+from planner.pipeline.places import place_of
+from planner.plan import file
+from planner.plan.notation import read
+from planner.units.progress import silent
+from tests.pipeline.tiny import INVENTORY, PLAN
+
+
+def explained(tmp_path: Path, subject: str, inventory: str = INVENTORY, plan: str = PLAN) -> Explanation:
+    (tmp_path / "tiny.yaml").write_text(inventory, encoding="utf-8")
+    loaded = load_inventory(tmp_path)
+    return explain(loaded, read(plan, loaded.inventory), subject)
+
+
+def story(tmp_path: Path, subject: str, inventory: str = INVENTORY, plan: str = PLAN) -> Story:
+    (told,) = explained(tmp_path, subject, inventory, plan).stories
+    return told
+
+
+def keys(facts: tuple[Fact, ...]) -> list[str]:
+    return [fact.key for fact in facts]
+
+
+def changed(old: str, new: str, text: str = INVENTORY) -> str:
+    assert text.count(old) == 1
+    return text.replace(old, new)
+
+
+def line(explanation: Explanation, fact: Fact) -> int:
+    place = place_of(explanation.loaded.provenance, fact.path)
+    assert place is not None
+    return place.line
+
+
+def number(text: str) -> int:
+    """The number of the only line of the inventory that begins so."""
+    (found,) = [n for n, row in enumerate(INVENTORY.splitlines(), 1) if row.strip().startswith(text)]
+    return found
+
+
+def test_each_step_names_what_ends_in_the_minute_in_which_it_begins(tmp_path: Path) -> None:
+    (part,) = explained(tmp_path, "db").appointments
+
+    tight = {work.step.id: [(w.fact.key, w.after.id) for w in work.waits if w.tight and w.after] for work in part.works}
+    assert tight == {
+        "db/stop": [("stops_first", "app/stop")],
+        "db/unmount": [("chain", "db/stop")],
+        "db/carry": [("chain", "db/unmount")],
+        "db/mount": [("chain", "db/carry")],
+        "db/start": [("chain", "db/mount")],
+        "db/check": [("chain", "db/start")],
+    }
+
+
+def test_the_need_by_which_a_step_waits_has_its_rule_and_its_line(tmp_path: Path) -> None:
+    explanation = explained(tmp_path, "app")
+
+    works = {work.step.id: work.waits for work in explanation.appointments[0].works}
+    first = works["app/start"][0]
+    assert (first.fact.key, first.fact.rule, first.after.id if first.after else None) == (
+        "start_after",
+        "S03",
+        "db/check",
+    )
+    assert line(explanation, first.fact) == number("- {id: app")
+
+
+def test_a_step_that_waits_for_nothing_to_the_minute_has_its_slack(tmp_path: Path) -> None:
+    (part,) = explained(tmp_path, "jumin").appointments
+
+    begun = next(work for work in part.works if work.step.id == "jumin/start")
+    assert [(w.slack, w.after.id) for w in begun.waits if w.after][:1] == [(5, "app/check")]
+    assert not any(wait.tight for wait in begun.waits)
+
+
+def test_what_begins_with_its_window_says_so(tmp_path: Path) -> None:
+    plan = "01-23 09:00-20:00 wave weekend/2027-01-23\n01-23 09:00 move web1 -> new"
+    (part,) = explained(tmp_path, "web1", plan=plan).appointments
+
+    assert keys(tuple(wait.fact for wait in part.works[0].waits)) == ["window_opens"]
+
+
+def test_windows_before_are_closed_with_the_reasons_of_the_calendar(tmp_path: Path) -> None:
+    (part,) = explained(tmp_path, "db").appointments
+
+    told = [(p.judgement.window.id, p.longest, [(o.kind.value, o.what) for o in p.judgement.obstacles], p.open)
+            for p in part.passed]  # fmt: skip
+    assert told == [
+        ("weekend/2026-12-29", 0, [("horizon", "tiny"), ("blackout", "new_year"), ("not_open", "new")], False),
+        ("weekend/2027-01-09", 0, [("not_open", "new")], False),
+        ("weekend/2027-01-16", 36 * 60, [], True),
+    ]
+
+
+def test_a_window_that_is_open_to_a_system_may_be_closed_to_others_of_its_turn(tmp_path: Path) -> None:
+    (part,) = explained(tmp_path, "jumin").appointments
+
+    second = part.passed[1]
+    assert (second.judgement.window.id, second.longest > 0, second.open) == ("weekend/2027-01-09", True, False)
+    assert [(p.ids, [o.what for o in p.obstacles]) for p in second.partners] == [(("db",), ["new"])]
+
+
+def test_a_window_that_is_too_short_says_by_how_much(tmp_path: Path) -> None:
+    short = changed('closed_run: 2d, start: "08:00", end: "20:00"', 'days: saturday, start: "08:00", end: "09:00"')
+    (part,) = explained(tmp_path, "db", short).appointments
+
+    before = part.passed[-1]
+    assert before.judgement.window.id == "weekend/2027-01-16"
+    assert [(f.key, f.values) for f in before.reasons] == [("too_short", {"minutes": "60", "needed": "80"})]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("opens: 2027-01-12}", "opens: 2027-01-12, readiness: [power], ready: 2027-01-20}", "not_ready"),
+        ("gbps: 10}", "gbps: 10, from: 2027-01-20}", "bridge_later"),
+        ("own: true, people: 2}", "own: true, people: 2, notice_days: 140}", "notice"),
+    ],
+)
+def test_rooms_links_and_people_that_come_later_close_a_window(
+    tmp_path: Path, old: str, new: str, expected: str
+) -> None:
+    (part,) = explained(tmp_path, "db", changed(old, new)).appointments
+
+    assert keys(part.passed[-1].reasons) == [expected]
+
+
+def test_the_facts_that_bind_stand_with_rule_and_line(tmp_path: Path) -> None:
+    explanation = explained(tmp_path, "jumin")
+
+    told = {(f.key, f.values.get("key", f.values.get("dependent", ""))): f for f in explanation.binding}
+    assert {(key, name): (f.rule, line(explanation, f)) for (key, name), f in told.items() if key != "crew"} == {
+        ("written", "criticality"): ("S19", number("criticality: A")),
+        ("written", "hours"): ("S02", number("hours: office")),
+        ("written", "runs_on"): ("S01", number("runs_on: app")),
+        ("written", "blackouts"): ("S12", number("blackouts: [new_year]")),
+        ("written", "budget"): ("S02", told["written", "budget"].path and line(explanation, told["written", "budget"])),
+        ("needs", "jumin"): ("S03", number("runs_on: app")),
+        ("blackout", ""): ("S12", number("blackouts: [{tag")),
+    }
+    budget = explanation.loaded.provenance[told["written", "budget"].path]
+    assert (budget.text, budget.layer) == ("0m", "shipped.system")
+
+
+def test_people_are_told_as_asked_for_and_as_planned(tmp_path: Path) -> None:
+    crews = [fact.values for fact in explained(tmp_path, "db").binding if fact.key == "crew"]
+
+    assert {"kind": "stop", "asked": "ict", "people": "ict/2"} in crews
+
+
+def test_who_needs_it_is_named(tmp_path: Path) -> None:
+    needed = [f for f in explained(tmp_path, "db").binding if f.key == "needed_by"]
+
+    assert [(f.values["dependent"], f.values["kind"], f.rule) for f in needed] == [("app", "hard", "S03")]
+
+
+def test_the_chain_of_an_outage_has_no_gap_that_is_not_told(tmp_path: Path) -> None:
+    told = story(tmp_path, "jumin")
+
+    assert [(link.step.id, link.waits) for link in told.chain] == [
+        ("jumin/stop", 0),
+        ("app/stop", 0),
+        ("db/stop", 0),
+        ("db/unmount", 0),
+        ("db/carry", 0),
+        ("db/mount", 0),
+        ("db/start", 0),
+        ("db/check", 0),
+        ("app/start", 0),
+        ("app/check", 0),
+        ("jumin/start", 5),
+        ("jumin/accept", 0),
+    ]
+    assert sum(link.step.end - link.step.start + link.waits for link in told.chain) == 145
+
+
+def test_what_would_shorten_it_is_computed_with_all_else_in_the_same_order(tmp_path: Path) -> None:
+    """Of 145 minutes db takes 80, of which 30 are the carry; app takes 30, and 5 are waited."""
+    shorter = story(tmp_path, "jumin").shorter
+
+    told = [(f.key, f.values.get("id", f.values.get("step")), f.values.get("gain", f.values.get("minutes")))
+            for f in shorter]  # fmt: skip
+    assert told == [
+        ("longest_step", "db", "30"),
+        ("no_spare", "db", "80"),
+        ("no_spare", "app", "30"),
+        ("idle", "jumin/start", "5"),
+        ("no_choice", "app", None),
+    ]
+
+
+def test_an_asset_tells_the_systems_that_are_out_with_it_and_its_share(tmp_path: Path) -> None:
+    explanation = explained(tmp_path, "db")
+
+    assert explanation.stories == ()
+    assert [(s.outage.system, s.gain) for s in explanation.beside] == [("jumin", 80)]
+
+
+TWO = """
+01-23 08:00-01-24 20:00 wave weekend/2027-01-23
+01-23 09:00-10:00 outage web, 60 open
+01-23 09:00 move web1 web2 -> new
+"""
+
+
+def test_a_redundant_pair_that_moves_at_once_from_one_room_is_named(tmp_path: Path) -> None:
+    plan = TWO.replace("10:00 outage", "10:20 outage")
+    (room,) = [f for f in story(tmp_path, "web", plan=plan).shorter if f.key == "one_room"]
+
+    assert (room.values, room.rule, room.path) == (
+        {"count": "1", "of": "web1, web2", "room": "old"},
+        "S04",
+        "systems.web.runs_on",
+    )
+
+
+def test_where_chains_are_equally_long_no_asset_alone_shortens_it(tmp_path: Path) -> None:
+    plan = """
+    01-23 08:00-01-24 20:00 wave weekend/2027-01-23
+    01-23 09:00-10:10 outage web, 70 open
+    01-23 09:00 move web1 -> new
+    01-23 09:00 move web2 -> new
+    01-23 10:00-10:10 accept web
+    """
+    both = changed("runs_on: {at_least: 1, of: [web1, web2]}", "runs_on: [web1, web2], needs: []")
+    stopped = plan.replace("01-23 09:00 move web1", "01-23 08:50-09:00 stop web\n01-23 09:00 move web1").replace(
+        "09:00-10:10 outage web, 70", "08:50-10:10 outage web, 80"
+    )
+    shorter = story(tmp_path, "web", both, stopped).shorter
+
+    assert keys(shorter)[:2] == ["longest_step", "no_single"]
+    assert (shorter[0].values["step"], shorter[1].values["ids"]) == ("web/stop", "web1")
+
+
+CLUSTER = """\
+  - {id: hv1, kind: hypervisor, at: old, to: new}
+  - {id: hv2, kind: hypervisor, at: old}
+clusters: [{id: cl, hosts: [hv1, hv2], live_migration: MIGRATES, across: ACROSS}]
+vms: [{id: vm1, cluster: cl, host: hv1}]
+"""
+HOSTED = """
+01-23 08:00-01-24 20:00 wave weekend/2027-01-23
+01-23 09:00-10:30 outage jumin
+01-23 09:00-09:05 stop jumin
+01-23 09:05-09:10 stop vm1
+01-23 09:10 move hv1 -> new
+01-23 10:10-10:15 start vm1
+01-23 10:15-10:20 check vm1
+01-23 10:20-10:30 start jumin
+"""
+
+
+@pytest.mark.parametrize(
+    ("migrates", "across", "expected"),
+    [("false", "false", "live_migration_off"), ("true", "false", "not_across"), ("true", "true", None)],
+)
+def test_a_vm_that_stops_although_another_host_is_there_is_named(
+    tmp_path: Path, migrates: str, across: str, expected: str | None
+) -> None:
+    cluster = CLUSTER.replace("MIGRATES", migrates).replace("ACROSS", across)
+    inventory = changed("systems:\n", f"{cluster}systems:\n").replace("runs_on: app", "runs_on: vm1")
+
+    found = [f for f in story(tmp_path, "jumin", inventory, HOSTED).shorter if "cluster" in f.values]
+
+    assert keys(tuple(found)) == ([expected] if expected else [])
+    assert all(f.values["vms"] == "vm1" for f in found)
+
+
+def test_an_acceptance_that_waits_for_an_opening_is_named(tmp_path: Path) -> None:
+    late = changed("hours: office\n    runs_on", "hours: office\n    accept_hours: late\n    runs_on")
+    plan = PLAN.replace("11:05-11:15 start jumin", "11:00-11:10 start jumin")
+    told = story(tmp_path, "jumin", late.replace("10:50-20:00", "11:15-20:00"), plan)
+
+    assert "accept_at_opening" in keys(told.shorter)
+    assert told.chain[-1].step.id == "jumin/accept"
+
+
+def test_a_member_of_a_group_stops_when_the_other_one_is_back(tmp_path: Path) -> None:
+    plan = """
+    01-23 08:00-01-24 20:00 wave weekend/2027-01-23
+    01-23 09:00 move web1 -> new
+    01-23 10:00 move web2 -> new
+    """
+    (part,) = explained(tmp_path, "web2", plan=plan).appointments
+
+    assert [(w.fact.key, w.fact.rule, w.after.id) for w in part.works[0].waits if w.tight and w.after] == [
+        ("redundancy", "S04", "web1/check")
+    ]
+
+
+def test_what_the_plan_does_nothing_about_has_no_appointment(tmp_path: Path) -> None:
+    assert explained(tmp_path, "web1").appointments == ()
+
+
+def test_the_zone_of_times_without_an_offset_is_the_projects_or_the_usual_one(tmp_path: Path) -> None:
+    usual = explained(tmp_path, "db")
+    written = explained(tmp_path, "db", changed("as_of: 2026-09-01", "as_of: 2026-09-01, time_zone: Asia/Seoul"))
+
+    assert usual.zone.values == {"zone": "Asia/Tokyo", "written": ""}
+    assert usual.loaded.provenance[usual.zone.path].layer == "shipped.project"
+    assert written.zone.values == {"zone": "Asia/Seoul", "written": "yes"}
+    assert line(written, written.zone) == number("project: {id: tiny")
+
+
+def test_a_subject_that_is_not_there_is_answered_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(Failure, match="no asset or system 'jumi'") as failure:
+        explained(tmp_path, "jumi")
+    assert failure.value.cure == "did you mean 'jumin'?"
+
+
+def test_a_plan_of_another_inventory_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "tiny.yaml").write_text(INVENTORY, encoding="utf-8")
+    plan = tmp_path / "plan.json"
+    plan.write_text(file.dump(read(PLAN, load_inventory(tmp_path).inventory)), encoding="utf-8")
+    assert explain_file(tmp_path, plan, "db", silent).subject == "db"
+
+    (tmp_path / "tiny.yaml").write_text(changed("carry: 30m", "carry: 40m"), encoding="utf-8")
+    with pytest.raises(file.OtherInventory):
+        explain_file(tmp_path, plan, "db", silent)
