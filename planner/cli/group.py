@@ -16,7 +16,7 @@ COMMANDS = {
     "verify": "Replay a plan, also an edited one, against the rules.",
     "render": "Write the documents and diagrams of a plan again.",
     "graph": "Draw the dependencies, or what dies if something is off.",
-    "explain": "When and why there: what binds an asset or system, what takes it out.",
+    "explain": "Tell why an asset or a system has its place in a plan.",
     "rule": "Explain a safety rule, with an example that breaks it.",
     "calendar": "List the usable windows, and why the others are not.",
     "schema": "Print the JSON Schema of the inventory or the plan.",
