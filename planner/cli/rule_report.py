@@ -64,6 +64,7 @@ def as_data(rule: str, language: str) -> dict[str, Any]:
         "id": page.id,
         **texts,
         "passes": {"says": page.passes[language], **_example(page, language)},
+        "changes": [{"part": change.part, "old": change.old, "new": change.new} for change in page.changes],
         "breaks": {"says": page.breaks[language], **_example(broken, language)},
     }
 

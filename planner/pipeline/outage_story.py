@@ -56,7 +56,7 @@ class Stories:
         """The step that ends with the outage: of the system itself, or of what took it down."""
         chain = first_cause(self._replay.at(span.end - 1), system)
         concerned = (system, *reversed(chain.ids))
-        ending = [step for step in self._waiting.plan.steps() if step.end == span.end]
+        ending = [step for step in self._waiting.steps if step.end == span.end]
         for id in concerned:
             for step in ending:
                 if id in step.assets:
@@ -129,7 +129,7 @@ class Stories:
 
     def _not_live(self, outage: Outage) -> Iterator[Fact]:
         """VMs that the system needs and that stop in its outage although their cluster has other hosts."""
-        stops = (s for s in self._waiting.plan.steps() if s.kind is K.STOP and s.span.overlaps(outage.span))
+        stops = (s for s in self._waiting.steps if s.kind is K.STOP and s.span.overlaps(outage.span))
         stopped = {id for step in stops for id in step.assets}
         found: dict[str, list[str]] = {}
         for need in self._waiting.needs_of(outage.system):

@@ -30,12 +30,16 @@ class Waiting:
     def __init__(self, plan: Plan) -> None:
         self.inventory: Inventory = plan.inventory
         self.plan = plan
+        self.steps = plan.steps()
         self._wave = {step.id: wave for wave in plan.waves for step in wave.steps}
         self._known: dict[str, tuple[Wait, ...]] = {}
         self._about: dict[str, list[Step]] = defaultdict(list)
-        for step in plan.steps():
+        self._carried: dict[Minute, list[Step]] = defaultdict(list)
+        for step in self.steps:
             for id in step.assets:
                 self._about[id].append(step)
+            if step.kind is K.CARRY:
+                self._carried[step.end].append(step)
 
     def wave_of(self, step: Step) -> Wave | None:
         """The wave that the step belongs to; None for preparation."""
@@ -142,8 +146,7 @@ class Waiting:
         own = {self._rooms_pair(step, id) for id in step.assets}
         for route in self.inventory.routes:
             if frozenset(route.between) in own and route.by:
-                trips = (s for s in self.plan.steps() if s.kind is K.CARRY and s.end == step.start)
-                for trip in trips:
+                for trip in self._carried.get(step.start, ()):
                     if any(self._rooms_pair(trip, id) == frozenset(route.between) for id in trip.assets):
                         yield Fact("conveyance", {"by": ", ".join(route.by)}, "routes", "S16"), trip
 
@@ -217,7 +220,7 @@ class Waiting:
     @cached_property
     def _of_person(self) -> dict[str, list[Step]]:
         found: dict[str, list[Step]] = defaultdict(list)
-        for step in self.plan.steps():
+        for step in self.steps:
             for person in dict.fromkeys((*step.people, *((step.witness,) if step.witness else ()))):
                 found[person].append(step)
         return found

@@ -80,6 +80,7 @@ def test_the_page_as_data_has_the_findings_on_both_examples(capsys: pytest.Captu
     page = json.loads(capsys.readouterr().out)
     assert page["sentence"] == rule_page("S01").sentence["en"]
     assert page["passes"]["findings"] == []
+    assert page["changes"] == [{"part": "plan", "old": "08:50-10:20 outage", "new": "08:50-10:00 outage"}]
     (finding,) = page["breaks"]["findings"]
     assert finding["message"] == "jumin is not available for 20 minutes that no declared outage covers"
     assert (finding["start"], finding["end"]) == ("2027-01-09T10:00+09:00", "2027-01-09T10:20+09:00")

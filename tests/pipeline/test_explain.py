@@ -118,12 +118,21 @@ def test_a_window_that_is_too_short_says_by_how_much(tmp_path: Path) -> None:
     assert [(f.key, f.values) for f in before.reasons] == [("too_short", {"minutes": "60", "needed": "80"})]
 
 
+AWAY = "{name: x, absent: [{from: 2027-01-15, last_day: 2027-01-18}]}"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
         ("opens: 2027-01-12}", "opens: 2027-01-12, readiness: [power], ready: 2027-01-20}", "not_ready"),
         ("gbps: 10}", "gbps: 10, from: 2027-01-20}", "bridge_later"),
         ("own: true, people: 2}", "own: true, people: 2, notice_days: 140}", "notice"),
+        (
+            "own: true, people: 2}",
+            "own: true, people: 2, contract: {from: 2027-01-20, last_day: 2027-03-31}}",
+            "contract",
+        ),
+        ("own: true, people: 2}", f"own: true, people: [{AWAY}, {AWAY}]}}", "absent"),
     ],
 )
 def test_rooms_links_and_people_that_come_later_close_a_window(
@@ -275,6 +284,28 @@ def test_a_vm_that_stops_although_another_host_is_there_is_named(
     assert all(f.values["vms"] == "vm1" for f in found)
 
 
+def test_a_vm_whose_storage_stops_too_could_go_nowhere(tmp_path: Path) -> None:
+    cluster = CLUSTER.replace("MIGRATES, across: ACROSS", "true, across: true, storage: san")
+    inventory = changed("systems:\n", f"{cluster}storage: [{{id: san, at: old, stateful: false}}]\nsystems:\n")
+    plan = HOSTED.replace("01-23 09:10 move hv1 -> new", "01-23 09:10 restart san\n01-23 09:40 restart hv1")
+
+    shorter = story(tmp_path, "jumin", inventory.replace("runs_on: app", "runs_on: vm1"), plan).shorter
+
+    assert [(f.values["storage"], f.rule) for f in shorter if f.key == "storage_moves"] == [("san", "S03")]
+
+
+def test_a_line_that_is_not_laid_twice_is_named(tmp_path: Path) -> None:
+    line = LINE.replace("dual_lay: true, MORE", "steps: {lay: 60m, test: 10m, switch_over: 10m}")
+    inventory = changed("servers:\n", f"{line}servers:\n").replace("runs_on: app\n", "needs: [ln]\n", 1)
+    plan = """
+    01-23 08:00-01-24 20:00 wave weekend/2027-01-23
+    01-23 09:00-10:20 outage jumin
+    01-23 09:00 move ln -> new
+    """
+
+    assert "no_dual_lay" in keys(story(tmp_path, "jumin", inventory, plan).shorter)
+
+
 def test_an_acceptance_that_waits_for_an_opening_is_named(tmp_path: Path) -> None:
     late = changed("hours: office\n    runs_on", "hours: office\n    accept_hours: late\n    runs_on")
     plan = PLAN.replace("11:05-11:15 start jumin", "11:00-11:10 start jumin")
@@ -295,6 +326,78 @@ def test_a_member_of_a_group_stops_when_the_other_one_is_back(tmp_path: Path) ->
     assert [(w.fact.key, w.fact.rule, w.after.id) for w in part.works[0].waits if w.tight and w.after] == [
         ("redundancy", "S04", "web1/check")
     ]
+
+
+LINE = """\
+network: [{id: r1, kind: router, at: old}, {id: r2, kind: router, at: new}]
+lines: [{id: ln, at: old, to: new, ends: {old: [r1], new: [r2]}, dual_lay: true, MORE}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("lead_days: 141", "lead_time"),
+        ("lead_days: 9, application: {filed: 2026-09-01, accepted: 2026-09-01, from: 2027-01-20}", "application"),
+    ],
+)
+def test_a_line_is_kept_by_its_lead_time_and_by_what_was_applied_for(tmp_path: Path, more: str, expected: str) -> None:
+    inventory = changed("servers:\n", f"{LINE.replace('MORE', more)}servers:\n")
+    plan = "01-23 08:00-20:00 wave weekend/2027-01-23\n01-23 09:00-09:10 switch_over ln -> new"
+    (part,) = explained(tmp_path, "ln", inventory, plan).appointments
+
+    assert keys(part.passed[-1].reasons) == [expected]
+
+
+WAITS = """
+01-22 20:00-21:00 back_up db
+01-22 21:00-22:00 verify db
+01-22 10:00-10:20 test fibre
+01-23 08:00-01-24 20:00 wave weekend/2027-01-23
+01-23 09:00-09:10 stop app
+01-23 09:10 move db -> new
+01-23 09:10-09:30 carry web1 -> new
+01-25 17:15-17:25 stop jumin
+"""
+
+
+def test_backups_bridges_elevators_and_hours_are_waited_for(tmp_path: Path) -> None:
+    inventory = changed("gbps: 10}", "gbps: 10, bridge: true}").replace(
+        "servers:\n", "conveyances: [{id: ev, kind: elevator}]\nroutes: [{between: [old, new], by: [ev]}]\nservers:\n"
+    )
+    works = {
+        work.step.id: [(wait.fact.key, wait.fact.rule, wait.after.id if wait.after else None) for wait in work.waits]
+        for subject in ("db", "jumin")
+        for part in explained(tmp_path, subject, inventory, WAITS).appointments
+        for work in part.works
+    }
+
+    assert ("backup", "S11", "db/verify") in works["db/unmount"]
+    assert ("bridge", "S06", "fibre/test") in works["db/carry"]
+    assert ("conveyance", "S16", "web1/carry") in works["db/carry"]
+    assert ("hours_end", "S02", None) in works["jumin/stop"]
+
+
+def test_check_points_and_gates_bind_with_their_people_and_deadlines(tmp_path: Path) -> None:
+    plan = """
+    01-23 08:00-01-24 20:00 wave weekend/2027-01-23
+    01-23 09:00 gate before web1/stop by ict/1 or ict/2
+    01-23 09:00 move web1 -> new
+    01-23 10:00-18:30 point after web1/check bound by window
+    """
+    told = {fact.key: fact for fact in explained(tmp_path, "web1", plan=plan).binding}
+
+    assert told["check_point"].values == {
+        "id": "c1",
+        "bound": "window",
+        "planned": "2027-01-23T10:00+09:00",
+        "deadline": "2027-01-23T18:30+09:00",
+    }
+    assert (told["gate"].rule, told["gate"].values["decider"], told["gate"].values["deputy"]) == (
+        "S14",
+        "ict/1",
+        "ict/2",
+    )
 
 
 def test_what_the_plan_does_nothing_about_has_no_appointment(tmp_path: Path) -> None:
