@@ -7,6 +7,11 @@ import click
 from planner.cli import options
 from planner.cli.console import Console
 
+UNJUDGED = {
+    "ja": "計画が規則を満たすかどうか: planner verify {inventory} {plan}",
+    "en": "whether the plan keeps the rules: planner verify {inventory} {plan}",
+}
+
 
 @click.command("explain")
 @options.inventory
@@ -35,3 +40,4 @@ def command(
     else:
         for line in lines(explained, language):
             console.data(line)
+        console.talk(UNJUDGED[language].format(inventory=inventory, plan=plan_file))

@@ -30,6 +30,7 @@ HEADS = {
         "severity": "{rule} の扱い: {severity}",
         "safe": "計画 {id} は規則を満たします",
         "unsafe": "計画 {id} は安全ではありません ({count} 件)",
+        "page": "規則の説明と例: planner rule {rule}",
     },
     "en": {
         "failures": "where the plan breaks the rules",
@@ -47,6 +48,7 @@ HEADS = {
         "severity": "{rule} counts as {severity}",
         "safe": "plan {id} keeps the rules",
         "unsafe": "plan {id} is not safe ({count} findings)",
+        "page": "what the rule says, with examples: planner rule {rule}",
     },
 }
 
@@ -69,7 +71,7 @@ def tell(console: Console, verified: Verified, language: str) -> None:
     if verdict.safe:
         console.data(text)
     else:
-        console.error(text)
+        console.error(text, cure=heads["page"].format(rule=verdict.failures[0].rule))
 
 
 def as_data(verified: Verified, language: str) -> dict[str, Any]:

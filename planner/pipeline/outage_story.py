@@ -1,6 +1,7 @@
 """Why an outage is as long as it is: the chain of steps that fills it, and the facts that would shorten it."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from planner.model.asset import Cluster
 from planner.model.chain import StepKind
@@ -18,6 +19,8 @@ from planner.units.span import Span
 K = StepKind
 MOST = 3
 """Assets that are named as worth a spare."""
+WIDEST = 12
+"""Assets of which every two are tried together."""
 
 
 class Stories:
@@ -38,8 +41,8 @@ class Stories:
         if not chain:
             return Story(outage, computed, begun, (), (), 0)
         timing = Retiming(self._waiting, computed[-1], chain[-1].step)
-        gain = timing.gain(lambda step: subject in step.assets)
-        return Story(outage, computed, begun, chain, tuple(self._shorter(outage, chain, timing)), gain)
+        shorter = tuple(self._shorter(outage, chain, timing))
+        return Story(outage, computed, begun, chain, shorter, timing.without(subject))
 
     def _chain(self, system: str, span: Span) -> Iterator[Link]:
         """From the step with which the system is back, always to the wait that ended last, until the outage begins."""
@@ -47,8 +50,7 @@ class Stories:
         while step is not None:
             waits = [w for w in self._waiting.before(step) if w.after is None or w.after.end > span.start]
             latest = waits[0] if waits and step.start > span.start else None
-            idle = latest.slack if latest else max(0, step.start - span.start)
-            links.append(Link(step, idle, latest.fact if latest else None))
+            links.append(Link(step, latest.slack if latest else 0, latest.fact if latest else None))
             step = latest.after if latest else None
         return reversed(links)
 
@@ -64,6 +66,7 @@ class Stories:
         return ending[0] if ending else None
 
     def _shorter(self, outage: Outage, chain: tuple[Link, ...], timing: Retiming) -> Iterator[Fact]:
+        yield from self._before(outage.system, chain, timing.span)
         yield from self._longest(chain, timing)
         yield from self._spares(chain, timing)
         yield from self._idle(chain)
@@ -71,6 +74,14 @@ class Stories:
         yield from self._one_room(outage)
         yield from self._not_live(outage)
         yield from self._lines(chain)
+
+    def _before(self, system: str, chain: tuple[Link, ...], span: Span) -> Iterator[Fact]:
+        """The minutes before the chain, in which the system is out by something else."""
+        minutes = chain[0].step.start - span.start
+        if minutes > 0:
+            cause = first_cause(self._replay.at(span.start), system)
+            values = {"minutes": str(minutes), "chain": " -> ".join(cause.ids)}
+            yield Fact("out_before", values, cause.facts[-1] if cause.facts else f"systems.{system}", "S01")
 
     def _longest(self, chain: tuple[Link, ...], timing: Retiming) -> Iterator[Fact]:
         """The longest step, and the minutes gained if it takes none: nothing where others beside it take as long."""
@@ -86,12 +97,22 @@ class Stories:
         """The assets without whose own steps the outage would end earlier, those first that give most."""
         replaced = {asset.replaces for asset in self._inventory.assets.values()}
         ids = dict.fromkeys(id for link in chain for id in link.step.assets if id in self._inventory.assets)
-        gains = {id: timing.gain(lambda step, id=id: id in step.assets) for id in ids}  # type: ignore[misc]
+        gains = {id: timing.without(id) for id in ids}
         worth = sorted((id for id in ids if gains[id] > 0 and id not in replaced), key=lambda id: -gains[id])
         for id in worth[:MOST]:
             yield Fact("no_spare", {"id": id, "gain": str(gains[id])}, f"assets.{id}", "S02")
         if ids and not any(gains.values()):
             yield Fact("no_single", {"ids": ", ".join(ids)}, rule="S02")
+            yield from self._pair(timing)
+
+    def _pair(self, timing: Retiming) -> Iterator[Fact]:
+        """The two assets without whose own steps the outage would end earliest, where none does so alone."""
+        ids = [id for id in timing.critical() if id in self._inventory.assets][:WIDEST]
+        gains = {pair: timing.without(*pair) for pair in combinations(ids, 2)}
+        best = max(gains, key=lambda pair: gains[pair], default=None)
+        if best is not None and gains[best] > 0:
+            values = {"one": best[0], "other": best[1], "gain": str(gains[best])}
+            yield Fact("pair", values, f"assets.{best[0]}", "S02")
 
     def _idle(self, chain: tuple[Link, ...]) -> Iterator[Fact]:
         """Minutes in which nothing on the chain happens."""

@@ -29,6 +29,28 @@ class Retiming:
                 ends[step.id] = self._start(step, ends) + minutes
         return self.last.end - ends[self.last.id]
 
+    def without(self, *ids: str) -> int:
+        """The same for all steps that are about these alone; what is done together with others still takes its time."""
+        return self.gain(lambda step: set(ids).issuperset(step.assets))
+
+    def critical(self) -> tuple[str, ...]:
+        """Who is worked on along any of the chains that lead to the end with no minute to spare, the longest first."""
+        waiting, seen, lengths = [self.last], {self.last.id}, dict[str, int]()
+        while waiting:
+            step = waiting.pop()
+            for id in step.assets:
+                lengths[id] = lengths.get(id, 0) + step.end - step.start
+            for before in self._latest(step):
+                if before.id not in seen:
+                    seen.add(before.id)
+                    waiting.append(before)
+        return tuple(sorted(lengths, key=lambda id: (-lengths[id], id)))
+
+    def _latest(self, step: Step) -> list[Step]:
+        """Those of the steps that a step waits for that end last, as far as they lie in the outage."""
+        inside = [(w.slack, w.after) for w in self.waiting.before(step) if w.after and w.after.end > self.span.start]
+        return [after for slack, after in inside if slack == inside[0][0]] if step.start > self.span.start else []
+
     def _start(self, step: Step, ends: dict[str, Minute]) -> Minute:
         waits = self.waiting.before(step)
         known = [(ends[wait.after.id], wait.slack) for wait in waits if wait.after and wait.after.id in ends]

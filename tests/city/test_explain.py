@@ -75,7 +75,7 @@ def test_steps_that_keep_their_lengths_keep_their_times(loaded: Loaded, plan: Pl
 def test_nothing_is_gained_that_the_asset_does_not_take(told: dict[str, Explanation]) -> None:
     for id, explanation in told.items():
         for story in (*explanation.stories, *explanation.beside):
-            own = [s for s in explanation.plan.steps() if id in s.assets and s.span.overlaps(story.outage.span)]
+            own = [s for s in explanation.plan.steps() if s.assets == (id,) and s.span.overlaps(story.outage.span)]
             assert 0 <= story.gain <= sum(step.end - step.start for step in own)
 
 

@@ -106,6 +106,12 @@ def test_everything_is_there_as_data(tiny: Files, capsys: pytest.CaptureFixture[
     assert data["time_zone"]["values"]["zone"] == "Asia/Tokyo"
 
 
+def test_who_judges_the_plan_is_said_beside_it(tiny: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", *tiny, "db", "--lang", "en"]) == ExitStatus.DONE
+
+    assert capsys.readouterr().err.endswith("whether the plan keeps the rules: planner verify inventory plan.json\n")
+
+
 def test_a_subject_that_is_not_there_is_answered_with_the_nearest(
     tiny: Files, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,6 +1,7 @@
 """`planner verify`: exit statuses 0, 1, 3 and 5, findings with places and cures, the certificate, JSON."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,7 @@ def test_an_unsafe_plan_ends_with_3_and_names_rule_asset_place_and_cure(tmp_path
     assert "all.yaml:6:" in told
     assert "= help: add its steps, or let it stay in the inventory" in told
     assert "is not safe" in talk
+    assert re.search(r"\n  what the rule says, with examples: planner rule S\d\d\n$", talk)
 
 
 def test_findings_are_told_in_japanese_by_default(tmp_path: Path, capsys) -> None:

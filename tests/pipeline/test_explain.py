@@ -207,6 +207,16 @@ def test_what_would_shorten_it_is_computed_with_all_else_in_the_same_order(tmp_p
     ]
 
 
+def test_minutes_that_another_cause_has_taken_before_are_told_apart(tmp_path: Path) -> None:
+    """web1 is out from 08:30 on; at 09:00, while it is, jumin's own steps begin."""
+    needs = changed("runs_on: app\n", "runs_on: app\n    needs: [{live: web1}]\n")
+    plan = PLAN.replace("09:00-11:25 outage", "08:30-11:25 outage") + "01-23 08:30-08:50 stop web1\n"
+    plan += "01-23 08:50-09:00 start web1\n01-23 09:00-09:30 check web1\n"
+    first = story(tmp_path, "jumin", needs, plan).shorter[0]
+
+    assert (first.key, first.values) == ("out_before", {"minutes": "30", "chain": "web1 -> app -> jumin"})
+
+
 def test_an_asset_tells_the_systems_that_are_out_with_it_and_its_share(tmp_path: Path) -> None:
     explanation = explained(tmp_path, "db")
 
@@ -248,6 +258,7 @@ def test_where_chains_are_equally_long_no_asset_alone_shortens_it(tmp_path: Path
 
     assert keys(shorter)[:2] == ["longest_step", "no_single"]
     assert (shorter[0].values["step"], shorter[1].values["ids"]) == ("web/stop", "web1")
+    assert (shorter[2].key, shorter[2].values) == ("pair", {"one": "web1", "other": "web2", "gain": "60"})
 
 
 CLUSTER = """\
