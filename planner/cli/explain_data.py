@@ -24,7 +24,7 @@ def as_data(explained: Explanation, language: str) -> dict[str, Any]:
         "binding": [page.fact(fact) for fact in explained.binding],
         "outages": [page.story(story) for story in explained.stories],
         "takes_along": [page.story(story) for story in explained.beside],
-        "time_zone": page.fact(explained.zone),
+        "times": [page.fact(fact) for fact in explained.times],
     }
 
 

@@ -160,10 +160,11 @@ class _Page:
             yield from folded(f"- {self._told(fact)}", "      ", "        ")
 
     def zone(self) -> Iterator[str]:
-        """In which zone times without an offset are read."""
+        """In which zone times without an offset are read, and which are."""
         yield ""
         yield self._heads["zone"]
-        yield from folded(self._told(self._explained.zone), "  ", "    ")
+        for fact in self._explained.times:
+            yield from folded(self._told(fact), "  ", "    ")
 
     def _told(self, fact: Fact) -> str:
         """The fact in words, with its rule and its place."""

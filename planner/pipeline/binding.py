@@ -95,7 +95,11 @@ def _blackouts(inventory: Inventory, subject: str, affected: tuple[str, ...]) ->
     for blackout in inventory.timetable.blackouts:
         if blackout.everyone or blackout.tag in tags:
             values = {"tag": blackout.tag, "why": blackout.why}
-            yield Fact("blackout", values, f"calendar.blackouts.{blackout.tag}", "S12")
+            for span in blackout.extra:
+                when = {"start": inventory.clock.iso(span.start), "end": inventory.clock.iso(span.end)}
+                yield Fact("blackout_span", {**values, **when}, "calendar.blackouts", "S12")
+            if blackout.days or not blackout.extra:
+                yield Fact("blackout", values, "calendar.blackouts", "S12")
 
 
 def _rooms(inventory: Inventory, subject: str) -> Iterator[Fact]:

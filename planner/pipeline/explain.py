@@ -1,5 +1,6 @@
 """Why an asset or a system has its place in a plan, computed from plan and inventory alone."""
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -23,6 +24,8 @@ from planner.safety.replay import Replay
 from planner.sources import Loaded
 from planner.units.progress import Progress
 from planner.units.span import Minute
+
+ZONE = "project.time_zone"
 
 
 def explain_file(inventory: Path, plan_file: Path, subject: str, progress: Progress) -> Explanation:
@@ -61,17 +64,18 @@ def explain(loaded: Loaded, plan: Plan, subject: str) -> Explanation:
     space = "assets" if subject in inventory.assets else "systems"
     affected = windows_for(inventory, subject).affected
     stories = Stories(waiting, replay)
+    bound = tuple(binding(loaded, waiting, space, subject, affected))
     return Explanation(
         loaded=loaded,
         plan=whole,
         subject=subject,
         space=space,
-        binding=tuple(binding(loaded, waiting, space, subject, affected)),
+        binding=bound,
         preparation=tuple(_works(waiting, (s for s in whole.preparation if subject in s.assets))),
         appointments=tuple(_appointments(inventory, whole, waiting, subject)),
         stories=tuple(stories.of(outage, subject) for outage in whole.outages if outage.system == subject),
         beside=tuple(stories.of(outage, subject) for outage in _taken_along(whole, waiting, subject, affected)),
-        zone=_zone(loaded),
+        times=tuple(_zone(loaded, bound)),
     )
 
 
@@ -125,9 +129,15 @@ def _taken_along(plan: Plan, waiting: Waiting, subject: str, affected: tuple[str
             yield outage
 
 
-def _zone(loaded: Loaded) -> Fact:
-    """Where the zone stands in which times without an offset are read; the shipped one where none is written."""
-    path = "project.time_zone"
-    origin = loaded.provenance.get(path)
+def _zone(loaded: Loaded, facts: tuple[Fact, ...]) -> Iterator[Fact]:
+    """Where the zone stands in which times without an offset are read, and which times of the facts are read so."""
+    origin = loaded.provenance.get(ZONE)
     usual = origin is None or origin.layer.startswith("shipped")
-    return Fact("zone", {"zone": loaded.inventory.project.zone, "written": "" if usual else "yes"}, path)
+    yield Fact("zone", {"zone": loaded.inventory.project.zone, "written": "" if usual else "yes"}, ZONE)
+    clock = loaded.inventory.clock
+    for fact in facts:
+        source = loaded.provenance.get(fact.path)
+        for read in (fact.values[name] for name in ("start", "end") if name in fact.values):
+            written = f"{clock.local(clock.parse(read)):%Y-%m-%d %H:%M}"
+            if source is not None and re.search(rf"{written}(?![:+\-Z])", source.text):
+                yield Fact("read_as", {"written": written, "read": read}, fact.path)

@@ -121,8 +121,8 @@ class Explanation:
     """Everything about one subject.
 
     ``space`` is ``assets`` or ``systems``, ``preparation`` its steps outside waves. ``stories`` are its own outages,
-    ``beside`` those, during its steps, of systems that do not work without it. ``zone`` is where the time zone stands
-    in which times without an offset are read.
+    ``beside`` those, during its steps, of systems that do not work without it. ``times`` say in which zone times
+    without an offset are read, and which of those that bind it are written so.
     """
 
     loaded: Loaded
@@ -134,4 +134,4 @@ class Explanation:
     appointments: tuple[Appointment, ...]
     stories: tuple[Story, ...]
     beside: tuple[Story, ...]
-    zone: Fact
+    times: tuple[Fact, ...]

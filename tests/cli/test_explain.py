@@ -103,7 +103,7 @@ def test_everything_is_there_as_data(tiny: Files, capsys: pytest.CaptureFixture[
         ("weekend/2027-01-16", True),
     ]
     assert [(story["system"], story["gain_minutes"]) for story in data["takes_along"]] == [("jumin", 80)]
-    assert data["time_zone"]["values"]["zone"] == "Asia/Tokyo"
+    assert data["times"][0]["values"]["zone"] == "Asia/Tokyo"
 
 
 def test_who_judges_the_plan_is_said_beside_it(tiny: Files, capsys: pytest.CaptureFixture[str]) -> None:

@@ -419,10 +419,25 @@ def test_the_zone_of_times_without_an_offset_is_the_projects_or_the_usual_one(tm
     usual = explained(tmp_path, "db")
     written = explained(tmp_path, "db", changed("as_of: 2026-09-01", "as_of: 2026-09-01, time_zone: Asia/Seoul"))
 
-    assert usual.zone.values == {"zone": "Asia/Tokyo", "written": ""}
-    assert usual.loaded.provenance[usual.zone.path].layer == "shipped.project"
-    assert written.zone.values == {"zone": "Asia/Seoul", "written": "yes"}
-    assert line(written, written.zone) == number("project: {id: tiny")
+    (usually,), (told,) = usual.times, written.times
+    assert usually.values == {"zone": "Asia/Tokyo", "written": ""}
+    assert usual.loaded.provenance[usually.path].layer == "shipped.project"
+    assert told.values == {"zone": "Asia/Seoul", "written": "yes"}
+    assert line(written, told) == number("project: {id: tiny")
+
+
+def test_a_time_that_is_written_without_an_offset_is_told_as_it_is_read(tmp_path: Path) -> None:
+    cut = "  power_cuts: [{room: old, from: 2027-01-10 08:00, until: 2027-01-10T09:00+00:00, why: test}]\n"
+    alarm = ", {tag: alarm, why: drill, everyone: true, from: 2027-01-17 10:00, until: 2027-01-17 11:00}]"
+    inventory = changed("calendar:\n", f"calendar:\n{cut}").replace("2027-01-05]}]", f"2027-01-05]}}{alarm}")
+
+    _, *times = explained(tmp_path, "db", inventory).times
+
+    assert [(f.values["written"], f.values["read"], f.path) for f in times] == [
+        ("2027-01-17 10:00", "2027-01-17T10:00+09:00", "calendar.blackouts"),
+        ("2027-01-17 11:00", "2027-01-17T11:00+09:00", "calendar.blackouts"),
+        ("2027-01-10 08:00", "2027-01-10T08:00+09:00", "calendar.power_cuts"),
+    ]
 
 
 def test_a_subject_that_is_not_there_is_answered_with_the_nearest(tmp_path: Path) -> None:
