@@ -106,7 +106,7 @@ def _appointments(inventory: Inventory, plan: Plan, waiting: Waiting, subject: s
         if steps:
             turns = tuple(turn for turn in wave.turns if _is_in(turn.assets, turn.start, turn.end, subject, steps))
             party = Party(subject, _minutes(steps), steps, turns)
-            missed = passed(inventory, plan, party, begin, wave)
+            missed = passed(waiting, party, begin, wave)
             yield Appointment(wave, turns, tuple(_works(waiting, iter(steps))), party.minutes, tuple(missed))
             begin = wave.window.end
 

@@ -8,7 +8,8 @@ from planner.calendar import Judgement, Obstacle, Window, judge, rooms_by_stage
 from planner.model.inventory import Inventory
 from planner.pipeline.calendar import windows_for
 from planner.pipeline.explanation import Fact, Partners, Passed
-from planner.plan.plan import Plan
+from planner.pipeline.later import later
+from planner.pipeline.waiting import Waiting
 from planner.plan.step import Step
 from planner.plan.wave import Turn, Wave
 from planner.units.span import Minute, Span
@@ -24,14 +25,15 @@ class Party:
     turns: tuple[Turn, ...]
 
 
-def passed(inventory: Inventory, plan: Plan, party: Party, start: Minute, wave: Wave) -> Iterator[Passed]:
+def passed(waiting: Waiting, party: Party, start: Minute, wave: Wave) -> Iterator[Passed]:
     """Yield the windows that end after an instant and begin before the wave, each with what kept the subject out."""
-    taken = {other.window_id: other.id for other in plan.waves}
+    inventory = waiting.inventory
+    taken = {other.window_id: other.id for other in waiting.plan.waves}
     for judgement in windows_for(inventory, party.subject).judgements:
         window = judgement.window
         if window.span.end > start and window.span.start < wave.window.start and not _is_of(wave, window):
             longest = max((part.minutes for part in judgement.usable), default=0)
-            reasons = tuple(_reasons(inventory, party, judgement, longest)) if longest else ()
+            reasons = tuple(_reasons(waiting, party, judgement, longest)) if longest else ()
             partners = tuple(_partners(inventory, party, judgement)) if longest else ()
             yield Passed(judgement, longest, taken.get(window.id), reasons, partners)
 
@@ -41,14 +43,16 @@ def _is_of(wave: Wave, window: Window) -> bool:
     return wave.window_id == window.id or wave.window_id.startswith(f"{window.id}/")
 
 
-def _reasons(inventory: Inventory, party: Party, judgement: Judgement, longest: int) -> Iterator[Fact]:
-    """What the subject's calendar does not know: length, rooms, lines, people."""
+def _reasons(waiting: Waiting, party: Party, judgement: Judgement, longest: int) -> Iterator[Fact]:
+    """What the subject's calendar does not know: length, rooms, lines, people, what comes only later."""
+    inventory = waiting.inventory
     if longest < party.minutes:
         yield Fact("too_short", {"minutes": str(longest), "needed": str(party.minutes)}, rule="S12")
     end = judgement.window.span.end
     yield from _not_ready(inventory, party, end)
     yield from _too_soon(inventory, party, end)
     yield from _nobody(inventory, party, judgement.window.span)
+    yield from later(waiting, party.subject, end)
 
 
 def _not_ready(inventory: Inventory, party: Party, end: Minute) -> Iterator[Fact]:

@@ -189,8 +189,8 @@ class Waiting:
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
         """What everything requires where it stands at the start and at the end, each once."""
-        found = {(r.dependent, r.fact, r.tree): r for scene in (self._start, self._end) for r in requirements(scene)}
-        return tuple(found.values())
+        every = (*requirements(self._start), *self._at_end)
+        return tuple({(need.dependent, need.fact, need.tree): need for need in every}.values())
 
     @cached_property
     def _needs(self) -> dict[str, list[Requirement]]:
@@ -241,6 +241,22 @@ class Waiting:
     def dependents_of(self, id: str) -> tuple[Requirement, ...]:
         """The requirements that name a subject."""
         return tuple(self._dependents.get(id, ()))
+
+    def needs_at_end(self, id: str) -> tuple[Requirement, ...]:
+        """What a subject requires where it stands after the last step."""
+        return tuple(need for need in self._at_end if need.dependent == id)
+
+    def room_at_start(self, id: str) -> str | None:
+        """Where an asset stands before the first step; None if it is not there."""
+        return self._start.room(id) if id in self.inventory.assets else None
+
+    def room_at_end(self, id: str) -> str | None:
+        """Where an asset stands after the last step; None if it is not there."""
+        return self._end.room(id) if id in self.inventory.assets else None
+
+    @cached_property
+    def _at_end(self) -> tuple[Requirement, ...]:
+        return requirements(self._end)
 
 
 def choices(tree: Tree) -> Iterator[AtLeast]:

@@ -10,7 +10,7 @@ from planner.cli.explain_words import FACTS, HEADS, KINDS
 from planner.errors.status import ExitStatus
 from planner.errors.text import columns
 from planner.model.chain import StepKind
-from planner.pipeline import binding, explain, outage_story, passed, waiting
+from planner.pipeline import binding, explain, later, outage_story, passed, waiting
 from tests.pipeline.tiny import written
 
 Files = tuple[str, str]
@@ -55,7 +55,7 @@ def test_a_system_is_told_with_its_steps_its_windows_its_facts_and_its_outage(
 
     assert out.startswith(JUMIN.format(folder="inventory"))
     assert OUTAGE.format(folder="inventory") in out
-    assert "  weekend/2027-01-16: usable for 2160 minutes; no fact of the inventory closes" in out
+    assert "  weekend/2027-01-16: usable for 2160 minutes; none of the facts told here" in out
     assert "      - no spare `replaces` db; if its steps took no time, it would end 80" in out
     assert "  budget: 0m [S02, planner/sources/defaults.yaml:" in out
 
@@ -131,7 +131,7 @@ def test_a_plan_of_another_inventory_is_refused(tiny: Files, capsys: pytest.Capt
 def said_by_the_code() -> set[str]:
     """The keys of the facts that the pipeline makes, as far as its source names them outright."""
     found: set[str] = set()
-    for module in (binding, explain, outage_story, passed, waiting):
+    for module in (binding, explain, later, outage_story, passed, waiting):
         for node in ast.walk(ast.parse(inspect.getsource(module))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Fact", "_by_need"):
                 key = node.args[0]

@@ -143,6 +143,49 @@ def test_rooms_links_and_people_that_come_later_close_a_window(
     assert keys(part.passed[-1].reasons) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("machines", "then", "subject", "expected"),
+    [
+        (
+            "  - {id: old1, at: old, retire: true}\n  - {id: app1, at: old, to: new, needs: [{live: old1}]}\n",
+            "move app1 -> new",
+            "old1",
+            ("still_needed", {"ids": "app1", "at": "2027-01-23T09:20+09:00", "step": "app1/carry"}),
+        ),
+        (
+            "  - {id: old1, at: old, retire: true}\n  - {id: new1, to: new, replaces: old1}\n",
+            "09:00-09:20 switch_over new1",
+            "old1",
+            ("not_replaced", {"id": "new1", "at": "2027-01-23T09:00+09:00", "step": "new1/switch_over"}),
+        ),
+        (
+            "  - {id: pc1, at: old, to: new, segments: [s1]}\n",
+            "move sw1 -> new",
+            "pc1",
+            ("not_there", {"count": "1", "of": "sw1", "room": "new", "at": "2027-01-23T10:00+09:00"}),
+        ),
+    ],
+)
+def test_what_comes_first_and_only_after_a_window_keeps_out_of_it(
+    tmp_path: Path, machines: str, then: str, subject: str, expected: tuple[str, dict[str, str]]
+) -> None:
+    """The subject is worked on in the last of three windows; the one before is open but for what comes later."""
+    network = "network: [{id: sw1, kind: switch, at: old, to: new, carries: [s1]}]\n"
+    tiers = "tiers: [{id: A, name: A}]\nsegments: [{id: s1, tier: A, stretch: true}]\n"
+    inventory = changed("servers:\n", f"{tiers}{network}servers:\n{machines}")
+    plan = f"""
+    01-23 08:00-20:00 wave weekend/2027-01-23
+    01-23 {then if then[0].isdigit() else "09:00 " + then}
+    01-30 08:00-20:00 wave weekend/2027-01-30
+    01-30 09:00 move {subject} {"" if subject == "old1" else "-> new"}
+    """
+    (part,) = explained(tmp_path, subject, inventory, plan).appointments
+
+    before = {p.judgement.window.id: p for p in part.passed}["weekend/2027-01-16"]
+    assert [(fact.key, fact.values) for fact in before.reasons] == [expected]
+    assert not before.open
+
+
 def test_the_facts_that_bind_stand_with_rule_and_line(tmp_path: Path) -> None:
     explanation = explained(tmp_path, "jumin")
 
