@@ -10,7 +10,7 @@ from planner.errors.status import ExitStatus
 
 FORMATS = ("md", "html", "png", "svg")
 JSON = "json"
-DOCUMENTS = ("summary", "runbook", "dependencies", "racks", "timechart")
+DOCUMENTS = ("summary", "runbook", "rollback", "dependencies", "racks", "timechart")
 
 
 def _formats(context: click.Context, _parameter: click.Parameter, chosen: tuple[str, ...]) -> tuple[str, ...]:

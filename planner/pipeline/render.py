@@ -19,6 +19,7 @@ from planner.rendering.documents.issue import File, Issue
 from planner.rendering.documents.words import read_words
 from planner.rendering.typeface import MissingGlyph
 from planner.resources import templates_folder
+from planner.safety.ways_back import ways_back
 from planner.units.progress import Progress
 
 
@@ -60,8 +61,9 @@ def write_documents(  # noqa: PLR0913 - what a paper depends on, each by its nam
         raise ValueError("documents are written of verified plans only")
     folders = _folders(templates)
     words = read_words(language, reversed(folders))
-    edition = Edition(identity(plan), replace(plan, inventory=inventory), verdict, words)
     chosen = frozenset(DOCUMENTS if only is None else only)
+    back = ways_back(inventory, plan) if "rollback" in chosen else {}
+    edition = Edition(identity(plan), replace(plan, inventory=inventory), verdict, words, back)
     issue = Issue(edition, Engine(folders), frozenset(FORMATS if formats is None else formats), chosen)
     return Shelf(out).put(edition.id, {file.name: file.content for file in _made(issue, progress)})
 

@@ -26,6 +26,7 @@ class Document:
 CATALOGUE: Final = (
     Document("summary", TEXTS, papers.summary_files),
     Document("runbook", TEXTS, papers.runbook_files),
+    Document("rollback", TEXTS, papers.rollback_files),
     Document("timechart", PICTURES, pictures.chart_files),
     Document("dependencies", PICTURES, pictures.dependency_files),
     Document("racks", PICTURES, pictures.rack_files),

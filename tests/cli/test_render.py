@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,8 @@ EVERYTHING = {
     "summary.html",
     "wave-1-runbook.md",
     "wave-1-runbook.html",
+    "wave-1-rollback.md",
+    "wave-1-rollback.html",
     "dependencies.png",
     "dependencies.svg",
     "racks.png",
@@ -90,6 +93,25 @@ def test_one_document_in_one_format_may_be_asked_for(folder: Path, plan: Path, t
     assert names(tmp_path) == {"documents.json", "wave-1-runbook.md"}
 
 
+def test_the_rollback_paper_tells_the_deadline_and_when_systems_are_back_as_the_plan_is_replayed(
+    folder: Path, plan: Path, tmp_path: Path
+) -> None:
+    asked = ("--only", "rollback", "--format", "md", "--lang", "en")
+    assert render(folder, plan, tmp_path, *asked) == ExitStatus.DONE
+
+    assert names(tmp_path) == {"documents.json", "wave-1-rollback.md"}
+    text = (tmp_path / "wave-1-rollback.md").read_text(encoding="utf-8")
+    wave = json.loads(plan.read_text(encoding="utf-8"))["waves"][0]
+    points = [point for point in wave["check_points"] if point.get("rollback")]
+    deadlines = [datetime.fromisoformat(point["deadline"]) for point in points]
+    ends = [at + timedelta(minutes=point["minutes"]) for at, point in zip(deadlines, points, strict=True)]
+    assert points
+    assert re.findall(r"Decide by \w+ \d+/\d+ (\d\d:\d\d)\.", text) == [f"{at:%H:%M}" for at in deadlines]
+    assert re.findall(r"and then ends at (\d\d:\d\d);", text) == [f"{at:%H:%M}" for at in ends]
+    assert text.count("that is 20:00, the end of the window.") == len(points)
+    assert len(re.findall(r"^\| 住民記録 \| .*\*\*\+\d+:\d\d\*\*", text, flags=re.MULTILINE)) == len(points)
+
+
 def test_papers_are_written_in_the_language_asked_for(folder: Path, plan: Path, tmp_path: Path) -> None:
     asked = ("--only", "runbook", "--format", "md", "--lang", "en")
     assert render(folder, plan, tmp_path, *asked) == ExitStatus.DONE
@@ -104,7 +126,7 @@ def test_every_paper_carries_the_identity_of_the_plan(folder: Path, plan: Path, 
 
     identity = json.loads(plan.read_text(encoding="utf-8"))["id"]
     papers = [file for file in tmp_path.iterdir() if file.name != "documents.json"]
-    assert len(papers) == 4
+    assert len(papers) == 6
     assert [file.name for file in papers if identity not in file.read_text(encoding="utf-8")] == []
 
 

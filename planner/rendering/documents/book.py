@@ -8,7 +8,8 @@ from planner.plan.step import Step
 from planner.plan.wave import CheckPoint, Gate, Wave
 from planner.rendering.documents.criticality import critical_steps
 from planner.rendering.documents.edition import Edition
-from planner.rendering.documents.steps import in_order, step_rows, undo_row
+from planner.rendering.documents.sharing import labels
+from planner.rendering.documents.steps import in_order, step_rows
 from planner.rendering.documents.view import CheckPointRow, GateRow, StepRow
 
 
@@ -35,11 +36,17 @@ class Book:
         return tuple(self._gate(number, gate) for number, gate in enumerate(self.wave.gates, 1))
 
     def check_points(self) -> tuple[CheckPointRow, ...]:
-        return tuple(self._check_point(number, point) for number, point in enumerate(self.wave.check_points, 1))
+        sheets = labels(self.wave, self.edition.words)
+        points = enumerate(self.wave.check_points, 1)
+        return tuple(self._check_point(number, point, sheets.get(number, "")) for number, point in points)
+
+    def no_return_step(self) -> Step | None:
+        """The step that has no inverse, if there is one."""
+        return next((step for step in self.steps if step.id == self.wave.point_of_no_return), None)
 
     def no_return(self) -> str:
         """The sentence about the step that has no inverse, empty without one."""
-        step = next((step for step in self.steps if step.id == self.wave.point_of_no_return), None)
+        step = self.no_return_step()
         if step is None:
             return ""
         at = self.edition.moments.day_and_time(step.start)
@@ -58,7 +65,7 @@ class Book:
             default=str(words["runbook"]["gate_no" if gate.default == "no" else "gate_yes"]),
         )
 
-    def _check_point(self, number: int, point: CheckPoint) -> CheckPointRow:
+    def _check_point(self, number: int, point: CheckPoint, sheet: str) -> CheckPointRow:
         moments = self.edition.moments
         return CheckPointRow(
             sort="check_point",
@@ -70,7 +77,7 @@ class Book:
             bound_by=self._bound_by(point.bound_by),
             returns_to=self._returns_to(point.anchor),
             final=point.final,
-            rollback=tuple(undo_row(self.edition, count, step) for count, step in enumerate(point.rollback, 1)),
+            sheet=sheet,
         )
 
     def _bound_by(self, bound: str | None) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from planner.plan.finding import Verdict
 from planner.plan.plan import Plan
+from planner.plan.way_back import WayBack
 from planner.rendering.documents.describing import Describing
 from planner.rendering.documents.moments import Moments
 from planner.rendering.documents.naming import Naming
@@ -22,12 +24,14 @@ class Edition:
     """A verified plan and the words in which it is told; what is looked up for every wave is found once.
 
     ``id`` is the plan's identity as its file says it; the plan's inventory is the one that gives names and contacts.
+    ``ways_back`` is what turning back comes to, by check point; only the rollback papers ask for it.
     """
 
     id: str
     plan: Plan
     verdict: Verdict
     words: Words
+    ways_back: Mapping[str, WayBack] = field(default_factory=dict)
     naming: Naming = field(init=False)
     describing: Describing = field(init=False)
     moments: Moments = field(init=False)

@@ -31,6 +31,11 @@ class Moments:
         """``12/29(火) 22:05``."""
         return f"{self.day(minute)} {self.time(minute)}"
 
+    def after(self, earlier: Minute, minute: Minute) -> str:
+        """``22:05`` on the day of ``earlier``, ``12/30(水) 02:05`` on another one."""
+        same = self.clock.day(earlier) == self.clock.day(minute)
+        return self.time(minute) if same else self.day_and_time(minute)
+
     def length(self, minutes: int) -> str:
         """``0:05``, ``30:10``."""
         return self.words.say("general", "hours", hours=minutes // 60, minutes=f"{minutes % 60:02}")

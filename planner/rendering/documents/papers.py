@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from planner.rendering.documents.issue import File, Issue
 from planner.rendering.documents.pictures import shown, shown_charts
+from planner.rendering.documents.rollback import can_turn_back, wave_rollback
 from planner.rendering.documents.runbook import preparation_runbook, wave_runbook
 from planner.rendering.documents.summary import summary
 from planner.rendering.documents.view import Runbook
@@ -23,9 +24,30 @@ def runbook_files(issue: Issue) -> Iterable[File]:
     if issue.edition.plan.preparation:
         yield from _runbook(issue, preparation_runbook(issue.edition), "preparation")
     for number in range(1, len(issue.edition.plan.waves) + 1):
-        yield from _runbook(
-            issue, wave_runbook(issue.edition, number, shown_charts(issue, number)), f"wave-{number}-runbook"
-        )
+        rollback = _rollback_name(number) if "rollback" in issue.documents and _turns_back(issue, number) else ""
+        book = wave_runbook(issue.edition, number, shown_charts(issue, number), rollback)
+        yield from _runbook(issue, book, _runbook_name(number))
+
+
+def rollback_files(issue: Issue) -> Iterable[File]:
+    """The rollback paper of every wave that has a check point at which something is undone."""
+    for number in range(1, len(issue.edition.plan.waves) + 1):
+        if _turns_back(issue, number):
+            runbook = _runbook_name(number) if "runbook" in issue.documents else ""
+            back = wave_rollback(issue.edition, number, runbook)
+            yield from _filled(issue, "rollback", _rollback_name(number), back=back)
+
+
+def _runbook_name(number: int) -> str:
+    return f"wave-{number}-runbook"
+
+
+def _rollback_name(number: int) -> str:
+    return f"wave-{number}-rollback"
+
+
+def _turns_back(issue: Issue, number: int) -> bool:
+    return can_turn_back(issue.edition.plan.waves[number - 1])
 
 
 def _runbook(issue: Issue, book: Runbook, name: str) -> Iterable[File]:

@@ -1,4 +1,4 @@
-"""A wave of a plan as a runbook: rows in order, gates and check points between them, rollbacks, contacts."""
+"""A wave of a plan as a runbook: rows in order, gates and check points between them, contacts."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from planner.rendering.documents.view import Part, Runbook
 from planner.units.span import Minute
 
 
-def wave_runbook(edition: Edition, number: int, charts: Sequence[str] = ()) -> Runbook:
-    """The runbook of the wave with this number, from 1; ``charts`` are the file names of its pictures."""
+def wave_runbook(edition: Edition, number: int, charts: Sequence[str] = (), rollback: str = "") -> Runbook:
+    """The runbook of the wave with this number, from 1.
+
+    ``charts`` are the file names of its pictures, ``rollback`` is that of its rollback paper without ending.
+    """
     wave = edition.plan.waves[number - 1]
     book = Book(edition, wave)
     gates, points = book.gates(), book.check_points()
@@ -38,6 +41,7 @@ def wave_runbook(edition: Edition, number: int, charts: Sequence[str] = ()) -> R
         callers=callers(edition.naming),
         departments=tuple(dict.fromkeys(row.department for row in outages if row.department)),
         charts=tuple(charts),
+        rollback=rollback,
     )
 
 
@@ -64,6 +68,7 @@ def preparation_runbook(edition: Edition) -> Runbook:
         callers=calling,
         departments=(),
         charts=(),
+        rollback="",
     )
 
 

@@ -1,14 +1,14 @@
-"""Steps of a plan and of a rollback as rows."""
+"""Steps of a plan as rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from planner.plan.step import RollbackStep, Step
+from planner.plan.step import Step
 from planner.rendering.documents.edition import Edition
 from planner.rendering.documents.naming import Naming
-from planner.rendering.documents.view import StepRow, Target, UndoRow
+from planner.rendering.documents.view import StepRow, Target
 
 
 def in_order(steps: Iterable[Step]) -> tuple[Step, ...]:
@@ -29,21 +29,6 @@ def step_rows(
     return tuple(rows)
 
 
-def undo_row(edition: Edition, number: int, step: RollbackStep) -> UndoRow:
-    """One step of a rollback; its number counts from 1 in its rollback."""
-    naming, moments = edition.naming, edition.moments
-    return UndoRow(
-        number=number,
-        offset=f"+{moments.length(step.offset)}",
-        length=moments.length(step.minutes),
-        kind=edition.describing.kind(step.kind),
-        targets=_targets(naming, step.assets),
-        action=edition.describing.undoing(step),
-        who=_people(edition, step.people),
-        witness=naming.person(step.witness),
-    )
-
-
 def _step_row(edition: Edition, step: Step, number: int, day: str) -> StepRow:
     moments, naming, describing = edition.moments, edition.naming, edition.describing
     stand = edition.stands[step.id]
@@ -58,11 +43,11 @@ def _step_row(edition: Edition, step: Step, number: int, day: str) -> StepRow:
         length=moments.length(step.span.minutes),
         minutes=step.span.minutes,
         place=describing.place(step, stand),
-        targets=_targets(naming, step.assets),
+        targets=targets(naming, step.assets),
         kind=describing.kind(step.kind),
         action=describing.action(step, stand),
         expected=describing.expected(step),
-        who=_people(edition, step.people),
+        who=people(edition, step.people),
         witness=naming.person(step.witness),
         critical=False,
         provisional=step.provisional,
@@ -70,9 +55,11 @@ def _step_row(edition: Edition, step: Step, number: int, day: str) -> StepRow:
     )
 
 
-def _people(edition: Edition, ids: Sequence[str]) -> tuple[str, ...]:
+def people(edition: Edition, ids: Sequence[str]) -> tuple[str, ...]:
+    """Who does a step: one entry per team, or that nobody does."""
     return edition.naming.people(ids) or (str(edition.words["general"]["nobody"]),)
 
 
-def _targets(naming: Naming, ids: Iterable[str]) -> tuple[Target, ...]:
+def targets(naming: Naming, ids: Iterable[str]) -> tuple[Target, ...]:
+    """What a step is about."""
     return tuple(Target(id, naming.subject(id)) for id in ids)

@@ -65,22 +65,8 @@ class GateRow:
 
 
 @dataclass(frozen=True, slots=True)
-class UndoRow:
-    """One step of a rollback; ``offset`` is the time after the decision."""
-
-    number: int
-    offset: str
-    length: str
-    kind: str
-    targets: tuple[Target, ...]
-    action: str
-    who: tuple[str, ...]
-    witness: str
-
-
-@dataclass(frozen=True, slots=True)
 class CheckPointRow:
-    """Where turning back is decided; ``deadline`` is empty on final ones."""
+    """Where turning back is decided; ``deadline`` is empty on final ones, ``sheet`` where there is nothing to undo."""
 
     sort: str
     number: int
@@ -91,7 +77,7 @@ class CheckPointRow:
     bound_by: str
     returns_to: str
     final: bool
-    rollback: tuple[UndoRow, ...]
+    sheet: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +126,7 @@ class TeamRow:
 
 @dataclass(frozen=True, slots=True)
 class Runbook:
-    """One wave, or the preparation (``number`` 0)."""
+    """One wave, or the preparation (``number`` 0). ``rollback`` is its rollback paper without ending, if any."""
 
     number: int
     title: str
@@ -158,6 +144,7 @@ class Runbook:
     callers: tuple[str, ...]
     departments: tuple[str, ...]
     charts: tuple[str, ...]
+    rollback: str
 
 
 @dataclass(frozen=True, slots=True)

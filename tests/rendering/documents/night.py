@@ -1,6 +1,6 @@
 """A small night by hand: one server moves; every kind of row stands in its papers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from planner.plan.finding import Certificate, Finding, Verdict
 from planner.plan.plan import GIVEN_UP, Decision, Outage, Plan, Term
 from planner.plan.step import RollbackStep, Step
 from planner.plan.wave import CheckPoint, Gate, Turn, Wave
+from planner.plan.way_back import WayBack
 from planner.rendering.catalogue import CATALOGUE, DOCUMENTS, FORMATS
 from planner.rendering.documents.edition import Edition
 from planner.rendering.documents.engine import Engine
@@ -24,7 +25,7 @@ from planner.units.span import Span
 from tests.rendering.estate import DAY, FIRST, Method, Position, StepKind, box, estate, plan_of, service
 
 SHIPPED = Engine((templates_folder(),))
-PAPERS = ("summary", "runbook")
+PAPERS = ("summary", "runbook", "rollback")
 EVENING = FIRST + DAY + 20 * 60
 """20:00 on the evening of the move."""
 TEAM = Team("ict", "ICT推進室", (Person("ict/1", "室長"), Person("ict/2", "係員")), own=True, contact="duty")
@@ -79,11 +80,16 @@ BACK = (
 )
 POINTS = (
     CheckPoint("W1-C1", ("W1-002",), EVENING + 20, minutes=10, deadline=EVENING + 400, bound_by="jumin",
-               rollback=BACK[3:]),
-    CheckPoint("W1-C2", ("W1-007",), EVENING + 170, minutes=120, deadline=EVENING + 300, bound_by="window",
+               rollback=(replace(BACK[3], offset=0),)),
+    CheckPoint("W1-C2", ("W1-007",), EVENING + 170, minutes=120, deadline=EVENING + 450, bound_by="window",
                rollback=BACK),
     CheckPoint("W1-C3", ("W1-009",), EVENING + 250, final=True),
 )  # fmt: skip
+WAYS_BACK = {
+    "W1-C1": WayBack(EVENING + 440, "jumin", {"jumin": Span(EVENING + 20, EVENING + 30)}),
+    "W1-C2": WayBack(EVENING + 600, "window", {"jumin": Span(EVENING + 170, EVENING + 290)}),
+}
+"""What turning back comes to at the check points."""
 GATE = Gate("W1-G1", EVENING, "W1-001", "ict/1", "cio", ("バックアップを検証した", "警報が出ていない"))
 WAVE = Wave(
     "W1", "new-year", Span(EVENING, EVENING + 600), (Turn("W1-T1", ("db",), EVENING, EVENING + 250),), STEPS,
@@ -126,10 +132,11 @@ def issue(
     templates: Path | None = None,
     formats: Iterable[str] = FORMATS,
     only: Iterable[str] = DOCUMENTS,
+    back: Mapping[str, WayBack] = WAYS_BACK,
 ) -> Issue:
     folders = (*([templates] if templates else []), templates_folder())
     words = read_words(language, reversed(folders))
-    edition = Edition("p-12345678", plan or night(), VERDICT, words)
+    edition = Edition("p-12345678", plan or night(), VERDICT, words, back)
     return Issue(edition, Engine(folders) if templates else SHIPPED, frozenset(formats), frozenset(only))
 
 
@@ -150,12 +157,17 @@ def papers_of(plan: Plan) -> dict[str, str]:
     return made(issue(plan=plan, formats=("md", "html"), only=PAPERS))
 
 
-def runbooks(templates: Path) -> dict[str, str]:
-    """The runbooks by the templates of the office."""
+def rollback_of(plan: Plan, back: Mapping[str, WayBack], language: str = "en") -> dict[str, str]:
+    """The rollback papers of another plan."""
+    return made(issue(language, plan, formats=("md", "html"), only=("rollback",), back=back))
+
+
+def runbooks(templates: Path | None = None) -> dict[str, str]:
+    """The runbooks by the templates of the office, or by the shipped ones, without any other paper."""
     return made(issue(templates=templates, formats=("md", "html"), only=("runbook",)))
 
 
 __all__ = [
-    "BACK", "CONTACTS", "EVENING", "GATE", "POINTS", "STEPS", "VERDICT", "WAVE", "issue", "night", "papers",
-    "papers_of", "replace", "runbooks", "town",
+    "BACK", "CONTACTS", "EVENING", "GATE", "POINTS", "STEPS", "VERDICT", "WAVE", "WAYS_BACK", "issue", "made", "night",
+    "papers", "papers_of", "replace", "rollback_of", "runbooks", "town", "undo",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 import re
 from dataclasses import fields, is_dataclass
 
-from planner.rendering.documents import view
+from planner.rendering.documents import rollback_view, view
 from planner.rendering.documents.engine import Engine
 from planner.resources import templates_folder
 
@@ -16,7 +16,8 @@ def test_the_guide_lists_every_record_with_exactly_its_names() -> None:
         for name, names in re.findall(r"^\| `([A-Z]\w+)` \| ((?:`\w+` ?)+) \|", GUIDE, flags=re.MULTILINE)
     }
 
-    records = {n: v for n, v in vars(view).items() if is_dataclass(v) and v.__module__ == view.__name__}
+    seen = [found for room in (view, rollback_view) for found in vars(room).items() if is_dataclass(found[1])]
+    records = {name: record for name, record in seen if record.__module__.startswith("planner.rendering")}
     assert told == {name: [field.name for field in fields(record)] for name, record in records.items()}
 
 

@@ -13,11 +13,12 @@ from planner.rendering.documents.moments import Moments
 from planner.rendering.documents.words import read_words
 from planner.resources import templates_folder
 from tests.rendering.documents.night import (
-    BACK,
     CONTACTS,
     POINTS,
     STEPS,
     WAVE,
+    issue,
+    made,
     night,
     papers,
     papers_of,
@@ -31,19 +32,19 @@ RUNBOOKS = ["wave-1-runbook.md", "wave-1-runbook.html"]
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("name", ["wave-1-runbook.md", "summary.md", "preparation.md"])
+@pytest.mark.parametrize("name", ["wave-1-runbook.md", "wave-1-rollback.md", "summary.md", "preparation.md"])
 def test_the_papers_read_as_agreed(language: str, name: str) -> None:
     agreed = (GOLDEN / language / name).read_text(encoding="utf-8")
 
     assert papers(language)[name] == agreed
 
 
-def test_there_is_a_runbook_for_every_wave_and_one_for_the_preparation() -> None:
+def test_there_is_a_runbook_and_a_rollback_paper_for_every_wave_and_a_runbook_of_the_preparation() -> None:
     second = replace(WAVE, id="W2")
 
     assert sorted(papers_of(night(waves=(WAVE, second)))) == [
         f"{name}.{kind}"
-        for name in ("preparation", "summary", "wave-1-runbook", "wave-2-runbook")
+        for name in ("preparation", "summary", "wave-1-rollback", "wave-1-runbook", "wave-2-rollback", "wave-2-runbook")
         for kind in ("html", "md")
     ]
 
@@ -80,19 +81,33 @@ def test_the_deadlines_on_paper_are_those_of_the_plan() -> None:
     moments = Moments(night().inventory.clock, read_words("ja", (templates_folder(),)))
     deadlines = [moments.day_and_time(point.deadline) for point in POINTS if point.deadline is not None]
 
-    assert deadlines == ["1/17(日) 02:40", "1/17(日) 01:00"]
+    assert deadlines == ["1/17(日) 02:40", "1/17(日) 03:30"]
     for name in RUNBOOKS:
         inline = re.findall(r"切り戻し判断期限: ([^<*]+?)(?:\*\*|</span>)", papers()[name])
-        assert sorted(inline) == sorted([*deadlines, *deadlines])
+        assert inline == deadlines
 
 
-def test_a_check_point_and_its_rollback_point_at_each_other() -> None:
-    text = papers()["wave-1-runbook.html"]
+@pytest.mark.parametrize("kind", ["md", "html"])
+def test_every_check_point_with_something_to_undo_points_at_its_sheet_in_the_rollback_paper(kind: str) -> None:
+    runbook, rollback = papers()[f"wave-1-runbook.{kind}"], papers()[f"wave-1-rollback.{kind}"]
 
-    links = set(re.findall(r'href="#([\w-]+)"', text))
-    assert links <= set(re.findall(r'id="([\w-]+)"', text))
-    assert {"back-1", "point-1", "back-2", "point-2"} <= links
-    assert "back-3" not in links
+    links = re.findall(r"wave-1-rollback\.\w+#back-\d", runbook)
+    assert sorted(links) == [f"wave-1-rollback.{kind}#back-{number}" for number in (1, 1, 2, 2)]
+    assert re.findall(r'id="(back-\d)"', rollback) == ["back-1", "back-2"]
+
+
+@pytest.mark.parametrize("kind", ["md", "html"])
+def test_without_the_rollback_paper_the_runbook_names_the_sheet_and_points_nowhere(kind: str) -> None:
+    text = made(issue(formats=(kind,), only=("runbook",)))[f"wave-1-runbook.{kind}"]
+
+    assert text.count("切り戻し手順 1") == text.count("切り戻し手順 2") == 2
+    assert "rollback." not in text
+
+
+def test_every_link_inside_a_paper_leads_somewhere() -> None:
+    for name, text in papers().items():
+        if name.endswith(".html"):
+            assert set(re.findall(r'href="#([\w-]+)"', text)) <= set(re.findall(r'id="([\w-]+)"', text)), name
 
 
 def test_a_check_point_at_which_nothing_is_undone_points_nowhere() -> None:
@@ -100,15 +115,7 @@ def test_a_check_point_at_which_nothing_is_undone_points_nowhere() -> None:
 
     text = papers_of(night(waves=(bare,)))["wave-1-runbook.html"]
     assert "ここでは戻す作業がありません。" in text
-    assert set(re.findall(r'href="#([\w-]+)"', text)) <= set(re.findall(r'id="([\w-]+)"', text))
-
-
-def test_every_rollback_step_stands_in_the_runbook_with_the_time_after_the_decision() -> None:
-    for name in RUNBOOKS:
-        text = papers()[name]
-        last = text[text.index('id="back-2"') :]
-        offsets = re.findall(r"\+\d:\d\d", last)
-        assert offsets == [f"+{step.offset // 60}:{step.offset % 60:02}" for step in BACK]
+    assert set(re.findall(r"rollback\.html#(back-\d)", text)) == {"back-2"}
 
 
 def test_the_step_without_an_inverse_says_so_where_it_stands() -> None:
@@ -125,8 +132,8 @@ def test_every_page_of_steps_tells_deadlines_and_whom_to_call() -> None:
     said = re.findall(r"<span>(.*?)</span>", foot[1])
     assert said == [
         "判定：Go/No-Go 1 1/16(土) 20:00",
-        "切り戻し判断期限：1/17(日) 01:00（判定2）",
         "切り戻し判断期限：1/17(日) 02:40（判定1）",
+        "切り戻し判断期限：1/17(日) 03:30（判定2）",
         "当直 内線 2601",
     ]
 
@@ -192,5 +199,5 @@ def test_the_same_plan_gives_the_same_bytes_whatever_the_hash_seed() -> None:
     ]
     first, second = (run.communicate()[0] for run in runs)
 
-    assert first.count(b"\n") == 12
+    assert first.count(b"\n") == 16
     assert first == second

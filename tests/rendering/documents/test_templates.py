@@ -6,7 +6,7 @@ import pytest
 
 from planner.errors import Faults
 from planner.errors.text import render
-from tests.rendering.documents.night import papers, runbooks
+from tests.rendering.documents.night import runbooks
 
 
 def own(folder: Path, name: str, text: str | bytes) -> Path:
@@ -17,7 +17,7 @@ def own(folder: Path, name: str, text: str | bytes) -> Path:
 
 
 def test_a_template_of_the_office_takes_the_place_of_the_shipped_one_and_no_other(tmp_path: Path) -> None:
-    shipped = papers()
+    shipped = runbooks()
 
     found = runbooks(own(tmp_path, "runbook.md", "{{ book.title }}: {{ book.count }}\n"))
     assert found["wave-1-runbook.md"] == "第1波: 9\n"
