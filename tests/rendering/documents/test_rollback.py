@@ -86,7 +86,7 @@ def test_every_step_has_the_time_after_the_decision_and_on_the_clock_as_planned(
     clock = (
         r"\| \+\d:\d\d \| (.*?) \|"
         if name.endswith(".md")
-        else r'<td class="start">(?:<div class="day">(.*?)</div>)?(\d\d:\d\d)'
+        else r'<td class="start clock">(?:<div class="day">(.*?)</div>)?(\d\d:\d\d)'
     )
     found = ["".join(part) for part in re.findall(clock, last)]
     assert [text.replace(" 00:10", "00:10") for text in found] == ["22:50", "23:10", "Sun 1/1700:10", "00:40"]
