@@ -14,6 +14,7 @@ COMMANDS = {
     "check": "Report all faults of an inventory, and what it violates.",
     "plan": "From an inventory to a verified plan and its documents.",
     "verify": "Replay a plan, also an edited one, against the rules.",
+    "contingency": "Tell what if one asset, team or step fails.",
     "render": "Write the documents and diagrams of a plan again.",
     "graph": "Draw the dependencies, or what dies if something is off.",
     "explain": "Tell why an asset or a system has its place in a plan.",

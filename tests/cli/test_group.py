@@ -84,6 +84,7 @@ def test_completion_offers_the_commands_without_importing_them(monkeypatch: pyte
 
     assert [(item.value, item.help) for item in offered] == [
         ("check", COMMANDS["check"]),
+        ("contingency", COMMANDS["contingency"]),
         ("calendar", COMMANDS["calendar"]),
     ]
 
