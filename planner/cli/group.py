@@ -15,6 +15,7 @@ COMMANDS = {
     "plan": "From an inventory to a verified plan and its documents.",
     "verify": "Replay a plan, also an edited one, against the rules.",
     "contingency": "Tell what if one asset, team or step fails.",
+    "stops": "Tell how long the project may stop where it can stop.",
     "render": "Write the documents and diagrams of a plan again.",
     "graph": "Draw the dependencies, or what dies if something is off.",
     "explain": "Tell why an asset or a system has its place in a plan.",

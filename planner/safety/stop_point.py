@@ -31,7 +31,7 @@ class StopPoint:
 def stop_points(inventory: Inventory, plan: Plan) -> tuple[StopPoint, ...]:
     """Every gap between two waves, and every gate at which stopping means rolling back; equal states are one."""
     once: dict[frozenset[str], StopPoint] = {}
-    for point in _each(inventory, plan):
+    for point in every_stop_point(inventory, plan):
         key = frozenset(step.id for step in point.steps)
         first = once.get(key, point)
         span = Span(min(first.span.start, point.span.start), max(first.span.end, point.span.end))
@@ -39,14 +39,15 @@ def stop_points(inventory: Inventory, plan: Plan) -> tuple[StopPoint, ...]:
     return tuple(once.values())
 
 
-def _each(inventory: Inventory, plan: Plan) -> Iterator[StopPoint]:
+def every_stop_point(inventory: Inventory, plan: Plan) -> Iterator[StopPoint]:
+    """The same with equal states told apart by where the project stops, in order of time."""
     waves = sorted((wave for wave in plan.waves if wave.steps), key=_start)
     use = in_use(inventory, plan.steps())
     done: list[Step] = []
     for number, wave in enumerate(waves):
         later = waves[number + 1 :]
         for gate in wave.gates:
-            if _before_no_return(inventory, wave, gate):
+            if is_before_no_return(inventory, wave, gate):
                 steps = (*done, *_prepared(plan, gate.at), *_standing(inventory, wave, gate, use))
                 yield from _point(inventory, gate.id, gate.at, wave.window.end, steps)
         done += wave.steps
@@ -68,7 +69,7 @@ def _point(
         yield StopPoint(id, Span(begin, until), resumes, steps)
 
 
-def _before_no_return(inventory: Inventory, wave: Wave, gate: Gate) -> bool:
+def is_before_no_return(inventory: Inventory, wave: Wave, gate: Gate) -> bool:
     """Whether stopping at the gate is still rolling back; afterwards it is carrying on to the end of the wave."""
     return all(gate.at <= step.start for step in first_irreversible(inventory, wave))
 

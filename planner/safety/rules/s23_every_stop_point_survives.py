@@ -54,28 +54,40 @@ OF_STATE = tuple(
 def check(context: Context) -> Outcome:
     """Stop at every gate and between all waves, and judge the state that is left for as long as it has to last."""
     found: list[Finding] = []
-    start: _Start | None = None
+    start = StateAtStart(context)
     checks = 0
     for point in stop_points(context.inventory, context.plan):
         checks += len(context.replay.world.subjects)
         if is_tested(context.inventory, context.plan, point):
             continue
-        start = start or _Start(context)
-        stopped = _stopped(context, point)
-        found += _unavailable(context, point, stopped, start)
-        for rule in OF_STATE:
-            outcome = rule.check(stopped)
-            checks += outcome.checks
-            found += (f for inner in outcome.findings for f in _of_state(context, point, inner, start))
+        outcome = judged(context, point, start)
+        checks += outcome.checks
+        found += outcome.findings
     return Outcome(tuple(found), checks)
 
 
-class _Start:
+def judged(context: Context, point: StopPoint, start: "StateAtStart") -> Outcome:
+    """What the state that is left at a stop point violates in its span, though it was not so before the first step."""
+    stopped = _stopped(context, point)
+    found, checks = list(_unavailable(context, point, stopped, start)), 0
+    for rule in OF_STATE:
+        outcome = rule.check(stopped)
+        checks += outcome.checks
+        found += (f for inner in outcome.findings for f in _of_state(context, point, inner, start))
+    return Outcome(tuple(found), checks)
+
+
+class StateAtStart:
     """The state before the first step: what is not available, and what is found, with how bad it is."""
 
     def __init__(self, context: Context) -> None:
         begin = context.horizon.start
-        self._context = _stopped(context, StopPoint("", Span(begin, begin + 1), begin, ()))
+        self._point = StopPoint("", Span(begin, begin + 1), begin, ())
+        self._plan = context
+
+    @cached_property
+    def _context(self) -> Context:
+        return _stopped(self._plan, self._point)
 
     def out(self, system: str) -> bool:
         return not self._context.replay.moments[0].fine(system)
@@ -94,7 +106,7 @@ def _stopped(context: Context, point: StopPoint) -> Context:
     return Context(inventory, plan, replay, Told(plan, replay))
 
 
-def _unavailable(context: Context, point: StopPoint, stopped: Context, start: _Start) -> Iterator[Finding]:
+def _unavailable(context: Context, point: StopPoint, stopped: Context, start: StateAtStart) -> Iterator[Finding]:
     """Systems that are out in the state that is left, though they were not before the first step."""
     chains = stretches(stopped.replay, context.inventory.systems, _why_out, deep=True)
     for system, span, chain in chains:
@@ -111,7 +123,7 @@ def _why_out(moment: Moment, system: str) -> tuple[tuple[str, ...], tuple[str, .
     return chain.ids, chain.facts
 
 
-def _of_state(context: Context, point: StopPoint, inner: Finding, start: _Start) -> Iterator[Finding]:
+def _of_state(context: Context, point: StopPoint, inner: Finding, start: StateAtStart) -> Iterator[Finding]:
     """A violation that was not there before the first step, that nobody has waived, and that stopping prolongs."""
     inventory = context.inventory
     remark = inner.unknown or inner.severity is not Severity.ERROR or inner.span is None
