@@ -11,7 +11,7 @@ from planner.pipeline.contingency import ENDINGS
 from planner.pipeline.verify import Verified
 from planner.plan.contingency import Case, Contingencies, CoverKind, Failure
 from planner.plan.file import identity
-from planner.plan.wording_contingency import REACTIONS, covered, fails
+from planner.plan.wording_contingency import covered, fails, reaction
 from planner.units.clock import Clock
 from planner.units.span import Minute
 
@@ -21,7 +21,7 @@ WORDS = {
         "weekdays": "月火水木金土日",
         "yes": "可 ({until} まで)",
         "late": "不可 ({until} まで)",
-        "no": "判断点なし",
+        "no": "計画になし",
         "nothing": "-",
         "if_back": "{told}; 元の場所で動けば損失 {loss}",
         "missed": "{told}; 期限切れ {missed}",
@@ -50,7 +50,7 @@ WORDS = {
         "weekdays": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
         "yes": "possible (until {until})",
         "late": "too late (until {until})",
-        "no": "no check point",
+        "no": "not planned",
         "nothing": "-",
         "if_back": "{told}; lost if it works there: {loss}",
         "missed": "{told}; past the deadline: {missed}",
@@ -159,6 +159,7 @@ def _case(case: Case, clock: Clock) -> dict[str, Any]:
         "late": case.late,
         "missing": case.missing,
         "reaction": case.reaction.value,
+        "obstacle": None if case.obstacle is None else case.obstacle.value,
         "rollback_possible": case.rollback,
         "check_point": case.check_point,
         "deadline": None if case.deadline is None else clock.iso(case.deadline),
@@ -183,7 +184,7 @@ def _case(case: Case, clock: Clock) -> dict[str, Any]:
 
 def _crew(case: Case, language: str) -> str:
     words = WORDS[language]
-    told = REACTIONS[case.reaction][language]
+    told = reaction(case, language)
     if case.missed:
         missed = ", ".join(str(words["window"]) if id == "window" else id for id in case.missed[:SHOWN])
         told = str(words["missed"]).format(told=told, missed=missed)

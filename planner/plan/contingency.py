@@ -22,6 +22,15 @@ class Reaction(StrEnum):
     NOT_BEGUN = "not_begun"  # known before: the wave is put off, and everything stays as it is
 
 
+class Obstacle(StrEnum):
+    """Why a wave is put off."""
+
+    NOBODY = "nobody"  # nobody else of the team can do a step
+    STRAIN = "strain"  # shifts, rest or hours of those who take over (S15)
+    DELAY = "delay"  # it would cost service, a rollback deadline or the window's end
+    MISSING = "missing"  # what was prepared for it is not there
+
+
 class CoverKind(StrEnum):
     """What stands in for what failed."""
 
@@ -67,11 +76,12 @@ class Case:
     """One failure and what comes of it.
 
     ``subject`` is the asset, the team or the step; ``wave`` the wave that it strikes (None: before all waves), ``step``
-    the step that fails, ``at`` when that is seen. ``late`` are minutes, of the step or of the wave's last step,
-    ``missing`` is the person. ``check_point`` is where turning back would be decided, ``deadline`` until when;
-    ``rollback`` says whether that was still possible (None: there is nothing to turn back). ``missed`` are the check
-    points that come after their deadlines, and "window" if the wave does not end in it. ``if_back`` is what is lost,
-    weighted, if it is turned back and what failed works again where it was (None: not possible).
+    the step that fails, or that nobody can do, ``at`` when that is seen. ``late`` are minutes, of the step or of the
+    wave's last step, ``missing`` is the person, ``obstacle`` why the wave is put off. ``check_point`` is where turning
+    back would be decided, ``deadline`` until when; ``rollback`` says whether that was still possible (None: there is
+    nothing to turn back). ``missed`` are the check points that come after their deadlines, and "window" if the wave
+    does not end in it. ``if_back`` is what is lost, weighted, if it is turned back and what failed works again where
+    it was (None: not possible).
     """
 
     failure: Failure
@@ -89,6 +99,7 @@ class Case:
     losses: tuple[Loss, ...] = ()
     covers: tuple[Cover, ...] = ()
     if_back: int | None = None
+    obstacle: Obstacle | None = None
 
     @property
     def weighted(self) -> int:

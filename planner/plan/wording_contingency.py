@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from planner.model.inventory import Inventory
-from planner.plan.contingency import Case, Cover, CoverKind, Failure, Reaction
+from planner.plan.contingency import Case, Cover, CoverKind, Failure, Obstacle, Reaction
 from planner.plan.plan import Plan
 from planner.plan.step import Step
 
@@ -26,6 +26,13 @@ REACTIONS: Mapping[Reaction, Mapping[str, str]] = {
     Reaction.CARRY_ON: {"ja": "続行", "en": "carry on"},
     Reaction.TURN_BACK: {"ja": "切り戻し", "en": "turn back"},
     Reaction.NOT_BEGUN: {"ja": "着手せず延期", "en": "put off"},
+}
+
+OBSTACLES: Mapping[Obstacle, Mapping[str, str]] = {
+    Obstacle.NOBODY: {"ja": "{step} を代われる人がいない", "en": "nobody else can do {step}"},
+    Obstacle.STRAIN: {"ja": "代わる人の勤務時間を超える", "en": "too long for those who take over"},
+    Obstacle.DELAY: {"ja": "遅れが収まらない", "en": "the delay is too long"},
+    Obstacle.MISSING: {"ja": "事前の準備ができない", "en": "what was to be prepared is missing"},
 }
 
 COVERS: Mapping[CoverKind, Mapping[str, str]] = {
@@ -78,6 +85,14 @@ def fails(case: Case, plan: Plan, steps: Mapping[str, Step], language: str) -> s
         "late": str(case.late),
     }
     return FAILURES[case.failure][language].format_map(values)
+
+
+def reaction(case: Case, language: str) -> str:
+    """What the crew does, and why a wave is put off."""
+    told = REACTIONS[case.reaction][language]
+    if case.obstacle is None:
+        return told
+    return f"{told}: {OBSTACLES[case.obstacle][language].format(step=case.step or '')}"
 
 
 def kind(step: Step, language: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planner.model.chain import StepKind
-from planner.plan.contingency import Case, Cover, CoverKind, Failure, Reaction
+from planner.plan.contingency import Case, Cover, CoverKind, Failure, Obstacle, Reaction
 from planner.plan.step import Step
 from planner.plan.wave import CheckPoint
 from planner.safety.change import Become
@@ -84,6 +84,7 @@ class Loser:
                 *fallbacks(self._inventory, losses),
             ),
             if_back=self._old_end(occasion) if back is None else self._if_back(back),
+            obstacle=Obstacle.MISSING if wave is None else None,
         )
 
     def _point(self, step: Step) -> CheckPoint | None:

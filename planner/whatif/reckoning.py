@@ -1,6 +1,6 @@
 """How many service minutes a changed course of events costs, over what the plan costs anyhow."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from planner.plan.contingency import Loss
 from planner.safety.cause import first_cause
@@ -23,6 +23,7 @@ class Reckoning:
         self._almanac = almanac
         self._repair = repair
         self._weights = context.inventory.policy.weights.criticality
+        self._given: dict[str, Spans] = {}
 
     def until(self, at: Minute) -> Minute:
         """How far a replay of what happens at an instant has to go: every service has opened, and is repaired."""
@@ -58,18 +59,20 @@ class Reckoning:
         return Loss(system, since, minutes, minutes * weight, opens, chain)
 
     def _service(self, system: str, span: Span) -> Spans:
-        return self._hours(system).within(span).minus(self._planned[system])
+        return self._left(system).within(span)
+
+    def _left(self, system: str) -> Spans:
+        """The service of a system without what the plan takes away."""
+        if system not in self._given:
+            self._given[system] = self._hours(system).minus(self._context.replay.unavailable[system])
+        return self._given[system]
 
     def _hours(self, system: str) -> Spans:
         return self._almanac.hours(self._context.inventory.systems[system].hours)
 
-    @property
-    def _planned(self) -> Mapping[str, Spans]:
-        return self._context.replay.unavailable
-
     def _next(self, system: str, at: Minute) -> Minute:
         """The first service minute from an instant on; the instant itself if there is none."""
-        return next(_from(self._hours(system), at), at)
+        return next(_from(self._left(system), at), at)
 
 
 def _from(service: Spans, at: Minute) -> Iterator[Minute]:

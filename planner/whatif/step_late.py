@@ -9,7 +9,7 @@ delay, and carry on, late, if it is not. Where preparation is so late that a wav
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from planner.plan.contingency import Case, Cover, CoverKind, Failure, Loss, Reaction
+from planner.plan.contingency import Case, Cover, CoverKind, Failure, Loss, Obstacle, Reaction
 from planner.plan.step import Step
 from planner.plan.wave import CheckPoint, Wave
 from planner.safety.replay import Replay
@@ -59,7 +59,6 @@ class Delayer:
             reaction, losses = Reaction.TURN_BACK, self._turned(point, delay, step)
         elif delay.harmful and wave is None:
             reaction, losses = Reaction.NOT_BEGUN, ()
-        alone = len(delay.changed) == 1 and not delay.harmful
         return Case(
             Failure.STEP,
             step.id,
@@ -73,7 +72,8 @@ class Delayer:
             rollback=possible,
             missed=delay.missed,
             losses=losses,
-            covers=(Cover(CoverKind.SLACK),) if alone else tuple(fallbacks(self._context.inventory, losses)),
+            covers=tuple(fallbacks(self._context.inventory, losses)) if delay.harmful else (Cover(CoverKind.SLACK),),
+            obstacle=Obstacle.DELAY if reaction is Reaction.NOT_BEGUN else None,
         )
 
     def delay(self, changed: Later, since: Minute) -> Delay:

@@ -69,7 +69,7 @@ class Waiting:
 
 def _last(steps: list[Step], later: Step) -> Step | None:
     """The one of them that ends last among those that are over when another begins."""
-    over = (step for step in steps[-8:] if step.end <= later.start)
+    over = (step for step in steps if step.end <= later.start)
     return max(over, key=lambda step: step.end, default=None)
 
 

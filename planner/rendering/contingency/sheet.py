@@ -9,7 +9,7 @@ from typing import Final
 from planner.plan.contingency import Case, Contingencies, CoverKind
 from planner.plan.plan import Plan
 from planner.plan.step import Step
-from planner.plan.wording_contingency import REACTIONS, covered, fails
+from planner.plan.wording_contingency import covered, fails, reaction
 from planner.rendering import palette, typeface
 from planner.rendering.contingency.wording import WORDING, Wording
 from planner.rendering.diagram.description import Language
@@ -105,7 +105,7 @@ def _row(drawn: _Sheet, case: Case, number: int, y: float) -> Iterable[Shape]:
     (_, _, _), (bar, room, _), (crew, crew_room, _), (down, down_room, _), (cover, cover_room, _) = drawn.columns()
     yield from _failure(drawn, case, number, y)
     yield from _bar(drawn, case, y, bar, room)
-    told = [REACTIONS[case.reaction][drawn.language], _turning_back(drawn, case)]
+    told = [reaction(case, drawn.language), _turning_back(drawn, case)]
     colour = palette.LATE if case.rollback is False else palette.INK
     yield Text(crew + 3, y, shortened("  ".join(told), SIZE, crew_room - 6), SIZE, colour)
     systems = [loss.system for loss in case.losses]
