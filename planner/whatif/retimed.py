@@ -26,6 +26,7 @@ class Retimed:
         self._context = context
         self._known: dict[Done, frozenset[str]] = {}
         self._networks: dict[object, Network] = {}
+        self._begins: dict[Minute, tuple[State, Counter[str]]] = {}
         self._planned = effects(context.inventory, context.plan.steps(), State.start(context.inventory))
 
     def out(self, steps: Iterable[Step], span: Span) -> Mapping[str, Spans] | None:
@@ -46,11 +47,9 @@ class Retimed:
 
     def _states(self, steps: tuple[Step, ...], span: Span) -> Iterator[tuple[Minute, frozenset[str]]]:
         """Each instant at which something changes, with the systems that are out from then on."""
-        begin = self._context.replay.state_at(span.start)
-        done = Counter(_name(t.change) for t in self._planned if (t.minute, t.phase) <= (span.start, 0))
-        state, before, dirty = begin, None, set[str]()
+        begin, done = self._begin(span.start)
+        state, before, dirty = begin.copy(), None, set[str]()
         for minute, changes in _by_minute(effects(self._context.inventory, steps, begin), span):
-            state = state.copy()
             for timed in changes:
                 timed.change.apply(state)
                 dirty |= touched(timed.change)
@@ -58,11 +57,19 @@ class Retimed:
                 done[_name(timed.change)] += timed.minute >= span.start if timed.phase else timed.minute > span.start
             key = frozenset(done.items())
             if key not in self._known:
-                now = Moment(self._context.replay.world, state, minute, self._networks)
+                now = Moment(self._context.replay.world, state.copy(), minute, self._networks)
                 now.judge(before, dirty)
                 self._known[key] = frozenset(id for id in self._context.inventory.systems if not now.fine(id))
                 before, dirty = now, set()
             yield minute, self._known[key]
+
+    def _begin(self, at: Minute) -> tuple[State, Counter[str]]:
+        """The plan's own state at an instant, and how many changes each subject has been through by then."""
+        if at not in self._begins:
+            done = Counter(_name(t.change) for t in self._planned if (t.minute, t.phase) <= (at, 0))
+            self._begins[at] = self._context.replay.state_at(at), done
+        state, done = self._begins[at]
+        return state, done.copy()
 
 
 def _by_minute(timed: Iterable[Timed], span: Span) -> Iterator[tuple[Minute, list[Timed]]]:

@@ -7,6 +7,7 @@ that the plan's slack is used up first. Vehicles, elevators and places in racks 
 as long as it takes.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -35,15 +36,18 @@ class Waiting:
         changed: dict[str, Step] = {}
         barriers: dict[Minute, Minute] = {}
         first = min((self._course.steps[id].start for id in late), default=0)
-        for step in self.steps:
-            if step.start < first:
-                continue
+        last = max((self._course.steps[id].end + minutes for id, minutes in late.items()), default=0)
+        for step in self.steps[bisect_left(self.steps, first, key=lambda step: step.start) :]:
+            if step.start >= last:
+                break  # nothing that changed goes on until then
             start = self.earliest(step, changed, barriers)
             end = start + step.end - step.start + late.get(step.id, 0)
             if (start, end) != (step.start, step.end):
                 changed[step.id] = replace(step, start=start, end=end)
-                planned = self._course.end_of_turn(step)
-                barriers[planned] = max(end, barriers.get(planned, end))
+                last = max(last, end)
+                if step.id in self._course.wave_of:
+                    planned = self._course.end_of_turn(step)
+                    barriers[planned] = max(end, barriers.get(planned, end))
         return changed
 
     def earliest(self, step: Step, changed: Later, barriers: Mapping[Minute, Minute]) -> Minute:

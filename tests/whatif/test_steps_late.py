@@ -154,6 +154,13 @@ def test_a_wave_that_does_not_end_in_its_window_is_told() -> None:
     assert late(of, "s006", 41).missed == ("window",)
 
 
+def test_preparation_that_is_late_holds_up_only_what_it_is_for() -> None:
+    first = tuple(replace(step, id="p1") for step in steps("0 50 back_up b"))
+    of = plan(estate(carried("a"), carried("b")), steps("60 70 stop a", "60 70 stop b"), preparation=first)
+
+    assert ends(of, "p1", 30) == {"p1": 30, "s002": 20}
+
+
 def test_preparation_that_is_too_late_puts_the_wave_off() -> None:
     first = tuple(replace(step, id="p1") for step in steps("0 50 back_up a"))
     of = plan(estate(carried("a")), steps(*moved("a", 100)), window=Span(0, 200), preparation=first)
