@@ -126,7 +126,7 @@ def row(verified: Verified, case: Case, number: int, language: str) -> tuple[str
         str(number),
         case.wave or str(words["nothing"]),
         _when(case.at, clock, language),
-        fails(case, verified.plan, steps, language),
+        fails(case, verified.loaded.inventory, steps, language),
         _crew(case, language),
         _back(case, clock, language),
         _losses(case, language),
@@ -143,7 +143,10 @@ def as_data(verified: Verified, found: Contingencies, language: str) -> dict[str
         "repair_minutes": found.repair,
         "delays": list(found.delays),
         "cases": [
-            {"message": fails(case, verified.plan, steps, language), **_case(case, verified.loaded.inventory.clock)}
+            {
+                "message": fails(case, verified.loaded.inventory, steps, language),
+                **_case(case, verified.loaded.inventory.clock),
+            }
             for case in found.cases
         ],
     }

@@ -1,14 +1,16 @@
 """What `planner stops` says: one row per gate and gap, with what is broken first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from planner.cli.console import Console
+from planner.cli.verify_report import finding_as_data
 from planner.pipeline.verify import Verified
 from planner.plan.file import identity
 from planner.plan.finding import Finding
 from planner.plan.stop import Stop
 from planner.plan.wording_stops import STOPPINGS, broken, rule_of
+from planner.sources import Loaded
 from planner.units.clock import DAY, Clock
 from planner.units.span import Minute
 
@@ -101,11 +103,11 @@ def is_short(stop: Stop) -> bool:
 
 def as_data(verified: Verified, found: Sequence[Stop], language: str) -> dict[str, Any]:
     """Every stop with everything that it breaks as JSON data; instants are local ISO 8601 with offset."""
-    clock = verified.loaded.inventory.clock
-    return {"id": identity(verified.plan), "stops": [_stop(stop, clock, language) for stop in found]}
+    return {"id": identity(verified.plan), "stops": [_stop(stop, verified.loaded, language) for stop in found]}
 
 
-def _stop(stop: Stop, clock: Clock, language: str) -> dict[str, Any]:
+def _stop(stop: Stop, loaded: Loaded, language: str) -> dict[str, Any]:
+    clock = loaded.inventory.clock
     return {
         "stop": stop.id,
         "wave": stop.wave,
@@ -117,21 +119,22 @@ def _stop(stop: Stop, clock: Clock, language: str) -> dict[str, Any]:
         "lasts_until": None if stop.lasts is None else clock.iso(stop.lasts),
         "long_enough": not is_short(stop),
         "windows": [clock.iso(start) for start in stop.windows],
-        "breaks": list(_breaks(stop, clock, language)),
+        "breaks": [_break(finding, loaded, language) for finding in stop.breaks],
     }
 
 
-def _breaks(stop: Stop, clock: Clock, language: str) -> Iterator[dict[str, Any]]:
-    for finding in stop.breaks:
-        yield {
-            "rule": rule_of(finding),
-            "severity": finding.severity.value,
-            "since": clock.iso(finding.span.start) if finding.span else None,
-            "until": clock.iso(finding.span.end) if finding.span else None,
-            "subjects": list(finding.subjects),
-            "message": broken(finding, language),
-            "facts": list(finding.facts),
-        }
+def _break(finding: Finding, loaded: Loaded, language: str) -> dict[str, Any]:
+    """A violation with the places of its facts in the files."""
+    told = finding_as_data(loaded, finding, language)
+    return {
+        "rule": rule_of(finding),
+        "severity": finding.severity.value,
+        "since": told["start"],
+        "until": told["end"],
+        "subjects": list(finding.subjects),
+        "message": broken(finding, language),
+        "places": told["places"],
+    }
 
 
 def _first(stop: Stop, language: str) -> str:

@@ -1,7 +1,7 @@
 """Single failures of a plan, and a picture of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planner.pipeline.verify import Verified
@@ -35,13 +35,17 @@ def contingencies_of(verified: Verified, question: Question, progress: Progress)
 
 
 def write_pictures(verified: Verified, found: Contingencies, files: Sequence[Path], language: str) -> None:
-    """Draw the failures that hurt into files that end in ``.png`` or ``.svg``; without files nothing is drawn."""
+    """Draw the failures that hurt into files that end in ``.png`` or ``.svg``; without files nothing is drawn.
+
+    Names are those of the inventory as it is now.
+    """
     if not files:
         return
     from planner.rendering import canvas  # noqa: PLC0415 - pictures load late
     from planner.rendering.contingency import sheet  # noqa: PLC0415
 
-    drawing = sheet(verified.plan, found, "en" if language == "en" else "ja")
+    plan = replace(verified.plan, inventory=verified.loaded.inventory)
+    drawing = sheet(plan, found, "en" if language == "en" else "ja")
     for file in files:
         file.parent.mkdir(parents=True, exist_ok=True)
         canvas.save(drawing, file)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from planner.model.inventory import Inventory
 from planner.plan.contingency import Case, Cover, CoverKind, Failure, Obstacle, Reaction
-from planner.plan.plan import Plan
 from planner.plan.step import Step
 
 FAILURES: Mapping[Failure, Mapping[str, str]] = {
@@ -74,11 +73,11 @@ SHOWN = 2
 """How many of a step's subjects are named."""
 
 
-def fails(case: Case, plan: Plan, steps: Mapping[str, Step], language: str) -> str:
-    """What fails, in one clause; `steps` are those of the plan by id."""
+def fails(case: Case, inventory: Inventory, steps: Mapping[str, Step], language: str) -> str:
+    """What fails, in one clause; ``steps`` are those of the plan by id."""
     step = steps.get(case.step or "")
     values = {
-        "name": _name(plan.inventory, case, step),
+        "name": _name(inventory, case, step),
         "person": case.missing or "",
         "step": case.subject,
         "kind": "" if step is None else kind(step, language),

@@ -8,7 +8,10 @@ import pytest
 
 from planner.cli import main
 from planner.errors.status import ExitStatus
+from planner.model import canonical
 from planner.pipeline.plan import make, write_plan
+from planner.plan import file
+from planner.plan.plan import Making, Plan
 from planner.plan.refusal import Refusal
 from planner.scheduling.options import Options
 from planner.sources import load
@@ -139,6 +142,7 @@ def test_stops_tell_until_when_and_which_rule_breaks_first(
     (gate,) = [stop for stop in data["stops"] if stop["how"] == "turn_back"]
     assert gate["lasts_until"] == "2026-11-21T00:00+09:00"
     assert (gate["breaks"][0]["rule"], gate["breaks"][0]["subjects"]) == ("S17", ["db1", "old"])
+    assert gate["breaks"][0]["places"][0].endswith("all.yaml:4:6")
     assert all(start[:10] < "2026-11-21" for start in gate["windows"])
 
 
@@ -183,3 +187,26 @@ def test_a_plan_of_another_inventory_ends_with_5_and_what_changed(
     assert "teams.movers.people" in capsys.readouterr().err
     assert main([name, str(other), str(plan), "-q", "--format", "json"]) == ExitStatus.OTHER_INVENTORY
     assert json.loads(capsys.readouterr().out)["result"] == "other_inventory"
+
+
+def test_names_are_those_of_the_inventory_as_it_is_now(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    renamed = written(tmp_path / "inventory", TOWN.replace("住基サーバー", "住民情報サーバー"))
+
+    data = told(capsys, "contingency", renamed, plan, "-q")
+    assert data["cases"][0]["message"] == "db1 住民情報サーバー が起動しない"
+
+
+def test_a_plan_in_which_nothing_is_done_has_nothing_that_fails_and_no_stops(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = written(tmp_path / "inventory", TOWN.replace(", to: N1/20", "").replace(", last_day: 2026-11-20", ""))
+    inventory = load(folder).inventory
+    nothing = tmp_path / "plan.json"
+    empty = Plan(inventory, canonical.digest(inventory), Making("test", "by hand"), (), (), ())
+    nothing.write_text(file.dump(empty), encoding="utf-8")
+
+    assert told(capsys, "contingency", folder, nothing, "-q")["cases"] == []
+    assert main(["stops", str(folder), str(nothing), "-q", "--lang", "en"]) == ExitStatus.DONE
+    assert capsys.readouterr().out == "the plan has neither a gate nor a gap between waves\n"

@@ -74,8 +74,8 @@ def test_kinds_of_steps_are_called_what_the_runbook_calls_them() -> None:
     ],
 )
 def test_a_failure_is_told_in_one_clause(case: Case, english: str, japanese: str) -> None:
-    assert fails(case, PLAN, STEPS, "en") == english
-    assert fails(case, PLAN, STEPS, "ja") == japanese
+    assert fails(case, PLAN.inventory, STEPS, "en") == english
+    assert fails(case, PLAN.inventory, STEPS, "ja") == japanese
 
 
 def test_why_a_wave_is_put_off_is_told_with_the_reaction() -> None:

@@ -126,7 +126,7 @@ def _failure(drawn: _Sheet, case: Case, number: int, y: float) -> Iterable[Shape
         yield Box(23, y - 7, 24, 14, fill=colour, radius=2.0, tag=f"case:{case.subject}")
         size = typeface.fitted(case.wave, 8.5, 22, bold=True)
         yield Text(35, y, case.wave, size, palette.ink_on(colour), bold=True, anchor="middle")
-    text = fails(case, drawn.plan, drawn.steps, drawn.language)
+    text = fails(case, drawn.plan.inventory, drawn.steps, drawn.language)
     yield Text(52, y, shortened(text, SIZE, FAILURE - 54), SIZE)
 
 
