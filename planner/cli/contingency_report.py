@@ -25,6 +25,7 @@ WORDS = {
         "nothing": "-",
         "if_back": "{told}; 元の場所で動けば損失 {loss}",
         "missed": "{told}; 期限切れ {missed}",
+        "beyond": "{told}; 許容を超える停止 {beyond}",
         "window": "窓の終わり",
         "loss": "{weighted} ({minutes} 分)",
         "system": "{system} {minutes} 分",
@@ -54,6 +55,7 @@ WORDS = {
         "nothing": "-",
         "if_back": "{told}; lost if it works there: {loss}",
         "missed": "{told}; past the deadline: {missed}",
+        "beyond": "{told}; out too long: {beyond}",
         "window": "end of the window",
         "loss": "{weighted} ({minutes} min)",
         "system": "{system} {minutes} min",
@@ -167,6 +169,7 @@ def _case(case: Case, clock: Clock) -> dict[str, Any]:
         "check_point": case.check_point,
         "deadline": None if case.deadline is None else clock.iso(case.deadline),
         "missed": list(case.missed),
+        "beyond": list(case.beyond),
         "lost": case.weighted,
         "lost_minutes": case.minutes,
         "lost_if_back": case.if_back,
@@ -191,6 +194,8 @@ def _crew(case: Case, language: str) -> str:
     if case.missed:
         missed = ", ".join(str(words["window"]) if id == "window" else id for id in case.missed[:SHOWN])
         told = str(words["missed"]).format(told=told, missed=missed)
+    if case.beyond:
+        told = str(words["beyond"]).format(told=told, beyond=_few(case.beyond, language))
     if case.if_back is not None and case.losses:
         told = str(words["if_back"]).format(told=told, loss=f"{case.if_back:,}")
     return told

@@ -77,11 +77,11 @@ class Case:
 
     ``subject`` is the asset, the team or the step; ``wave`` the wave that it strikes (None: before all waves), ``step``
     the step that fails, or that nobody can do, ``at`` when that is seen. ``late`` are minutes, of the step or of the
-    wave's last step, ``missing`` is the person, ``obstacle`` why the wave is put off. ``check_point`` is where turning
-    back would be decided, ``deadline`` until when; ``rollback`` says whether that was still possible (None: there is
-    nothing to turn back). ``missed`` are the check points that come after their deadlines, and "window" if the wave
-    does not end in it. ``if_back`` is what is lost, weighted, if it is turned back and what failed works again where
-    it was (None: not possible).
+    wave's last step, ``missing`` is the person, ``obstacle`` why the wave is put off. ``check_point`` is whose rollback
+    would be used, ``deadline`` until when; ``rollback`` says whether that was still possible (None: there is nothing to
+    turn back). ``missed`` are the check points that come after their deadlines, and "window" if the wave does not end
+    in it; ``beyond`` the systems that are out for longer than they may be. ``if_back`` is what is lost, weighted, if it
+    is turned back and what failed works again where it was (None: not possible).
     """
 
     failure: Failure
@@ -96,6 +96,7 @@ class Case:
     deadline: Minute | None = None
     rollback: bool | None = None
     missed: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
     losses: tuple[Loss, ...] = ()
     covers: tuple[Cover, ...] = ()
     if_back: int | None = None

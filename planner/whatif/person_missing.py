@@ -4,9 +4,9 @@ What is assumed of the crew: that somebody is missing is known when the wave beg
 missing person's steps is taken over by somebody of the same team who can do it (skills, pairs, contract, hours) and is
 there first, if possible without too long a shift; the step waits until that person has done what is planned before it,
 and what waits for it waits too. Where nobody can take a step over, where the new duties break S15 (shift, rest, hours
-per month, someone fresh), or where the delay costs service or a rollback deadline, the wave is put off, and everything
-stays as it is. Whoever takes over is chosen step by step; a cleverer exchange of duties is not looked for. Of each team
-and wave the person is told whose absence is the worst.
+per month, someone fresh), or where the delay breaks a limit (rollback deadline, window, S02), the wave is put off, and
+everything stays as it is. Whoever takes over is chosen step by step; a cleverer exchange of duties is not looked for.
+Of each team and wave the person is told whose absence is the worst.
 """
 
 from collections.abc import Iterator
@@ -96,6 +96,8 @@ class Reliever:
             late=max((relief.changed.get(step.id, step).end for step in wave.steps), default=end) - end,
             missing=person.id,
             missed=delay.missed,
+            beyond=delay.beyond,
+            losses=delay.losses if obstacle is None else (),
             covers=(Cover(CoverKind.PEOPLE, relief.people),) if obstacle is None else (),
             obstacle=obstacle,
         )

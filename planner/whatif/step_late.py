@@ -1,9 +1,11 @@
 """Every step that ends late.
 
 What is assumed of the crew: that a step is late shows when it should have ended, and how much is known then. If what
-waits for it (`planner.whatif.waiting`) costs no service, keeps every rollback deadline ahead and ends in the window,
-they carry on. Otherwise they turn back at the next check point, if it is reached before its deadline in spite of the
-delay, and carry on, late, if it is not. Where preparation is so late that a wave would suffer, the wave is put off.
+waits for it (`planner.whatif.waiting`) keeps every rollback deadline ahead, ends in the window and lets no system be
+out for longer than it may be (S02), they carry on, also where that costs a little more service than planned. Otherwise
+they turn back when they reach the next check point, if that is before the deadline of the rollback which undoes what
+is begun by then (`planner.whatif.late_return`), and carry on, late, if it is not. Where preparation is so late that a
+wave would suffer, the wave is put off.
 """
 
 from collections.abc import Iterable
@@ -13,11 +15,11 @@ from planner.plan.contingency import Case, Cover, CoverKind, Failure, Loss, Obst
 from planner.plan.step import Step
 from planner.plan.wave import CheckPoint, Wave
 from planner.safety.replay import Replay
-from planner.safety.witness import steps_of, undoing
 from planner.units.span import Minute, Span
 from planner.whatif.broken import Broken
 from planner.whatif.course import Course, in_time
 from planner.whatif.covers import fallbacks
+from planner.whatif.late_return import LateReturn
 from planner.whatif.reckoning import Reckoning
 from planner.whatif.retimed import Retimed
 from planner.whatif.waiting import Later, Waiting
@@ -25,16 +27,21 @@ from planner.whatif.waiting import Later, Waiting
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """What a delay comes to: the steps that change, where each check point comes then, and what is missed."""
+    """What a delay comes to: the steps that change, where each check point comes then, what is missed and lost.
+
+    ``beyond`` are the systems that are out for longer than they may be.
+    """
 
     changed: Later
     points: tuple[CheckPoint, ...]
     missed: tuple[str, ...]
     losses: tuple[Loss, ...]
+    beyond: tuple[str, ...]
 
     @property
     def harmful(self) -> bool:
-        return bool(self.missed or self.losses)
+        """Whether it breaks a limit: a rollback deadline, the window, or how long a system may be out."""
+        return bool(self.missed or self.beyond)
 
 
 class Delayer:
@@ -43,22 +50,24 @@ class Delayer:
     def __init__(self, course: Course, waiting: Waiting, reckoning: Reckoning) -> None:
         self._course = course
         self._context = course.context
-        self._undoing = undoing(course.context.inventory)
         self._waiting = waiting
         self._retimed = Retimed(course.context)
         self._reckoning = reckoning
+        self._return = LateReturn(course, reckoning)
 
     def case(self, step: Step, minutes: int) -> Case:
         """What comes of it if a step ends so many minutes late."""
         wave = self._course.wave_of.get(step.id)
         delay = self.delay(self._waiting.shifted({step.id: minutes}), step.end)
-        point = _next(wave, delay, step)
-        possible = None if point is None else in_time(point, point.planned)
+        reached = _next(wave, delay, step)
+        point = None if wave is None or reached is None else self._return.way(wave, reached, delay.changed)
+        possible = None if reached is None else point is not None and in_time(point, point.planned)
         reaction, losses = Reaction.CARRY_ON, delay.losses
         if delay.harmful and possible and point is not None:
-            reaction, losses = Reaction.TURN_BACK, self._turned(point, delay, step)
+            reaction, losses = Reaction.TURN_BACK, self._return.losses(point, delay.changed, step.end)
         elif delay.harmful and wave is None:
             reaction, losses = Reaction.NOT_BEGUN, ()
+        unnoticed = not losses and reaction is Reaction.CARRY_ON and not delay.harmful
         return Case(
             Failure.STEP,
             step.id,
@@ -71,8 +80,9 @@ class Delayer:
             deadline=point.deadline if point else None,
             rollback=possible,
             missed=delay.missed,
+            beyond=delay.beyond,
             losses=losses,
-            covers=tuple(fallbacks(self._context.inventory, losses)) if delay.harmful else (Cover(CoverKind.SLACK),),
+            covers=(Cover(CoverKind.SLACK),) if unnoticed else tuple(fallbacks(self._context.inventory, losses)),
             obstacle=Obstacle.DELAY if reaction is Reaction.NOT_BEGUN else None,
         )
 
@@ -89,23 +99,23 @@ class Delayer:
                     missed.append(moved.id)
             if max(changed.get(step.id, step).end for step in wave.steps) > wave.window.end:
                 missed.append("window")
-        return Delay(changed, tuple(points), tuple(dict.fromkeys(missed)), self._losses(changed, since))
+        replay = self._replayed(changed, since)
+        losses = () if replay is None else self._reckoning.losses(Broken(replay), since)
+        beyond = () if replay is None else self._reckoning.beyond(replay)
+        return Delay(changed, tuple(points), tuple(dict.fromkeys(missed)), losses, beyond)
 
-    def _losses(self, changed: Later, since: Minute) -> tuple[Loss, ...]:
-        """What is lost until everything is as planned again; replayed where that is anything at all."""
-        if not changed:
-            return ()
-        last = max(step.end for step in changed.values())
+    def _replayed(self, changed: Later, since: Minute) -> Replay | None:
+        """The replay until everything is as planned again; None where it shows that nobody loses anything."""
+        last = max((step.end for step in changed.values()), default=since)
         if last <= since or not self._reckoning.is_open(self._affected(changed.values()), Span(since, last)):
-            return ()
+            return None
         begin = self._course.begin(min(since, *(self._course.steps[id].start for id in changed)))
         steps = tuple(changed.get(step.id, step) for step in self._course.since(begin, last))
         span = Span(begin, last + 1)
         out = self._retimed.out(steps, span)
         if out is not None and not any(self._reckoning.is_lost(id, when, since) for id, when in out.items()):
-            return ()
-        replay = Replay(self._context.inventory, self._context.replay.state_at(begin), steps, span)
-        return self._reckoning.losses(Broken(replay), since)
+            return None
+        return Replay(self._context.inventory, self._context.replay.state_at(begin), steps, span)
 
     def _affected(self, steps: Iterable[Step]) -> set[str]:
         affected, inventory = self._context.replay.world.affected, self._context.inventory
@@ -115,17 +125,6 @@ class Delayer:
                 return set(inventory.systems)
             found |= affected.get(id, frozenset()) | ({id} & inventory.systems.keys())
         return found
-
-    def _turned(self, point: CheckPoint, delay: Delay, step: Step) -> tuple[Loss, ...]:
-        """What is lost if they turn back at a check point that is reached late."""
-        first = min(step.start, *(self._course.steps[id].start for id in delay.changed))
-        begin = self._course.begin(first)
-        done = (delay.changed.get(s.id, s) for s in self._course.since(begin, point.planned))
-        until = max(self._reckoning.until(point.planned), point.planned + 1)
-        before = Replay(self._context.inventory, self._context.replay.state_at(begin), done, Span(begin, until))
-        state = before.state_at(point.planned)
-        turned = Replay(self._undoing, state, steps_of(point), Span(point.planned, until))
-        return self._reckoning.losses(Broken(turned), point.planned)
 
 
 def _moved(wave: Wave, point: CheckPoint, changed: Later) -> CheckPoint:

@@ -8,7 +8,7 @@ import pytest
 from planner.model.timetable import DailyHours, DaySet, Hours, Timetable
 from planner.plan.contingency import Case, Cover, CoverKind, Obstacle, Reaction
 from planner.plan.plan import Plan
-from planner.plan.step import Step
+from planner.plan.step import RollbackStep, Step
 from planner.plan.wave import CheckPoint
 from planner.safety.context import Context
 from planner.safety.replay import Replay
@@ -20,7 +20,7 @@ from planner.whatif.retimed import Retimed
 from planner.whatif.step_late import Delayer
 from planner.whatif.waiting import Waiting
 from tests.safety import komachi, weekend
-from tests.safety.estates import asset, carried, estate, link, live, moved, plan, steps, system
+from tests.safety.estates import OLD, asset, carried, estate, link, live, moved, plan, steps, system
 from tests.safety.weekend import at
 
 DAY = 1440
@@ -198,3 +198,78 @@ def test_a_link_that_ends_while_the_steps_are_late_is_replayed_as_a_whole() -> N
 
     assert Retimed(context).out((), Span(140, 160)) is None
     assert Retimed(context).out((), Span(151, 160)) is not None
+
+
+def budgeted(**limits: int) -> Plan:
+    """One server that is out from 100 to 160 in open hours, within limits."""
+    return plan(estate(carried("a"), system("s", "a", **limits)), steps(*moved("a", 100)))
+
+
+def test_a_delay_within_the_budget_costs_its_minutes_and_the_crew_carries_on() -> None:
+    case = late(budgeted(budget=90), "s004", 30)
+
+    assert (case.reaction, case.beyond) == (Reaction.CARRY_ON, ())
+    assert [(loss.since, loss.minutes) for loss in case.losses] == [(160, 30)]
+    assert not case.harmless
+
+
+@pytest.mark.parametrize(
+    "limits", [{"budget": 89}, {"budget": 500, "longest": 89}, {"budget": 500, "longest_elapsed": 89}]
+)
+def test_a_system_that_is_out_for_longer_than_it_may_be_is_told(limits: dict[str, int]) -> None:
+    assert late(budgeted(**limits), "s004", 30).beyond == ("s",)
+    assert late(budgeted(**limits), "s004", 29).beyond == ()
+
+
+def test_a_limit_on_the_clock_counts_in_closed_hours_too() -> None:
+    """Nobody loses service between 100 and 190; the limit is exceeded all the same."""
+    hours = Timetable(hours={"late": Hours("late", (DailyHours(DaySet(), 1200, 1300),))})
+    town = estate(carried("a"), system("s", "a", hours="late", longest_elapsed=89), timetable=hours)
+
+    case = late(plan(town, steps(*moved("a", 100))), "s004", 30)
+    assert (case.losses, case.beyond) == ((), ("s",))
+
+
+def back(*lines: str) -> tuple[RollbackStep, ...]:
+    """A rollback from lines like ``"0 10 start a"``: offset and end, kind, subjects."""
+    return tuple(
+        RollbackStep(step.kind, step.assets, step.start, step.end - step.start, to=dict.fromkeys(step.to, OLD))
+        for step in steps(*lines)
+    )
+
+
+def test_turning_back_late_undoes_what_others_have_begun_meanwhile() -> None:
+    """`a` has stopped at 130 instead of 110; `b` is on its way by then, and only the rollback of `c3` knows of that.
+
+    Both are up again at 160, instead of 130 and 145.
+    """
+    town = estate(carried("a"), carried("b"), system("s", "a", budget=500), system("t", "b", budget=500))
+    done = steps(
+        *("100 110 stop a", "110 120 carry a", "120 130 check a"),
+        *("115 125 stop b", "125 135 carry b", "135 145 check b"),
+    )
+    home = ("0 10 carry a", "0 10 carry b", "10 20 start a", "10 20 start b", "20 30 check a", "20 30 check b")
+    points = (
+        CheckPoint("c1", ("s001",), 110, minutes=20, deadline=500, rollback=back("0 10 start a", "10 20 check a")),
+        CheckPoint("c3", ("s003",), 130, minutes=30, deadline=140, rollback=back(*home)),
+    )
+    of = plan(town, done)
+    of = replace(of, waves=(replace(of.waves[0], check_points=points),))
+
+    case = late(of, "s001", 20)
+    assert (case.reaction, case.check_point, case.missed) == (Reaction.TURN_BACK, "c3", ("c3",))
+    assert [(loss.system, loss.since, loss.minutes) for loss in case.losses] == [("s", 130, 30), ("t", 145, 15)]
+
+
+def test_without_a_rollback_that_undoes_all_that_is_begun_there_is_no_way_back() -> None:
+    town = estate(carried("a"), carried("b"), system("s", "a", budget=500))
+    of = plan(town, steps("100 110 stop a", "110 120 carry a", "120 130 check a", "132 142 stop b"))
+    points = (
+        CheckPoint("c1", ("s001",), 110, minutes=20, deadline=500, rollback=back("0 10 start a", "10 20 check a")),
+        CheckPoint("c2", ("s003",), 130, minutes=30, deadline=140),
+    )
+    of = replace(of, waves=(replace(of.waves[0], check_points=points),))
+
+    # Reached at 135 instead of 110, when `b` is being stopped: no check point knows of that.
+    case = late(of, "s001", 25)
+    assert (case.reaction, case.rollback, case.check_point, case.missed) == (Reaction.CARRY_ON, False, None, ("c2",))
