@@ -25,7 +25,7 @@ TOP: Final = 20.0
 """Points of the titles of the columns."""
 SIZE: Final = 9.5
 PAD: Final = 6.0
-FAILURE: Final = 262.0
+FAILURE: Final = 300.0
 CREW: Final = 160.0
 DOWN: Final = 196.0
 COVER: Final = 206.0
