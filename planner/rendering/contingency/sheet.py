@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from planner.plan.contingency import Case, Contingencies, CoverKind
+from planner.plan.contingency import Case, Contingencies, CoverKind, Failure
 from planner.plan.plan import Plan
 from planner.plan.step import Step
 from planner.plan.wording_contingency import covered, fails, reaction
@@ -20,6 +20,8 @@ from planner.rendering.timechart.lettering import COMMA, LEGIBLE, listed, shorte
 
 ROWS: Final = 30
 """How many failures a sheet shows."""
+TEAMS: Final = 6
+"""How many of its rows are kept for teams."""
 GREATEST: Final = 34.0
 TOP: Final = 20.0
 """Points of the titles of the columns."""
@@ -70,34 +72,41 @@ def sheet(plan: Plan, found: Contingencies, language: Language) -> Drawing:
     """Return the sheet of the failures that hurt, the worst first."""
     words = WORDING[language]
     hurting = [case for case in found.cases if not case.harmless]
-    shown = hurting[:ROWS]
+    shown = _chosen(hurting)
     width, height = SHEETS[0]
     remark = words.remark.format(repair=found.repair // 60)
     rest = words.rest.format(hurting=len(hurting) - len(shown), harmless=len(found.cases) - len(hurting))
     page = Page(
         words.title.format(name=plan.inventory.project.name),
         f"{remark}  |  {rest}",
-        lambda room: rows(_legend(shown, plan, words), room),
+        lambda room: rows(_legend([case for _, case in shown], plan, words), room),
     )
     inner, room = page.free(width, height)
     row = min(GREATEST, (room - TOP) / max(len(shown), 1))
     bars = inner - FAILURE - CREW - DOWN - COVER - 2 * PAD
     steps = {step.id: step for step in plan.steps()}
-    greatest = max((case.weighted for case in shown), default=0)
+    greatest = max((case.weighted for _, case in shown), default=0)
     drawn = _Sheet(plan, steps, language, words, row, FAILURE + PAD, bars, max(greatest, 1))
     return page.around(tuple(_body(drawn, shown, inner)), room, width, height)
 
 
-def _body(drawn: _Sheet, shown: list[Case], width: float) -> Iterable[Shape]:
-    for x, _, title in drawn.columns():
-        yield Text(x + 3, TOP / 2, title, SIZE, palette.QUIET)
+def _chosen(hurting: Sequence[Case]) -> list[tuple[int, Case]]:
+    """The worst with their ranks; the last rows are for teams further down without whom a wave is put off."""
+    ranked = list(enumerate(hurting, 1))
+    teams = [(rank, case) for rank, case in ranked[ROWS:] if case.failure is Failure.TEAM][:TEAMS]
+    return [*ranked[: ROWS - len(teams)], *teams]
+
+
+def _body(drawn: _Sheet, shown: Sequence[tuple[int, Case]], width: float) -> Iterable[Shape]:
+    for x, room, title in drawn.columns():
+        yield Text(x + 3, TOP / 2, title, typeface.fitted(title, SIZE, room - 6), palette.QUIET)
     if not shown:
         yield Text(3, TOP + GREATEST / 2, drawn.words.nothing, SIZE + 3)
-    for number, case in enumerate(shown):
-        top = TOP + number * drawn.height
-        if number % 2 == 0:
+    for place, (rank, case) in enumerate(shown):
+        top = TOP + place * drawn.height
+        if place % 2 == 0:
             yield Box(0, top, width, drawn.height, fill=palette.BAND)
-        yield from _row(drawn, case, number + 1, top + drawn.height / 2)
+        yield from _row(drawn, case, rank, top + drawn.height / 2)
     yield Path(((0, TOP), (width, TOP)), palette.STILL, 0.8)
 
 
@@ -107,8 +116,9 @@ def _row(drawn: _Sheet, case: Case, number: int, y: float) -> Iterable[Shape]:
     yield from _bar(drawn, case, y, bar, room)
     told = [reaction(case, drawn.language), _turning_back(drawn, case)]
     colour = palette.LATE if case.rollback is False else palette.INK
-    yield Text(crew + 3, y, shortened("  ".join(told), SIZE, crew_room - 6), SIZE, colour)
     systems = [loss.system for loss in case.losses]
+    reach = crew_room if systems else crew_room + down_room
+    yield Text(crew + 3, y, shortened("  ".join(part for part in told if part), SIZE, reach - 6), SIZE, colour)
     comma = COMMA[drawn.language]
     if systems:
         yield Text(down + 3, y, listed("", systems, SIZE, down_room - 6, comma), SIZE)

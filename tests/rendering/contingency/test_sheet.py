@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from planner.model.system import Criticality
-from planner.plan.contingency import Case, Contingencies, Cover, CoverKind, Failure, Loss, Reaction
+from planner.plan.contingency import Case, Contingencies, Cover, CoverKind, Failure, Loss, Obstacle, Reaction
 from planner.plan.plan import Plan
 from planner.rendering import canvas, palette, typeface
 from planner.rendering.contingency import sheet
@@ -106,3 +106,15 @@ def test_the_same_failures_give_the_same_bytes() -> None:
     one, other = (canvas.picture(drawn(lost(990), lost(10, "web1")), "svg") for _ in range(2))
 
     assert one == other
+
+
+def test_teams_without_whom_a_wave_is_put_off_are_on_the_sheet_with_their_rank() -> None:
+    put_off = Case(
+        *(Failure.TEAM, "ict", "w1", "db/stop", AT, Reaction.NOT_BEGUN), missing="ict/1", obstacle=Obstacle.NOBODY
+    )
+
+    found = texts(drawn(*(lost(1000 - n, "web1") for n in range(ROWS + 7)), put_off))
+    assert "ict: one person less (ict/1)" in found
+    assert "put off: nobody else can do db/stop" in found
+    assert str(ROWS + 8) in found
+    assert str(ROWS) not in found
