@@ -116,11 +116,20 @@ def _without_host(steps: Iterable[Step], host: str, since: Minute) -> Iterator[S
 
 
 def _unable(replay: Replay, since: Minute, lost: Dead) -> Iterator[tuple[str, str]]:
-    """What is started or tested and misses a start need in the end, with what it misses: what is lost, if it does."""
+    """What misses a start need while it is started or tested, and still in the end; with what it misses.
+
+    That is what is lost, if it is among it. Where the need holds again before the end, the start waits for it.
+    """
     groups, end = hard_groups(replay.world), replay.moments[-1]
     for step in replay.steps:
         if step.kind in STARTING_UP and step.end > since:
             for id in step.assets:
-                miss = next(misses(end, id, START_NEEDS, groups.get(id, ())), None)
-                if miss is not None:
+                group = groups.get(id, ())
+                miss = next(misses(end, id, START_NEEDS, group), None)
+                if miss is not None and any(_missed(replay, step, id, group)):
                     yield id, next((leaf for leaf in miss.leaves if leaf in lost), next(iter(miss.leaves), id))
+
+
+def _missed(replay: Replay, step: Step, id: str, group: tuple[str, ...]) -> Iterator[bool]:
+    for moment in replay.between(step.span):
+        yield any(True for _ in misses(moment, id, START_NEEDS, group))

@@ -124,6 +124,14 @@ def test_what_cannot_start_without_the_lost_asset_stays_down() -> None:
     assert [(loss.system, loss.cause) for loss in lost.losses] == [("s", ("a", "b", "s"))]
 
 
+def test_what_was_started_while_its_start_need_held_goes_on_without_it() -> None:
+    """`b` is started with the help of `c`, which is switched off later; that `a` is lost changes nothing for `b`."""
+    b = asset("b", needs=(start("c"),), works=works(stop=10, start=10, check=10))
+    done = steps(*moved("a", 100), "100 110 stop b", "170 180 start b", "180 190 check b", "200 210 stop c")
+
+    assert cases(plan(estate(carried("a"), b, asset("c"), system("s", "b")), done))["a"].losses == ()
+
+
 def test_what_was_started_before_and_needs_it_to_start_only_goes_on() -> None:
     tiny = estate(carried("a"), asset("b", needs=(start("a"),)), system("s", "b"))
 
