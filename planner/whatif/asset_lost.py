@@ -20,7 +20,7 @@ from planner.safety.condition import Condition, State
 from planner.safety.context import Context
 from planner.safety.effects import effects
 from planner.safety.replay import Replay
-from planner.safety.witness import steps_of, undoing
+from planner.safety.witness import length, steps_of, undoing
 from planner.units.span import Minute, Span
 from planner.whatif.broken import Broken, broken, but_for, state_after, stuck
 from planner.whatif.course import Course, decided_at, in_time
@@ -101,22 +101,27 @@ class Loser:
         step, dead = occasion.step, {occasion.asset: occasion.step.end}
         inventory, at = self._inventory, self._course.begin(step.start)
         state, done = self._context.replay.state_at(at), self._course.since(at, self._course.end_of_turn(step))
-        until = max(self._reckoning.until(step.end), step.end + 1)
+        until = self._until(max(other.end for other in (step, *done)))
         if back is not None:
             done = stuck(inventory, state, done, dead, until)
             inventory, at, state = self._undoing, back.planned, state_after(inventory, state, done, back.planned)
             done = steps_of(back)
+            until = self._until(at + length(back))
         end = state_after(inventory, state, stuck(inventory, state, done, dead, until), until - 1)
         goals = other_hosts(inventory, occasion.asset, end)
         if goals:
             done = (*done, _restart(goals, max(at, step.end)))
         return broken(inventory, state, done, dead, Span(at, until)), tuple(sorted(set(goals.values())))
 
+    def _until(self, end: Minute) -> Minute:
+        """How far a replay of work that ends at an instant goes."""
+        return max(self._reckoning.until(end), end + 1)
+
     def _if_back(self, back: CheckPoint) -> int:
         """What is lost by turning back if the asset works again where it was; worked out once for a check point."""
         if back.id not in self._worth:
             at = back.planned
-            span = Span(at, max(self._reckoning.until(at), at + 1))
+            span = Span(at, self._until(at + length(back)))
             replay = Replay(self._undoing, self._context.replay.state_at(at), steps_of(back), span)
             self._worth[back.id] = sum(loss.weighted for loss in self._reckoning.losses(Broken(replay), at))
         return self._worth[back.id]
@@ -128,7 +133,7 @@ class Loser:
             return None
         at = self._course.begin(step.start)
         done = but_for(self._course.since(at, self._course.end_of_turn(step)), occasion.asset, step.start)
-        span = Span(at, max(self._reckoning.until(step.end), step.end + 1))
+        span = Span(at, self._until(self._course.end_of_turn(step)))
         replay = Replay(self._inventory, self._context.replay.state_at(at), done, span)
         return sum(loss.weighted for loss in self._reckoning.losses(Broken(replay), step.end))
 
