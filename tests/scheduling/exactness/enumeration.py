@@ -90,7 +90,7 @@ class Enumeration:
         none: frozenset[int] = frozenset()
         first = Walk(dict.fromkeys(TERMS, 0), tuple(0 for _ in self._budgets))
         layer: dict[State, list[Walk]] = {State(none, none, rest): [first]}
-        now = 0
+        now = self._tested()
         for window in self.windows:
             begin, end = window.start // SLOT, window.end // SLOT
             layer = self._at_rest(layer, now, begin)
@@ -99,6 +99,11 @@ class Enumeration:
             now = end
             layer = self._close(layer)
         return self.best
+
+    def _tested(self) -> int:
+        """The slots before the bridge carries anything: it is tested first, from the start of the horizon on."""
+        tests = [link.test.likely for link in self.inventory.links.values() if link.bridge]
+        return max(tests, default=0) // SLOT
 
     def _close(self, layer: dict[State, list[Walk]]) -> dict[State, list[Walk]]:
         """At the end of a window only states that may last go on."""
