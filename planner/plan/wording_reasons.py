@@ -19,8 +19,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "cure_en": "add memory to the hosts, state memory_gb, or allow the cluster to be across and provide a bridge",
     },
     "job_leaves_worse": {
-        "ja": "{subjects} を動かした後の状態では動き続けられないものがあります: {lost}",
-        "en": "after {subjects} has moved, these are lost: {lost}",
+        "ja": "{subjects} の作業の後の状態では動き続けられないものがあります: {lost}",
+        "en": "after the work on {subjects} these are lost: {lost}",
         "cure_ja": "一緒に動かすか、橋渡し回線・スイッチ・ゲートウェイを先に用意してください",
         "cure_en": "move them together, or provide bridge, switch or gateway first",
     },
@@ -31,6 +31,14 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         " that stand in for each other): {scarce}",
         "cure_ja": "帯域やメモリを増やすか、予備を足すか、先に別のものを動かしてください",
         "cure_en": "add bandwidth, memory or a spare, or let something else go first",
+    },
+    "job_out_of_time": {
+        "ja": "{subjects} を動かせるのは {since} から {until} までで、その中に終わる作業時間帯がありません"
+        " (日付の指定、部屋の開設と閉鎖、途中で止まったときに留まれる日数 stop_point_days、復元試験、手配の期間)",
+        "en": "{subjects} may move from {since} to {until}, and no window ends within (dates, rooms that open and"
+        " close, the days that a stop may last (stop_point_days), restore tests, lead times)",
+        "cure_ja": "日付や部屋の期日を見直すか、作業時間帯を足すか、stop_point_days を見直してください",
+        "cure_en": "reconsider the dates of assets and rooms, add a window, or reconsider stop_point_days",
     },
     "job_touches_too_much": {
         "ja": "{subjects} を動かすだけで、1回の作業に許される範囲を超えます (上限 critical_per_wave、"

@@ -11,9 +11,12 @@ RUNNING = frozenset({Condition.UP, Condition.STARTING})
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """In GB. ``unknown`` are hosts and VMs whose memory the inventory does not know; they are not counted."""
+    """In GB. ``unknown`` are hosts and VMs whose memory the inventory does not know; they are not counted.
 
-    has: int
+    ``has`` is None where a host that is up is among them: then nobody can say that it is too little.
+    """
+
+    has: int | None
     asked: int
     unknown: tuple[str, ...]
 
@@ -25,7 +28,7 @@ def memory(moment: Moment, cluster: Cluster) -> Memory:
     guests = [vm for vm in assets.values() if vm.kind is AssetKind.VM and moment.host.get(vm.id) in cluster.hosts]
     running = [vm for vm in guests if moment.condition[vm.id] in RUNNING]
     return Memory(
-        has=sum(host.memory_gb or 0 for host in hosts),
+        has=None if any(host.memory_gb is None for host in hosts) else sum(host.memory_gb or 0 for host in hosts),
         asked=sum(vm.memory_gb or 0 for vm in running),
         unknown=tuple(asset.id for asset in (*hosts, *running) if asset.memory_gb is None),
     )

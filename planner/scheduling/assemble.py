@@ -107,8 +107,9 @@ class Assembly:
         first = next((s for s in steps if s.kind in _CHANGES), steps[0])
         before = [first, *(s for s in steps if s.id == no_return and s.id != first.id)]
         decider = policy.decider or _anybody(self.inventory)
+        deputy = policy.deputy or _anybody(self.inventory, but=decider)
         for n, step in enumerate(before, 1):
-            yield Gate(f"{wave}-G{n}", step.start, step.id, decider, policy.deputy or decider, policy.criteria)
+            yield Gate(f"{wave}-G{n}", step.start, step.id, decider, deputy, policy.criteria)
 
 
 _CHANGES = frozenset(
@@ -140,6 +141,8 @@ def is_irreversible(inventory: Inventory, step: Step) -> bool:
     return step.kind in IRREVERSIBLE or any(step.kind in kinds for kinds in declared)
 
 
-def _anybody(inventory: Inventory) -> str:
-    own = [team for team in inventory.teams.values() if team.own] or list(inventory.teams.values())
-    return own[0].people[0].id if own and own[0].people else "?"
+def _anybody(inventory: Inventory, *, but: str | None = None) -> str:
+    """The first person of the office who is not ``but``; ``but`` where there is nobody else."""
+    teams = [team for team in inventory.teams.values() if team.own] or list(inventory.teams.values())
+    people = [person.id for team in teams for person in team.people if person.id != but]
+    return people[0] if people else but or "?"

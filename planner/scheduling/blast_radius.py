@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from planner.model.asset import Asset, AssetKind
 from planner.model.inventory import Inventory
 from planner.model.need import leaves
-from planner.model.policy import Severity
 from planner.model.system import Criticality
+from planner.scheduling.binding import is_accepted, is_error
 from planner.scheduling.job import Job, JobKind
 from planner.scheduling.transition import Outcome
 
-AWAY = frozenset({JobKind.MOVE, JobKind.RETIRE})
-"""Jobs that take assets out of their place."""
+AWAY = frozenset({JobKind.MOVE})
+"""Jobs that carry assets away; what retires holds nothing any more."""
 
 PREPARING = frozenset({JobKind.INSTALL, JobKind.TEST})
 """Jobs that touch nothing that anybody uses yet."""
@@ -37,13 +37,12 @@ class BlastRadius:
     """Decides which turns may be in one wave; a rule that is only a warning binds nothing."""
 
     def __init__(self, inventory: Inventory, jobs: Mapping[str, Job]) -> None:
-        choice = inventory.policy.severities.get("S19")
         self.inventory = inventory
         self.jobs = jobs
         self.watchers = [asset for asset in inventory.assets.values() if asset.watches]
         self.keepers = [asset for asset in inventory.assets.values() if asset.backs_up]
         asked = inventory.policy.critical_per_wave is not None or self.watchers or self.keepers
-        self.binds = bool(asked) and (choice is None or choice.severity is Severity.ERROR)
+        self.binds = bool(asked) and is_error(inventory, "S19")
         self._known: dict[tuple[frozenset[str], Outcome], Touched] = {}
 
     def of(self, jobs: Iterable[str], outcome: Outcome) -> Touched:
@@ -65,7 +64,7 @@ class BlastRadius:
         if not self.binds:
             return True
         wave, cap = before | turn, self.inventory.policy.critical_per_wave
-        few = cap is None or len(wave.critical) <= cap
+        few = cap is None or len(wave.critical) <= cap or is_accepted(self.inventory, "S19", wave.critical)
         return few and not any(self._blind(wave)) and not any(self._bare(turn))
 
     def _critical(self, touched: frozenset[str]) -> Iterator[str]:
@@ -78,7 +77,7 @@ class BlastRadius:
         """What only monitors watch that move in the same wave."""
         moving = [watcher for watcher in self.watchers if self._travels(watcher, wave)]
         staying = [watcher for watcher in self.watchers if watcher not in moving]
-        for watcher in moving:
+        for watcher in (each for each in moving if not is_accepted(self.inventory, "S19", (each.id,))):
             for id in wave.subjects - {watcher.id}:
                 if self._watches(watcher, id) and not any(self._watches(other, id) for other in staying):
                     yield id
@@ -97,6 +96,8 @@ class BlastRadius:
             for id in keeper.backs_up if self._travels(keeper, turn) else ():
                 backup = self.inventory.assets[id].backup
                 others = (id, *(copy for copy in (backup.copies if backup else ()) if copy != keeper.id))
+                if is_accepted(self.inventory, "S19", (keeper.id, *others)):
+                    continue
                 if all(other in self.inventory.assets and self._travels_by(other, turn) for other in others):
                     yield id
 

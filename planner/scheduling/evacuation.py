@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from planner.model.asset import Asset, AssetKind, Cluster
 from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory
+from planner.model.need import leaves
+from planner.scheduling.numbering import NOWHERE
 from planner.scheduling.partners import redundancies
 from planner.scheduling.seating import Guest, Seat, seat
 from planner.scheduling.truth import Truth
@@ -66,27 +68,50 @@ class Evacuations:
         self.truth = truth
         self.cluster = {vm.id: found for vm in _vms(inventory) if (found := _cluster(inventory, vm))}
         self.siblings = redundancies(inventory)
+        self.importance = _importance(inventory)
         self.homes = {} if not self.cluster else self._homes()
 
     def of(self, before: World, after: World, away: Iterable[str], at: Minute) -> Evacuation | None:
-        """How ``away`` are emptied in ``before`` and filled again towards ``after``; None if some VM cannot migrate."""
-        gone = frozenset(away)
+        """How the VMs that can leave ``away`` in ``before`` do so, and come back towards ``after``; None if none can.
+
+        Of those that do not all find room the more important ones go, and the others stop with their host.
+        """
+        gone = self._with_blades(away)
         guests = self.guests(before, gone)
-        if not guests:
-            return None
         goals = {vm: self._host(after, vm) for vm in guests}
         settled = {vm: host for vm, host in goals.items() if self._open(before, host, gone)}
-        refuge = self._seats(before, [vm for vm in guests if vm not in settled], settled, gone, at)
-        if refuge is None:
+        if not guests or not self._fit(before, settled):
             return None
-        out = self._legs(before, {**settled, **refuge}, at, reversible=True)
-        back = self._legs(_with(after, refuge.items()), {vm: goals[vm] for vm in refuge}, at)
-        return None if out is None or back is None else Evacuation(out, back)
+        refuge = self._seats(before, [vm for vm in guests if vm not in settled], settled, gone, at)
+        targets = {**settled, **refuge}
+        while targets:
+            out = self._legs(before, targets, at, reversible=True)
+            coming = {vm: goals[vm] for vm in targets if vm not in settled}
+            back = self._legs(_with(after, ((vm, targets[vm]) for vm in coming)), coming, at)
+            stuck = targets.keys() - _movers(out) | coming.keys() - _movers(back)
+            if not stuck:
+                return Evacuation(out, back)
+            targets = {vm: host for vm, host in targets.items() if vm not in stuck}
+        return None
 
     def guests(self, world: World, hosts: Iterable[str]) -> tuple[str, ...]:
-        """The VMs on these hosts that may migrate, in the order of the file."""
-        on = frozenset(hosts)
+        """The VMs on these hosts, or on blades in them, that may migrate, in the order of the file."""
+        on = self._with_blades(hosts)
         return tuple(vm for vm in self.cluster if self._runs(world, vm) and self._host(world, vm) in on)
+
+    def _with_blades(self, boxes: Iterable[str]) -> frozenset[str]:
+        named = frozenset(boxes)
+        return named | frozenset(a.id for a in self.inventory.assets.values() if a.chassis in named)
+
+    def _fit(self, world: World, settled: Mapping[str, str]) -> bool:
+        """Whether the final hosts have the memory now; who retires or moves on may have to go first."""
+        assets = self.inventory.assets
+        asked = dict.fromkeys(settled.values(), 0)
+        for vm in (vm.id for vm in _vms(self.inventory) if self._runs(world, vm.id)):
+            host = settled.get(vm, self._host(world, vm))
+            if host in asked:
+                asked[host] += assets[vm].memory_gb or 0
+        return all(gb <= (assets[host].memory_gb or 0) for host, gb in asked.items())
 
     def _homes(self) -> dict[str, str]:
         """A host that stays for each VM on one that retires, with everything that stays where it is."""
@@ -95,14 +120,27 @@ class Evacuations:
         guests = [vm for vm in self.cluster if assets[vm].host in retiring and vm not in retiring]
         if not guests:
             return {}
-        staying = {vm.id: vm.host or "" for vm in _vms(self.inventory) if vm.id not in guests}
-        return self._seated(guests, retiring, staying, dict.fromkeys(assets, 0)) or {}
+        away = {*guests, *retiring}
+        staying = {vm.id: vm.host or "" for vm in _vms(self.inventory) if vm.id not in away}
+        rooms = {id: self._first_room(asset) for id, asset in assets.items()}
+        return self._seated(guests, retiring, staying, rooms)
+
+    def _first_room(self, asset: Asset) -> str:
+        """Where an asset stands at the start, through its host or chassis; what is new, where it is put."""
+        on = asset.host or asset.chassis
+        if on:
+            return self._first_room(self.inventory.assets[on])
+        position = asset.at or (asset.stages[0].position if asset.stages else None)
+        return position.room if position else ""
 
     def _seats(
         self, world: World, guests: Sequence[str], settled: Mapping[str, str], gone: frozenset[str], at: Minute
-    ) -> dict[str, str] | None:
-        """Where the guests find refuge, next to all who stay and those who have ``settled``."""
-        rooms = {id: world.room_of(i) for id, i in self.truth.numbering.subject.items() if id in self.inventory.assets}
+    ) -> dict[str, str]:
+        """Where guests find refuge, next to all who stay and those who have ``settled``."""
+        names, rooms = self.truth.numbering.rooms, dict[str, str]()
+        for id in self.inventory.assets:
+            room = world.room_of(self.truth.numbering.subject[id])
+            rooms[id] = names[room] if room != NOWHERE else ""
         holding = self.truth.evaluate(world, at)
         closed = gone | {id for id in self._hosts(guests) if not holding.holds(id)}
         running = {vm.id: self._host(world, vm.id) for vm in _vms(self.inventory) if self._runs(world, vm.id)}
@@ -110,16 +148,26 @@ class Evacuations:
         return self._seated(guests, closed, {**staying, **settled}, rooms)
 
     def _seated(
-        self, guests: Sequence[str], closed: frozenset[str], staying: Mapping[str, str], rooms: Mapping[str, int]
-    ) -> dict[str, str] | None:
-        """A host that is not ``closed`` for each guest, next to those that are ``staying`` where they are."""
-        asked = [self._guest(vm, closed, rooms) for vm in guests]
-        if any(guest is None for guest in asked):
-            return None
-        seats = {host: self._seat(host, staying) for host in self._hosts(guests) if host not in closed}
-        return seat([guest for guest in asked if guest], seats)
+        self, guests: Sequence[str], closed: frozenset[str], staying: Mapping[str, str], rooms: Mapping[str, str]
+    ) -> dict[str, str]:
+        """A host that is not ``closed`` for each guest, next to those that are ``staying`` where they are.
 
-    def _guest(self, id: str, closed: frozenset[str], rooms: Mapping[str, int]) -> Guest | None:
+        Where there is not room for all, the most important come first.
+        """
+        asked = {vm: guest for vm in guests if (guest := self._guest(vm, closed, rooms))}
+        seats = {host: self._seat(host, staying) for host in self._hosts(guests) if host not in closed}
+        found = seat(list(asked.values()), seats)
+        if found is not None:
+            return found
+        chosen: list[Guest] = []
+        best: dict[str, str] = {}
+        for vm in sorted(asked, key=lambda vm: (-self.importance.get(vm, 0), vm)):
+            more = seat([*chosen, asked[vm]], seats)
+            if more is not None:
+                chosen, best = [*chosen, asked[vm]], more
+        return best
+
+    def _guest(self, id: str, closed: frozenset[str], rooms: Mapping[str, str]) -> Guest | None:
         vm, cluster = self.inventory.assets[id], self.cluster[id]
         work = vm.works.get(StepKind.MIGRATE)
         if vm.memory_gb is None or work is None or not work.duration.likely:
@@ -143,18 +191,13 @@ class Evacuations:
     def _hosts(self, guests: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(host for vm in guests for host in self.cluster[vm].hosts))
 
-    def _legs(
-        self, world: World, goals: Mapping[str, str], at: Minute, *, reversible: bool = False
-    ) -> tuple[Leg, ...] | None:
-        """Steps in which the VMs reach their hosts, as many at a time as the links bear; None if one cannot.
+    def _legs(self, world: World, goals: Mapping[str, str], at: Minute, *, reversible: bool = False) -> tuple[Leg, ...]:
+        """Steps in which the VMs reach their hosts, as many at a time as the links bear; who cannot is in none.
 
         ``reversible``: each can be undone as well, the last first.
         """
         left, legs = self._heaviest_first(goals), list[Leg]()
-        while left:
-            leg = self._leg(world, left, at, reversible=reversible)
-            if not leg:
-                return None
+        while leg := self._leg(world, left, at, reversible=reversible):
             legs.append(leg)
             left = [move for move in left if move not in leg]
             world = _with(world, leg)
@@ -167,7 +210,7 @@ class Evacuations:
     def _leg(self, world: World, left: Sequence[tuple[str, str]], at: Minute, *, reversible: bool) -> Leg:
         """As many as migrate together without harm, in their order; empty if not even one does."""
         leg: Leg = tuple(left[:AT_ONCE])
-        if self._may_go(world, leg, at, reversible=reversible):
+        if leg and self._may_go(world, leg, at, reversible=reversible):
             return leg
         leg = ()
         for move in left:
@@ -217,6 +260,19 @@ def _with(world: World, moves: Iterable[tuple[str, str]]) -> World:
     for vm, host in moves:
         changed.set_host(vm, host)
     return changed
+
+
+def _movers(legs: Iterable[Leg]) -> frozenset[str]:
+    return frozenset(vm for leg in legs for vm, _ in leg)
+
+
+def _importance(inventory: Inventory) -> Mapping[str, int]:
+    """By asset what a minute without the systems that run on it costs."""
+    found: dict[str, int] = {}
+    for system in inventory.systems.values():
+        for id in leaves(system.runs_on) if system.runs_on else ():
+            found[id] = found.get(id, 0) + inventory.policy.weights.criticality[system.criticality]
+    return found
 
 
 def _vms(inventory: Inventory) -> Iterator[Asset]:

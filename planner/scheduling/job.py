@@ -9,8 +9,8 @@ from planner.model.asset import Asset
 from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory
 from planner.model.need import NeedKind, leaves
-from planner.model.policy import Severity
 from planner.scheduling.appointment import accepted_from, accepted_until, first_visit
+from planner.scheduling.binding import is_accepted, is_error
 from planner.scheduling.one_place import box_under, one_place_segments, segment_members
 from planner.units.clock import DAY
 from planner.units.span import Minute
@@ -55,6 +55,10 @@ METHOD_JOBS = {
 }
 
 
+LEAVING = frozenset({JobKind.RETIRE, JobKind.RELAY})
+"""Jobs, besides moves, after which something does not stand any more where it stood."""
+
+
 def jobs_of(inventory: Inventory) -> tuple[Job, ...]:
     """Every job of the inventory, in the order of the file within each kind."""
     found = [*_moves(inventory), *_singles(inventory), *_tests(inventory)]
@@ -96,7 +100,7 @@ def _move(inventory: Inventory, name: str, going: tuple[str, ...], stage: int) -
             ]
         ),
         after=frozenset({f"move:{name}" + (f"/{stage}" if stage > 1 else "")}) if stage else frozenset(),
-        leave_by=_leave_by(inventory, before),
+        leave_by=_leave_by(inventory, zip(going, before, strict=True)),
     )
 
 
@@ -130,7 +134,7 @@ def _singles(inventory: Inventory) -> Iterator[Job]:
             after=frozenset({_takes_over(inventory.assets[replaced_by[asset.id]])})
             if asset.id in replaced_by
             else frozenset(),
-            leave_by=_leave_by(inventory, [_room(asset)] if kind in (JobKind.RETIRE, JobKind.RELAY) else []),
+            leave_by=_leave_by(inventory, [(asset.id, _room(asset))] if kind in LEAVING else []),
         )
 
 
@@ -224,12 +228,12 @@ def _closes(inventory: Inventory, asset: Asset, kind: JobKind) -> Minute | None:
     return inventory.rooms[room].closes if room and kind in (JobKind.RETIRE, JobKind.RELAY) else None
 
 
-def _leave_by(inventory: Inventory, rooms: Iterable[str | None]) -> Minute | None:
+def _leave_by(inventory: Inventory, stays: Iterable[tuple[str, str | None]]) -> Minute | None:
     """The end of the last window after which the rooms stay open for as long as a stop may last (S23)."""
-    choice = inventory.policy.severities.get("S23")
-    if choice is not None and choice.severity is not Severity.ERROR:
+    if not is_error(inventory, "S23"):
         return None
-    first = _earliest([inventory.rooms[room].closes for room in rooms if room])
+    rooms = {room for id, room in stays if room and not is_accepted(inventory, "S23", (id, room))}
+    first = _earliest([inventory.rooms[room].closes for room in sorted(rooms)])
     return None if first is None else first - inventory.policy.stop_point_days * DAY
 
 

@@ -8,7 +8,10 @@ RUNNING = frozenset({AssetState.UP, AssetState.STARTING})
 
 
 def crowded(inventory: Inventory, world: World) -> frozenset[str]:
-    """The clusters whose VMs ask for more GB than the hosts that are up have; what is not known is not counted."""
+    """The clusters whose VMs ask for more GB than the hosts that are up have.
+
+    A VM of unknown memory is not counted; of a host of unknown memory nobody can say that it is too small.
+    """
     return frozenset(id for id, cluster in inventory.clusters.items() if _asked(inventory, world, cluster))
 
 
@@ -17,5 +20,5 @@ def _asked(inventory: Inventory, world: World, cluster: Cluster) -> bool:
     guests = (a for a in inventory.assets.values() if a.kind is AssetKind.VM and a.memory_gb)
     running = (a for a in guests if world.host[world.numbering.subject[a.id]] in hosts)
     asked = sum(a.memory_gb or 0 for a in running if world.state_of(a.id) in RUNNING)
-    up = (id for id in cluster.hosts if world.state_of(id) is AssetState.UP)
-    return asked > sum(inventory.assets[id].memory_gb or 0 for id in up)
+    has = [inventory.assets[id].memory_gb for id in cluster.hosts if world.state_of(id) is AssetState.UP]
+    return None not in has and asked > sum(gb or 0 for gb in has)

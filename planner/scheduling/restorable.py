@@ -18,7 +18,8 @@ def while_restorable(inventory: Inventory, jobs: Sequence[Job]) -> tuple[Job, ..
 
 
 def _bounded(inventory: Inventory, job: Job) -> Job:
-    data = [asset for asset in data_on(inventory, job.subjects) if binds(inventory, "S11", asset.id)]
+    moving = (asset for asset in data_on(inventory, job.subjects) if _stays_on(inventory, asset, job))
+    data = [asset for asset in moving if binds(inventory, "S11", asset.id)]
     bounds = [bound for asset in data for bound in _bounds(inventory, asset)]
     since = [at for at in (job.not_before, *(since for since, _ in bounds)) if at is not None]
     until = [at for at in (job.not_after, *(until for _, until in bounds)) if at is not None]
@@ -36,3 +37,10 @@ def _bounds(inventory: Inventory, asset: Asset) -> Iterator[tuple[Minute | None,
     good = restorable_days(inventory, backup)
     if good is not None:
         yield good.start, good.end
+
+
+def _stays_on(inventory: Inventory, asset: Asset, job: Job) -> bool:
+    """Whether the data are where they are declared to be: a VM without shared storage lies on its own host alone."""
+    cluster = inventory.clusters.get(asset.cluster or "")
+    alone = cluster is not None and cluster.storage is None
+    return not alone or asset.id in job.subjects or asset.host in job.subjects

@@ -12,7 +12,6 @@ from planner.plan.plan import Making, Plan
 from planner.plan.refusal import Reason, Refusal, RefusalKind
 from planner.plan.wave import Turn, Wave
 from planner.scheduling.assemble import Assembly, nights, number
-from planner.scheduling.blast_radius import Touched
 from planner.scheduling.choose import WindowSearch
 from planner.scheduling.construct import Construction
 from planner.scheduling.decision import decisions
@@ -22,6 +21,7 @@ from planner.scheduling.exhaust import exhaust
 from planner.scheduling.job import Job, jobs_of
 from planner.scheduling.joint import JointMoves
 from planner.scheduling.objective import proved, terms
+from planner.scheduling.obstacles import Obstacles
 from planner.scheduling.options import Options, solver_name
 from planner.scheduling.outages import declare, replay
 from planner.scheduling.placement import place
@@ -114,6 +114,7 @@ class Scheduling:
     preparation: Preparation = field(init=False)
     effort_done: dict[str, float] = field(init=False, default_factory=dict)
     cut_short: bool = field(init=False, default=False)
+    hopeless: bool = field(init=False, default=False)
 
     def run(self) -> Plan | Refusal:
         self.truth = Truth(self.inventory)
@@ -141,6 +142,7 @@ class Scheduling:
         if found is None:
             return None
         self.effort_done["exhausted_states"] = float(found.states)
+        self.hopeless = not found.turns
         plan = self._plan(construction, found.turns) if found.turns else None
         if not isinstance(plan, Plan) or _late_turns(plan):
             return None
@@ -297,44 +299,8 @@ class Scheduling:
         )
 
     def _refuse(self, construction: Construction, draft: Draft) -> Refusal:
-        done = frozenset(construction.jobs) - draft.undone
-        undone = sorted(draft.undone)
-        reasons = (
-            *(self._why(construction, id, done) for id in undone),
-            *(reason for id in undone for reason in self._not_emptied(construction, id, done)),
-        )
-        kind = RefusalKind.NOT_FOUND if self.cut_short else RefusalKind.NO_PATH
-        return Refusal(kind, reasons)
-
-    def _not_emptied(self, construction: Construction, id: str, done: frozenset[str]) -> Iterator[Reason]:
-        """Why a host with VMs that may migrate live does not let them."""
-        transitions, job = construction.transitions, construction.jobs[id]
-        at = job.not_before or self.inventory.project.horizon.start
-        guests = transitions.evacuations.guests(transitions.world(done), job.subjects)
-        if guests and transitions.outcome(done, (id,), at).evacuation is None:
-            yield Reason("host_not_emptied", job.subjects, {"guests": ", ".join(guests)})
-
-    def _why(self, construction: Construction, id: str, done: frozenset[str]) -> Reason:
-        job = construction.jobs[id]
-        start = self.inventory.project.horizon.start
-        at = job.not_before or start
-        batch = construction.joint.batch(done, id, at) if construction.joint else None
-        outcome = construction.transitions.outcome(done, batch or (id,), at)
-        if not outcome.lasts and not outcome.lost:
-            scarce = construction.transitions.overloaded(done, frozenset(batch or (id,)), at)
-            return Reason("job_overloads", job.subjects, {"scarce": ", ".join(scarce) or "-"})
-        if not outcome.lasts:
-            return Reason("job_leaves_worse", job.subjects, {"lost": ", ".join(sorted(outcome.lost)) or "-"})
-        touched = construction.radius.of(batch or (id,), outcome)
-        if not construction.radius.allows(Touched(), touched):
-            return Reason("job_touches_too_much", job.subjects, {"touched": ", ".join(sorted(touched.critical)) or "-"})
-        spans = construction.room_to_move(batch or (id,), outcome, 1, self.inventory.project.horizon)
-        longest = max((span.minutes for span in spans), default=0)
-        return Reason(
-            "job_finds_no_window",
-            job.subjects,
-            {"affected": ", ".join(sorted(outcome.affected)) or "-", "longest": str(longest)},
-        )
+        kind = RefusalKind.NO_PATH if self.hopeless else RefusalKind.NOT_FOUND
+        return Refusal(kind, Obstacles(construction).reasons(draft))
 
 
 def _without(job: Job, done: frozenset[str]) -> Job:

@@ -135,7 +135,7 @@ class Transitions:
         before = evacuation.emptied(self.world(done)) if evacuation else self.world(done)
         after = self.truth.evaluate(self.world(done | batch), at)
         lost = self._lost(after, batch) | self._failing(self.truth.evaluate(self.world(done), at), after)
-        lost |= frozenset() if evacuation else self._homeless(batch)
+        lost |= self._homeless(batch) - frozenset(evacuation.guests if evacuation else ())
         stopped = tuple(self.truth.stop_closure(before, away, at)) if away else ()
         lost |= self._not_back(after, stopped)
         during = self.truth.evaluate(self._during(before, batch, away, stopped), at)

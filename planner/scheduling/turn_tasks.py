@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import pairwise, permutations, product
 
@@ -66,7 +66,7 @@ class TurnTasks:
         self._keep_segments()
         if self.evacuation is not None:
             add_evacuation(self.inventory, self.evacuation, self.tasks, self.order)
-        return tuple(_with_after(task, frozenset(self.order.before[task.key])) for task in self.tasks.values())
+        return tuple(replace(task, after=frozenset(self.order.before[task.key])) for task in self.tasks.values())
 
     def _chain_of(self, subject: str, job: Job) -> None:
         if job.kind is JobKind.TEST:
@@ -328,20 +328,3 @@ def chain_of(asset: Asset, kind: JobKind, *, laid: bool) -> tuple[StepKind, ...]
     if asset.method is Method.CARRY and asset.new_address:
         return (*chain[:-1], K.RENUMBER, K.CHECK)
     return chain
-
-
-def _with_after(task: Task, after: frozenset[str]) -> Task:
-    return Task(
-        task.key,
-        task.kind,
-        task.assets,
-        task.minutes,
-        task.crew,
-        task.witness,
-        after,
-        task.to,
-        task.hosts,
-        task.holder,
-        task.inside,
-        task.provisional,
-    )

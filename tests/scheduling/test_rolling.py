@@ -126,7 +126,7 @@ def test_what_is_not_known_to_fit_does_not_migrate(tmp_path: Path) -> None:
 def test_all_day_services_that_cannot_migrate_are_refused(tmp_path: Path) -> None:
     answer = schedule(written(tmp_path, ROLLING.replace("memory_gb: 30", "memory_gb: 40")), Options(0.1, 0))
     assert isinstance(answer, Refusal)
-    assert answer.kind is RefusalKind.NO_PATH
+    assert answer.kind is RefusalKind.NOT_FOUND
     assert {r.subjects for r in answer.reasons} == {("h1",), ("h2",), ("h3",)}
     assert {r.values["guests"] for r in answer.reasons if r.key == "host_not_emptied"} == {"v1", "v2", "v3"}
 

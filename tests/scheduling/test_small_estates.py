@@ -16,6 +16,8 @@ from planner.sources import load
 from tests.scheduling.small_estates import small_estate
 
 EFFORT = 0.1
+KINDS = (RefusalKind.NO_PATH, RefusalKind.NOT_FOUND)
+"""No path only where all plans were gone through."""
 PLANNED = 0.55
 """The least share that is planned; of the others most are impossible: services all day that may not be out."""
 PLANNED_OF_FEW = 0.4
@@ -32,7 +34,7 @@ def outcome(inventory: Inventory) -> tuple[str, list[str]]:
     answer = schedule(inventory, Options(EFFORT, 0))
     if isinstance(answer, Refusal):
         unnamed = [reason.key for reason in answer.reasons if not set(reason.subjects) <= inventory.assets.keys()]
-        return "refused", unnamed if answer.reasons and answer.kind is RefusalKind.NO_PATH else ["without a reason"]
+        return "refused", unnamed if answer.reasons and answer.kind in KINDS else ["without a reason"]
     return "planned", [word(finding, "en") for finding in verify(inventory, answer).failures]
 
 

@@ -80,7 +80,7 @@ def _lacking(moment: Moment, id: str) -> tuple[Finding, ...]:
         )
         for asset in found.unknown
     )
-    if found.asked <= found.has:
+    if found.has is None or found.asked <= found.has:
         return (*(_crowded(moment, host) for host in cluster.hosts if is_crowded(moment, host)), *unknown)
     values = {"cluster": id, "asked": str(found.asked), "has": str(found.has), "excess": str(found.asked - found.has)}
     subjects = (id, *(host for host in cluster.hosts if moment.condition[host] is not Condition.UP))
