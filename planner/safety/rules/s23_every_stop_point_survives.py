@@ -56,9 +56,10 @@ def check(context: Context) -> Outcome:
     found: list[Finding] = []
     start = StateAtStart(context)
     checks = 0
+    out = [span for spans in context.replay.unavailable.values() for span in spans]
     for point in stop_points(context.inventory, context.plan):
         checks += len(context.replay.world.subjects)
-        if is_tested(context.inventory, context.plan, point):
+        if is_tested(context.inventory, context.plan, point, out):
             continue
         outcome = judged(context, point, start)
         checks += outcome.checks
