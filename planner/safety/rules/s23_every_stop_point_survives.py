@@ -56,7 +56,8 @@ def check(context: Context) -> Outcome:
     found: list[Finding] = []
     start = StateAtStart(context)
     checks = 0
-    out = [span for spans in context.replay.unavailable.values() for span in spans]
+    begin = context.replay.span.start
+    out = [span for spans in context.replay.unavailable.values() for span in spans if span.start > begin]
     for point in stop_points(context.inventory, context.plan):
         checks += len(context.replay.world.subjects)
         if is_tested(context.inventory, context.plan, point, out):

@@ -12,7 +12,7 @@ from planner.plan.step import RollbackStep, Step
 from planner.plan.wave import CARRY_ON, CheckPoint, Gate, Turn, Wave
 from planner.units.clock import Clock
 from planner.units.span import Minute, Span
-from tests.safety.mutants.counting import last_return, open_minutes
+from tests.safety.mutants.counting import is_open, last_return, open_minutes
 from tests.safety.mutants.job import Act, Job, K, Standing, crew, minutes, undone
 
 CLOCK = Clock("Asia/Tokyo")
@@ -58,6 +58,7 @@ class Draft:
     points: list[list[CheckPoint]] = field(default_factory=lambda: [[], []])
     gates: list[Gate] = field(default_factory=list)
     outages: list[Outage] = field(default_factory=list)
+    confirmed: list[Step] = field(default_factory=list)
 
     def lay(self, job: Job, wave: int, begin: Minute, there: tuple[str, ...]) -> Minute:
         """The job as a turn that begins then; its end."""
@@ -94,7 +95,20 @@ class Draft:
 
     def _step(self, id: str, act: Act, begin: Minute, end: Minute, there: tuple[str, ...]) -> Step:
         people = crew(self.inventory, act, there)
-        return Step(id, act.kind, act.assets, begin, end, people, None, act.to, act.hosts, act.holder)
+        later = self._confirmation(act, end)
+        told = (act.to, act.hosts, act.holder, later is not None)
+        self.confirmed += [later] if later is not None else []
+        return Step(id, act.kind, act.assets, begin, end, people, None, *told)
+
+    def _confirmation(self, act: Act, accepted: Minute) -> Step | None:
+        """Who can only be tested in office hours is accepted for good when these begin."""
+        system = self.inventory.systems.get(act.assets[0])
+        if act.kind is not K.ACCEPT or system is None or system.accept_hours is None:
+            return None
+        first = accepted
+        while not is_open(self.inventory, system.accept_hours, first):
+            first += 1
+        return Step(f"p/{system.id}/confirm", K.CONFIRM, act.assets, first, first + 30, ("desk/1",))
 
     def _out(self, system: str, span: Span) -> None:
         self.outages.append(Outage(system, span, span.minutes, open_minutes(self.inventory, system, span)))
@@ -119,7 +133,7 @@ class Draft:
         of = self.inventory
         final = {id: place for id, place in self.standing.place.items() if place != of.assets[id].at}
         told = tuple(sorted(self.outages, key=lambda outage: (outage.span, outage.system)))
-        prepared = tuple(sorted(preparation, key=lambda step: (step.start, step.id)))
+        prepared = tuple(sorted((*preparation, *self.confirmed), key=lambda step: (step.start, step.id)))
         return Plan(of, canonical.digest(of), Making("test", "by hand"), prepared, tuple(waves), told, final)
 
     def _wave(self, wave: int) -> Wave:

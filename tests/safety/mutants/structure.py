@@ -14,7 +14,7 @@ from tests.safety.mutants.job import BY_HAND, K
 from tests.safety.mutants.operator import Family
 
 FAMILY = Family()
-BESIDE = (K.BACK_UP, K.VERIFY, K.UPDATE, K.LOWER_TTL)
+BESIDE = (K.BACK_UP, K.VERIFY, K.UPDATE, K.LOWER_TTL, K.CONFIRM)
 
 
 def carried_otherwise(inventory: Inventory, plan: Plan) -> bool:

@@ -1,5 +1,6 @@
 """Fault operators on plans: each mutant proves by counting what it breaks, and is rejected for it; the rest passes."""
 
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -12,6 +13,7 @@ from planner.safety.rules import RULES
 from planner.safety.verify import verify
 from planner.safety.wellformed import form_faults
 from tests.safety.mutants import (
+    acceptance,
     carrying,
     dates,
     gates,
@@ -26,12 +28,14 @@ from tests.safety.mutants import (
 from tests.safety.mutants.operator import Operator
 from tests.safety.mutants.town import town
 
-MODULES = (order, dates, people, rooms, sharing, turning_back, gates, safekeeping, carrying, structure)
+MODULES = (order, acceptance, dates, people, rooms, sharing, turning_back, gates, safekeeping, carrying, structure)
 OPERATORS: tuple[Operator, ...] = tuple(operator for module in MODULES for operator in module.FAMILY)
 EVERYDAY, LONG = 1, 250
 """Proved mutants of each operator."""
-WHOLE = 25
+WHOLE = 10
 """Of these so many by a whole verdict, the others by their rule alone."""
+HARMLESS = 50
+"""Mutants of each operator that break nothing; none has to come up."""
 FEW, MANY = 3, 50
 """So many towns with the parts that an operator needs; each is mutated in many ways."""
 UNTOUCHED = 2000
@@ -58,7 +62,7 @@ def is_broken(rule: str, plan: Plan) -> bool:
 def mutants_are_rejected(operator: Operator, enough: int, pool: int, whole: int) -> None:
     """So many mutants that prove themselves are found by the right rule, the first ones in a whole verdict.
 
-    Of those that break nothing as many are looked at, and are not found where the proof decides.
+    Where the proof decides, those that break nothing are not found.
     """
     proved = harmless = 0
     for seed in range(enough * PATIENCE):
@@ -69,16 +73,24 @@ def mutants_are_rejected(operator: Operator, enough: int, pool: int, whole: int)
         if mutant is None:
             continue
         breaks = operator.proves(base.inventory, mutant)
-        if breaks or (operator.decides and harmless < enough):
+        if breaks or (operator.decides and harmless < HARMLESS):
             proved, harmless = proved + breaks, harmless + (not breaks)
-            first = (proved if breaks else harmless) <= whole
-            found = operator.rule in broken(mutant) if first else is_broken(operator.rule, mutant)
+            entire = (proved if breaks else harmless) <= whole
+            found = operator.rule in broken(mutant) if entire else is_broken(operator.rule, mutant)
             assert found is breaks, f"seed {seed}: {operator.name} is {'not found' if breaks else 'found'}"
     assert proved == enough, f"{proved} proved, {harmless} harmless"
 
 
 def test_there_are_at_least_forty_operators_each_with_a_name_of_its_own() -> None:
     assert len({operator.name for operator in OPERATORS}) == len(OPERATORS) >= 40
+
+
+def test_no_operator_and_no_proof_asks_the_verifier_or_the_planner() -> None:
+    names = [*(module.__name__.rpartition(".")[2] for module in MODULES), "counting", "editing", "job", "drafting"]
+    sources = {name: (Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8") for name in names}
+    wrong = ("planner.safety", "planner.scheduling", "planner.dependencies", "planner.calendar", "tests.safety.estates")
+
+    assert [(name, word) for name, text in sources.items() for word in wrong if word in text] == []
 
 
 def test_every_rule_that_a_plan_can_break_has_an_operator() -> None:
@@ -104,7 +116,7 @@ def test_no_proof_holds_for_a_plan_that_nobody_touched(operator: Operator) -> No
     assert not any(operator.proves(base.inventory, base.plan) for base in bases)
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(8))
 def test_nothing_is_found_in_a_plan_that_nobody_touched(seed: int) -> None:
     base = town(seed)
 

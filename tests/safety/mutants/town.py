@@ -11,7 +11,7 @@ from planner.model.inventory import Inventory
 from planner.model.network import Permission, Separation, SeparationBy
 from planner.plan.plan import Plan
 from tests.safety.estates import estate, link, segment
-from tests.safety.mutants import blocks, facts
+from tests.safety.mutants import blocks, circles, facts
 from tests.safety.mutants.blocks import Block
 from tests.safety.mutants.drafting import drafted
 
@@ -42,6 +42,8 @@ def _parts(random: Random, needed: tuple[str, ...]) -> Block:
         "line": lambda: blocks.line(random, works),
         "renumbering": lambda: blocks.renumbering(random, works),
         "replacement": lambda: blocks.replacement(works),
+        "circle": lambda: circles.circle(random, works),
+        "elsewhere": lambda: circles.elsewhere(random, works),
         "crossing": lambda: _crossing(random, works, stored=stored),
     }
     needed = tuple("crossing" if name in ("stored", "twins") else name for name in needed)
