@@ -52,8 +52,10 @@ def carry_the_fragile_of_a_group_together(random: Random, inventory: Inventory, 
 
 
 def too_fast(inventory: Inventory, plan: Plan) -> bool:
-    """A trip takes less than the 20 minutes from door to door."""
-    return any(step.end - step.start < 20 for step in found(plan, K.CARRY))
+    """A trip from one room to another takes less than the 20 minutes from door to door."""
+    homes = {id: asset.at.room for id, asset in inventory.assets.items() if asset.at is not None}
+    short = [step for step in found(plan, K.CARRY) if step.end - step.start < 20]
+    return any(place.room != homes[id] for step in short for id, place in step.to.items())
 
 
 @FAMILY.breaks("S16", too_fast, "pair")

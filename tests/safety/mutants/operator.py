@@ -12,6 +12,9 @@ Apply = Callable[[Random, Inventory, Plan], Plan | None]
 Proof = Callable[[Inventory, Plan], bool]
 """Whether the mutated plan breaks the rule, decided without the verifier."""
 
+GONE = (LookupError, StopIteration, ValueError)
+"""What happens where a step is looked for that another fault has taken away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Operator:
@@ -23,6 +26,20 @@ class Operator:
     apply: Apply
     proves: Proof
     decides: bool
+
+    def tried(self, random: Random, inventory: Inventory, plan: Plan) -> Plan:
+        """A plan, wrong already maybe, as the operator leaves it; unchanged where what it looks for is gone."""
+        try:
+            return self.apply(random, inventory, plan) or plan
+        except GONE:
+            return plan
+
+    def holds(self, inventory: Inventory, plan: Plan) -> bool:
+        """Whether the proof holds for any plan; it says nothing where what it counts is gone."""
+        try:
+            return self.proves(inventory, plan)
+        except GONE:
+            return False
 
     def __str__(self) -> str:
         return self.name.replace("_", "-")

@@ -19,7 +19,7 @@ def finally_at(inventory: Inventory, plan: Plan) -> dict[str, Position]:
     here = {id: asset.at for id, asset in inventory.assets.items() if asset.at is not None and asset.at.rack}
     for step in found(plan, K.MOUNT):
         here.update(step.to)
-    return {id: place for id, place in here.items() if not found(plan, K.DISPOSE, id)}
+    return {id: place for id, place in here.items() if place.rack and not found(plan, K.DISPOSE, id)}
 
 
 def units_twice(inventory: Inventory, plan: Plan) -> bool:

@@ -93,7 +93,8 @@ def touch_the_line_without_its_carrier(random: Random, inventory: Inventory, pla
 
 
 def never_switched(inventory: Inventory, plan: Plan) -> bool:
-    return not found(plan, K.SWITCH_OVER, "ln")
+    """The line that is to end in another room is never switched over."""
+    return "ln" in inventory.assets and not found(plan, K.SWITCH_OVER, "ln")
 
 
 @FAMILY.breaks("S18", never_switched, "line")

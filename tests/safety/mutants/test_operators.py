@@ -39,6 +39,8 @@ HARMLESS = 50
 FEW, MANY = 3, 50
 """So many towns with the parts that an operator needs; each is mutated in many ways."""
 UNTOUCHED = 2000
+PAIRS = 5
+"""Plans with two faults, for each operator."""
 PATIENCE = 60
 """Mutants that prove nothing, for each one that does."""
 
@@ -107,6 +109,21 @@ def test_a_mutant_that_proves_its_violation_is_rejected_by_the_right_rule(operat
 @pytest.mark.parametrize("operator", OPERATORS, ids=str)
 def test_two_hundred_and_fifty_mutants_are_rejected_by_the_right_rule(operator: Operator) -> None:
     mutants_are_rejected(operator, LONG, MANY, WHOLE)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("operator", OPERATORS, ids=str)
+def test_of_two_faults_at_once_neither_hides_the_other(operator: Operator) -> None:
+    """Every proof that holds in the end counts, also one of an operator that was not asked."""
+    for seed in range(PAIRS):
+        base = town(seed % FEW, *operator.needs)
+        fitting = [each for each in OPERATORS if base.parts.issuperset(each.needs)]
+        random = Random(f"{operator.name} and another {seed}")
+        plan = operator.tried(random, base.inventory, base.plan)
+        plan = random.choice(fitting).tried(random, base.inventory, plan)
+        proved = {each.rule for each in fitting if each.holds(base.inventory, plan)}
+
+        assert proved <= broken(plan), seed
 
 
 @pytest.mark.parametrize("operator", OPERATORS, ids=str)

@@ -18,22 +18,23 @@ from tests.safety.mutants.drafting import drafted
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """An inventory and a plan that keeps every rule."""
+    """An inventory of some parts, and a plan that keeps every rule."""
 
     inventory: Inventory
     plan: Plan
+    parts: frozenset[str]
 
 
 @cache
 def town(seed: int, *needed: str) -> Town:
     """The same for the same seed: the parts that are needed and up to two more, with everything in them at random."""
     random = Random(f"{seed} {' '.join(needed)}")
-    parts = _parts(random, needed)
-    inventory = _inventory(random, parts)
-    return Town(inventory, drafted(random, inventory, parts.jobs, tuple(parts.prepared)))
+    names, whole = _parts(random, needed)
+    inventory = _inventory(random, whole)
+    return Town(inventory, drafted(random, inventory, whole.jobs, tuple(whole.prepared)), frozenset(names))
 
 
-def _parts(random: Random, needed: tuple[str, ...]) -> Block:
+def _parts(random: Random, needed: tuple[str, ...]) -> tuple[set[str], Block]:
     works = facts.Works(random)
     stored = "stored" in needed or ("twins" not in needed and random.random() < 0.5)
     makers: dict[str, Callable[[], Block]] = {
@@ -47,15 +48,16 @@ def _parts(random: Random, needed: tuple[str, ...]) -> Block:
         "crossing": lambda: _crossing(random, works, stored=stored),
     }
     needed = tuple("crossing" if name in ("stored", "twins") else name for name in needed)
-    found = Block()
+    found, names = Block(), set[str]()
     others = [name for name in makers if name not in needed]
     for name in (*needed, *random.sample(others, random.randint(0 if needed else 1, 1 if needed else 3))):
         found += makers[name]()
+        names |= {name, "stored" if stored else "twins"} if name == "crossing" else {name}
     found.things += _always()
     kept = [thing.id for thing in found.things if getattr(thing, "backup", None)]
     found += blocks.keeper(works, *kept) if kept else Block()
     found.jobs.sort(key=lambda job: (job.last, job.id == "br", not job.night, -len(job.acts) if job.night else 0))
-    return found
+    return names, found
 
 
 def _always() -> list[Any]:

@@ -9,7 +9,7 @@ from planner.plan.plan import Plan
 from planner.plan.step import RollbackStep, Step
 from planner.plan.wave import CheckPoint, Wave
 from tests.safety.mutants.counting import last_return
-from tests.safety.mutants.editing import job_moved, jobs, point_with, points, some, wave_with
+from tests.safety.mutants.editing import found, job_moved, jobs, only, point_with, points, some, wave_with
 from tests.safety.mutants.job import BY_HAND, K
 from tests.safety.mutants.operator import Family
 
@@ -18,7 +18,7 @@ STATE = {K.STOP: "off", K.START: "started", K.CHECK: "on", K.ACCEPT: "on", K.UNM
 
 
 def replayed(rows: list[tuple[StepKind, tuple[str, ...], Step | RollbackStep]]) -> dict[tuple[str, str], object]:
-    """What is known of each thing after these steps: how it is, where it is, who holds it, how often renumbered."""
+    """What is known of each thing after these steps: how it is, where it is, who holds it, which address is known."""
     known: dict[tuple[str, str], object] = {}
     for kind, ids, step in rows:
         for id in ids:
@@ -28,9 +28,11 @@ def replayed(rows: list[tuple[StepKind, tuple[str, ...], Step | RollbackStep]]) 
                 known[id, "rack"] = STATE[kind]
             elif kind is K.MIGRATE:
                 known[id, "host"] = step.hosts[id]
-            elif kind in (K.RENUMBER, K.UPDATE):
-                known[id, kind.value] = not known.get((id, kind.value), False)
-                known[id, "power"] = "started" if kind is K.RENUMBER else known.get((id, "power"))
+            elif kind is K.RENUMBER:
+                known[id, "address"] = not known.get((id, "address"), False)
+                known[id, "power"] = "started"
+            elif kind is K.UPDATE:
+                known[id, "told"] = known.get((id, "address"), False)
             if kind in (K.CARRY, K.MOUNT, K.SWITCH_OVER) and id in step.to:
                 known[id, "place"] = step.to[id]
     return known
@@ -41,9 +43,9 @@ def state(inventory: Inventory, known: dict[tuple[str, str], object]) -> dict[tu
     start: dict[tuple[str, str], object] = {}
     for id, asset in inventory.assets.items():
         start |= {(id, "power"): "on", (id, "rack"): "put up", (id, "place"): asset.at, (id, "host"): asset.host}
-        start |= {(id, "renumber"): False, (id, "update"): False}
+        start |= {(id, "address"): False, (id, "told"): False}
     start |= {(id, "power"): "on" for id in inventory.systems}
-    return start | known
+    return start | {key: value for key, value in known.items() if key in start}
 
 
 def rows(steps: list[Step]) -> list[tuple[StepKind, tuple[str, ...], Step | RollbackStep]]:
@@ -112,8 +114,9 @@ def call_a_check_point_final(random: Random, inventory: Inventory, plan: Plan) -
 
 def latest(inventory: Inventory, plan: Plan, number: int, point: CheckPoint) -> int:
     """Minute by minute: the window's end, or when a system that is out has no minute left, less what it takes."""
-    out = [o for o in plan.outages if o.span.start < point.planned < o.span.end]
-    returns = [plan.waves[number].window.end, *(last_return(inventory, o.system, o.span.start) for o in out)]
+    since = {id: step.start for step in found(plan, K.STOP) for id in step.assets if id in inventory.systems}
+    out = [id for id in since if since[id] < point.planned < only(plan, K.ACCEPT, id).end]
+    returns = [plan.waves[number].window.end, *(last_return(inventory, id, since[id]) for id in out)]
     length = max((step.offset + step.minutes for step in point.rollback), default=0)
     return min(returns) - inventory.policy.margin - length
 
