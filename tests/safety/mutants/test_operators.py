@@ -30,10 +30,10 @@ from tests.safety.mutants.town import town
 
 MODULES = (order, acceptance, dates, people, rooms, sharing, turning_back, gates, safekeeping, carrying, structure)
 OPERATORS: tuple[Operator, ...] = tuple(operator for module in MODULES for operator in module.FAMILY)
-EVERYDAY, LONG = 1, 250
+EVERYDAY, LONG = 3, 250
 """Proved mutants of each operator."""
-WHOLE = 10
-"""Of these so many by a whole verdict, the others by their rule alone."""
+FIRST, WHOLE = 1, 10
+"""Of these so many are rejected by a whole verdict, the others by their rule alone."""
 HARMLESS = 50
 """Mutants of each operator that break nothing; none has to come up."""
 FEW, MANY = 3, 50
@@ -102,7 +102,7 @@ def test_every_rule_that_a_plan_can_break_has_an_operator() -> None:
 
 @pytest.mark.parametrize("operator", OPERATORS, ids=str)
 def test_a_mutant_that_proves_its_violation_is_rejected_by_the_right_rule(operator: Operator) -> None:
-    mutants_are_rejected(operator, EVERYDAY, FEW, EVERYDAY)
+    mutants_are_rejected(operator, EVERYDAY, FEW, FIRST)
 
 
 @pytest.mark.long
@@ -133,7 +133,7 @@ def test_no_proof_holds_for_a_plan_that_nobody_touched(operator: Operator) -> No
     assert not any(operator.proves(base.inventory, base.plan) for base in bases)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_nothing_is_found_in_a_plan_that_nobody_touched(seed: int) -> None:
     base = town(seed)
 
