@@ -104,7 +104,7 @@ def _counted(inventory: Inventory, system: str, spans: dict[str, Span]) -> tuple
 
 @FAMILY.breaks("S01", misstated, "register", decides=True)
 def misstate_the_minutes_of_an_outage(random: Random, inventory: Inventory, plan: Plan) -> Plan | None:
-    one = random.choice(plan.outages)
+    one = random.choice([o for o in plan.outages if found(plan, K.STOP, o.system)])
     lie = {"computed": one.computed - random.randint(0, 9), "inside": one.inside + random.randint(0, 1)}
     return replace(plan, outages=tuple(replace(o, **lie) if o is one else o for o in plan.outages))
 
@@ -130,7 +130,7 @@ def before_its_date(inventory: Inventory, plan: Plan) -> bool:
     return min(step.start for step in of_job(plan, "bk")) < at(8, "00:00")
 
 
-@FAMILY.breaks("S21", before_its_date, "register", decides=True)
+@FAMILY.breaks("S21", before_its_date, "register")
 def move_before_the_date_of_the_stage(random: Random, inventory: Inventory, plan: Plan) -> Plan | None:
     return job_moved(plan, "bk", -random.randint(0, 10) * DAY)
 

@@ -152,7 +152,9 @@ def drafted(random: Random, inventory: Inventory, jobs: list[Job], preparation: 
     draft = Draft(inventory, random, Standing.of(inventory))
     held = _shared_out(random, jobs)
     for number, (wave, day, night) in enumerate(SLOTS):
-        now = at(day, "23:00" if night else "09:00") + random.randint(0, 20)
+        late = random.randint(0, 20)
+        # the longest night has ten minutes to spare
+        now = at(day, "23:00") + min(late, 10) if night else at(day, "09:00") + late
         pair = 2 * (number % PAIRS)
         there = (f"ict/{pair + 1}", f"ict/{pair + 2}", "mv/1", "mv/2", "cr/1")
         for job in held[number]:
