@@ -56,16 +56,21 @@ def check(context: Context) -> Outcome:
     found: list[Finding] = []
     start = StateAtStart(context)
     checks = 0
-    begin = context.replay.span.start
-    out = [span for spans in context.replay.unavailable.values() for span in spans if span.start > begin]
     for point in stop_points(context.inventory, context.plan):
         checks += len(context.replay.world.subjects)
-        if is_tested(context.inventory, context.plan, point, out):
+        if is_tested(context.inventory, context.plan, point, _since_the_start(context)):
             continue
         outcome = judged(context, point, start)
         checks += outcome.checks
         found += outcome.findings
     return Outcome(tuple(found), checks)
+
+
+def _since_the_start(context: Context) -> Iterator[Span]:
+    """When systems are out that were available before the first step."""
+    begin = context.replay.span.start
+    for spans in context.replay.unavailable.values():
+        yield from (span for span in spans if span.start > begin)
 
 
 def judged(context: Context, point: StopPoint, start: "StateAtStart") -> Outcome:

@@ -37,7 +37,9 @@ def move_two_of_a_group_at_once(random: Random, inventory: Inventory, plan: Plan
 
 
 def two_walls_off(inventory: Inventory, plan: Plan) -> bool:
-    return both_off(plan, ["g1", "g2"])
+    """In some minute both gateways are off, or both are on in two rooms between which nothing is open any more."""
+    closed = only(plan, K.CLOSE, "br").start
+    return both_off(plan, ["g1", "g2"]) or any(off(plan, id).start > closed for id in ("g1", "g2"))
 
 
 @FAMILY.breaks("S09", two_walls_off, "crossing", decides=True)
