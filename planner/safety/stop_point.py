@@ -1,6 +1,6 @@
 """Where a project may stop for a while, and in which state that leaves everything (S23)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from planner.model.inventory import Inventory
@@ -110,12 +110,12 @@ def _edges(inventory: Inventory) -> Iterator[Minute | None]:
             yield from (need.since, need.until)
 
 
-def is_tested(inventory: Inventory, plan: Plan, point: StopPoint) -> bool:
-    """Whether the plan's own replay has judged the same state: nobody is told of an outage in it, and nothing changes.
+def is_tested(inventory: Inventory, plan: Plan, point: StopPoint, out: Iterable[Span]) -> bool:
+    """Whether the plan's own replay has judged the same state: nothing is ``out`` in it, announced or not, or changes.
 
     It has to last longer than redundancy may hang on one element, for that is looked at only then.
     """
     gap = Span(point.span.start, max(point.resumes, point.span.start + 1))
-    told = any(outage.span.overlaps(gap) for outage in plan.outages)
+    told = any(span.overlaps(gap) for span in (*out, *(outage.span for outage in plan.outages)))
     brief = gap.minutes <= inventory.policy.shared_fate_after
     return not (told or brief or edges(inventory, Span(gap.start, point.span.end)))

@@ -80,6 +80,12 @@ def test_a_system_that_is_only_back_after_the_next_wave_does_not_survive() -> No
     ]
 
 
+def test_it_does_not_survive_either_where_nobody_was_told_of_any_outage() -> None:
+    apart = two(system("s", "a", needs=(live("b"),)))
+
+    assert keys(waves(apart, *MOVES))[0] == ("s23.unavailable", ("s",), (FIRST + 60, SECOND + DAY))
+
+
 def test_the_state_has_to_last_for_the_days_of_the_policy_after_the_next_wave_begins() -> None:
     def closing(minute: int, days: int) -> Plan:
         rooms = Room("old", "old", RoomKind.SERVER_ROOM, closes=minute)

@@ -58,12 +58,19 @@ def check(context: Context) -> Outcome:
     checks = 0
     for point in stop_points(context.inventory, context.plan):
         checks += len(context.replay.world.subjects)
-        if is_tested(context.inventory, context.plan, point):
+        if is_tested(context.inventory, context.plan, point, _since_the_start(context)):
             continue
         outcome = judged(context, point, start)
         checks += outcome.checks
         found += outcome.findings
     return Outcome(tuple(found), checks)
+
+
+def _since_the_start(context: Context) -> Iterator[Span]:
+    """When systems are out that were available before the first step."""
+    begin = context.replay.span.start
+    for spans in context.replay.unavailable.values():
+        yield from (span for span in spans if span.start > begin)
 
 
 def judged(context: Context, point: StopPoint, start: "StateAtStart") -> Outcome:
