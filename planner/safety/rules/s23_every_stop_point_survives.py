@@ -25,10 +25,11 @@ from planner.safety.rules import (
 )
 from planner.safety.rules.s22_start_state import Identity, identity
 from planner.safety.stop_point import StopPoint, is_tested, stop_points
-from planner.safety.stretches import stretches
+from planner.safety.stretches import Question, asked, stretches
 from planner.safety.told import Told
 from planner.safety.waiver import waived
 from planner.safety.watch import at, excess, seen
+from planner.safety.world import World
 from planner.units.span import Span
 
 SENTENCE = (
@@ -108,12 +109,15 @@ def _stopped(context: Context, point: StopPoint) -> Context:
 
 def _unavailable(context: Context, point: StopPoint, stopped: Context, start: StateAtStart) -> Iterator[Finding]:
     """Systems that are out in the state that is left, though they were not before the first step."""
-    chains = stretches(stopped.replay, context.inventory.systems, _why_out, deep=True)
-    for system, span, chain in chains:
+    for system, span, chain in stretches(stopped.replay, stopped.replay.world.once(_out)):
         if chain is not None and not start.out(system):
             ids, facts = chain
             values = {"system": system, **_told(context.inventory, point)}
             yield at(span, seen("s23.unavailable", (system,), cause=(point.id, *ids), facts=facts, values=values))
+
+
+def _out(world: World) -> Question[tuple[tuple[str, ...], tuple[str, ...]] | None]:
+    return asked("s23", world.inventory.systems, _why_out, deep=True)
 
 
 def _why_out(moment: Moment, system: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
