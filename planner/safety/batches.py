@@ -28,7 +28,7 @@ def missed_batches(inventory: Inventory, replay: Replay) -> Iterator[Missed]:
     wanted = {id: (*world.declared[id], *world.in_cloud.get(id, ())) for id in world.subjects}
     wanting = [id for id, wants in wanted.items() for want in wants if want.need.kind is NeedKind.BATCH]
     failing: dict[tuple[str, str], list[Span]] = {}
-    for id, span, unmet in stretches(replay, asked("s02.batch", wanting, _unmet)):
+    for id, span, unmet in stretches(replay, asked("S02 batch", wanting, _unmet)):
         for fact in unmet:
             failing.setdefault((id, fact), []).append(span)
     for id in dict.fromkeys(wanting):

@@ -1,4 +1,4 @@
-"""Instants at which links and needs begin or end to be valid or something leaves for the cloud, and whom it concerns."""
+"""Instants at which links and needs begin or end to hold or something leaves for the cloud, and whom it concerns."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict

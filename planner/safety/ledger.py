@@ -141,6 +141,15 @@ class Ledger:
             self._redo(each)
         self.page = page
 
+    def between(self, one: Page, other: Page) -> Iterator[tuple[dict[Any, Any], Any]]:
+        """The (table, key) pairs that may differ from one page to another."""
+        while one is not other:
+            if one.number >= other.number:
+                page, one = one, _before(one)
+            else:
+                page, other = other, _before(other)
+            yield from ((table, key) for table, key, _, _ in page.entries)
+
     def contents(self, ids: Iterable[str]) -> Iterator[str]:
         """Everything that these hosts and chassis hold, directly or inside what they hold."""
         waiting = list(ids)

@@ -74,6 +74,7 @@ class Replay:
             self.networks = stem.replay.networks
         self._root = stem.page
         self.answers: dict[str, list[Any]] = {}
+        self._branches: dict[Minute, Branch] = {}
         self._timed = effects(inventory, self.steps, begin)
         self._ends = [timed.minute for timed in self._timed]
         self.moments = tuple(self._run(stem))
@@ -111,6 +112,10 @@ class Replay:
     def state_at(self, minute: Minute) -> State:
         """The state after the ends and before the starts of an instant: what a check point finds."""
         return self.ledger.opened_at(self._branch(minute).page).state.copy()
+
+    def page_at(self, minute: Minute) -> Page:
+        """The page of that state."""
+        return self._branch(minute).page
 
     def before_start(self, id: str, minute: Minute) -> Condition:
         """The condition of an asset or system after the ends and before the starts of an instant."""
@@ -188,6 +193,8 @@ class Replay:
 
     def _branch(self, minute: Minute) -> Branch:
         """The page that is reached at an instant, with whom that concerns since the moment before it."""
+        if minute in self._branches:
+            return self._branches[minute]
         number = bisect_left(self._minutes, minute)
         origin = self.moments[number - 1] if number else None
         first = bisect_right(self._ends, origin.minute) if origin is not None else 0
@@ -195,7 +202,8 @@ class Replay:
         changes = [timed.change for timed in due if (timed.minute, timed.phase) <= (minute, 0)]
         edges = set() if origin is None else self.world.once(Edges).after(origin.minute, minute)
         page = self.ledger.follow(self._root if origin is None else origin.page)
-        return Branch(self, origin, page, frozenset(edges | self._write(changes, edges)))
+        self._branches[minute] = Branch(self, origin, page, frozenset(edges | self._write(changes, edges)))
+        return self._branches[minute]
 
     def _write(self, changes: list[Change], edges: set[str]) -> set[str]:
         """Apply changes to the open page; whom they concern."""

@@ -7,8 +7,8 @@ from planner.model.inventory import Inventory
 from planner.plan.plan import Outage
 from planner.plan.step import RollbackStep, Step
 from planner.plan.wave import CheckPoint, Wave
-from planner.safety.condition import State
 from planner.safety.context import Context
+from planner.safety.ledger import Ledger, Page
 from planner.safety.told import Told
 from planner.units.span import Span
 
@@ -64,14 +64,28 @@ def continued(context: Context, inventory: Inventory, wave: Wave, point: CheckPo
     return Context(inventory, plan, replay, Told(plan, replay))
 
 
-def differences(inventory: Inventory, anchor: State, end: State) -> tuple[str, ...]:
+def differences(inventory: Inventory, ledger: Ledger, anchor: Page, end: Page) -> tuple[str, ...]:
     """The subjects that are not as they were at the anchor, in order of their ids; the places that know an address too.
 
     New equipment that nobody uses yet may stay, and so may a bridge that has been tested since.
     """
-    found = {*(anchor.tested.keys() - end.tested.keys()), *(id for _, id in anchor.stale.keys() ^ end.stale.keys())}
-    for name in ("condition", "place", "host", "role", "target"):
-        was, is_now = getattr(anchor, name), getattr(end, name)
-        found |= {id for id in was.keys() | is_now.keys() if was.get(id) != is_now.get(id)}
-    unused = {a.id for a in inventory.assets.values() if a.method is Method.INSTALL}
-    return tuple(sorted(found - unused))
+    state = ledger.state
+    tables = {id(t): t for t in (state.condition, state.place, state.host, state.role, state.target)}
+    asked = {(id(table), key) for table, key in ledger.between(anchor, end) if id(table) in tables}
+    pairs = {pair for table, pair in ledger.between(anchor, end) if table is state.stale}
+    tested = {link for table, link in ledger.between(anchor, end) if table is state.tested}
+
+    def now() -> dict[tuple[int, str], object]:
+        return {(table, key): tables[table].get(key) for table, key in asked}
+
+    ledger.turn_to(anchor)
+    was, knew, open_then = now(), pairs & state.stale.keys(), tested & state.tested.keys()
+    ledger.turn_to(end)
+    is_now, knows = now(), pairs & state.stale.keys()
+    found = {*(open_then - state.tested.keys()), *(asset for _, asset in knew ^ knows)}
+    found |= {key for (table, key), value in was.items() if is_now[table, key] != value}
+    return tuple(sorted(each for each in found if not _is_unused(inventory, each)))
+
+
+def _is_unused(inventory: Inventory, subject: str) -> bool:
+    return subject in inventory.assets and inventory.assets[subject].method is Method.INSTALL

@@ -83,7 +83,7 @@ def _clusters(world: World) -> Question[tuple[Finding, ...]]:
         id: dict.fromkeys((*cluster.hosts, *(vm for host in cluster.hosts for vm in guests[host])))
         for id, cluster in clusters.items()
     }
-    return asked("s04.clusters", clusters, _lacking, concerns)
+    return asked("S04 clusters", clusters, _lacking, concerns)
 
 
 def _lacking(moment: Moment, id: str) -> tuple[Finding, ...]:
@@ -125,7 +125,7 @@ def _of_pairs(context: Context) -> Iterator[Finding]:
 def _pairs(world: World) -> Question[tuple[Finding, ...]]:
     assets = world.inventory.assets
     concerns = {id: (id, *asset.apart_from) for id, asset in assets.items() if asset.apart_from}
-    return asked("s04.pairs", concerns, _together, concerns)
+    return asked("S04 pairs", concerns, _together, concerns)
 
 
 def _together(moment: Moment, id: str) -> tuple[Finding, ...]:

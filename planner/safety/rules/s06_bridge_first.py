@@ -32,7 +32,7 @@ def _crossing(world: World) -> Question[tuple[Finding, ...]]:
 
 def _migrating(world: World) -> Question[tuple[Finding, ...]]:
     vms = (id for id, asset in world.inventory.assets.items() if asset.host is not None)
-    return asked("s06.migration", vms, _migration)
+    return asked("S06 migration", vms, _migration)
 
 
 def _tested_too_early(context: Context) -> Iterator[Finding]:

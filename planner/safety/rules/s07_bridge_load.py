@@ -42,7 +42,7 @@ def _traffic(world: World) -> Question[tuple[Crossing, ...]]:
 
 
 def _separated(world: World) -> Question[tuple[Finding, ...]]:
-    return asked("s07.apart", world.inventory.systems, _divided, deep=True)
+    return asked("S07 apart", world.inventory.systems, _divided, deep=True)
 
 
 def _crossings(moment: Moment, id: str) -> tuple[Crossing, ...]:

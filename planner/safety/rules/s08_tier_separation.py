@@ -50,7 +50,7 @@ def _devices(world: World) -> Question[frozenset[Meeting]]:
 
 
 def _links(world: World) -> Question[bool]:
-    return asked("s08.links", world.inventory.links, lambda moment, id: id in moment.links)
+    return asked("S08 links", world.inventory.links, lambda moment, id: id in moment.links)
 
 
 def _vlans(world: World) -> Question[tuple[Finding, ...]]:
@@ -58,7 +58,7 @@ def _vlans(world: World) -> Question[tuple[Finding, ...]]:
     assets = world.inventory.assets.values()
     switches = (asset.id for asset in assets if asset.kind is AssetKind.SWITCH)
     clashes = {id: found for id in switches if (found := tuple(_of_vlans(world.inventory, id)))}
-    return asked("s08.vlans", clashes, lambda moment, id: clashes[id] if moment.up(id) else ())
+    return asked("S08 vlans", clashes, lambda moment, id: clashes[id] if moment.up(id) else ())
 
 
 def _concerns(inventory: Inventory) -> dict[str, set[str]]:
