@@ -34,7 +34,6 @@ class Lasting:
         self.context = context
         self._use = in_use(context.inventory, context.plan.steps())
         self._still: dict[Minute, Context] = {}
-        self._order = {id: number for number, id in enumerate(context.inventory.systems)}
 
     def instant(self, wave: Wave, point: CheckPoint) -> Minute | None:
         """When the anchor's state is reached: the start of the wave, or the end of a turn before what is decided about.
@@ -60,8 +59,7 @@ class Lasting:
         return tuple(dict.fromkeys((*out, *(id for finding in found for id in finding.subjects))))
 
     def _out(self, at: Minute) -> list[str]:
-        out = self._at(at).replay.unavailable
-        return sorted(out, key=self._order.__getitem__)
+        return list(self._at(at).replay.unavailable)
 
     def _findings(self, at: Minute) -> list[Finding]:
         return [f for rule in HELD for f in rule.check(self._at(at)).findings if not f.unknown]

@@ -185,11 +185,12 @@ class Replay:
         return self._when(self.world.once(_misses))
 
     def _when(self, question: Question[bool]) -> Mapping[str, Spans]:
-        """For each system the minutes in which something holds of it."""
+        """For each system of which something holds, in the order of the file, when it does."""
         found: dict[str, list[Span]] = defaultdict(list)
         for id, span, _ in stretches(self, question):
             found[id].append(span)
-        return Times({id: Spans(tuple(spans)) for id, spans in found.items()})
+        order = self.world.once(_order)
+        return Times({id: Spans(tuple(found[id])) for id in sorted(found, key=order.__getitem__)})
 
     def _branch(self, minute: Minute) -> Branch:
         """The page that is reached at an instant, with whom that concerns since the moment before it."""
@@ -260,6 +261,10 @@ class Branch:
     origin: Moment | None
     page: Page
     dirty: frozenset[str]
+
+
+def _order(world: World) -> Mapping[str, int]:
+    return {id: number for number, id in enumerate(world.inventory.systems)}
 
 
 def _outages(world: World) -> Question[bool]:
