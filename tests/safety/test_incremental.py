@@ -4,17 +4,24 @@ from collections.abc import Callable
 
 import pytest
 
+from planner.model.inventory import Inventory
+from planner.model.place import Position, Rack
 from planner.plan.plan import Plan
 from planner.safety.cause import causes
+from planner.safety.context import Context
 from planner.safety.crossing import crossings
 from planner.safety.moment import Moment
 from planner.safety.redundancy import counts
 from planner.safety.replay import Replay, replay_from
+from planner.safety.rules import s17_rooms_and_racks
 from planner.safety.standing import lacks
 from planner.safety.stretches import Question, asked, stretches
+from planner.safety.told import Told
 from planner.units.span import Span
 from tests.safety import komachi
 from tests.safety.chance import chance
+from tests.safety.estates import carried, estate, steps, works
+from tests.safety.estates import plan as plan_of
 
 SEEDS = range(20_000, 20_080)
 JUDGES: dict[str, Callable[[Moment, str], object]] = {
@@ -104,3 +111,24 @@ def test_a_cause_is_at_fault_by_itself_and_a_chain_ends_in_its_effect() -> None:
                     assert chain.ids[-1] == id
                     assert len(chain.facts) == len(chain.ids) - 1
                     assert chain.why != "not_up" or not moment.up(chain.ids[0])
+
+
+def test_what_is_found_in_racks_before_a_branch_is_found_in_the_branch_too() -> None:
+    places = {id: Position("old", "r", 1) for id in ("a", "b")}
+    things = [carried(id, at=at, height=1, kg=1.0, works=works(stop=10)) for id, at in places.items()]
+    inventory = estate(*things, racks={"r": Rack("r", "r", "old")})
+    replay = Replay.of(inventory, steps("10 20 stop a"))
+
+    branch = replay.branch(inventory, 40, steps("50 60 stop b"), Span(40, 100))
+
+    clash = ("s17.same_unit", ("a", "b", "r"), (40, 100))
+    assert clash in found_in_racks(inventory, branch)
+    assert clash in found_in_racks(inventory, replay_from(inventory, replay.state_at(40), branch.steps, branch.span))
+
+
+def found_in_racks(inventory: Inventory, replay: Replay) -> list[tuple[str, tuple[str, ...], tuple[int, int]]]:
+    """Key, subjects and interval of what S17 finds."""
+    nothing = plan_of(inventory)
+    context = Context(inventory, nothing, replay, Told(nothing, replay))
+    found = s17_rooms_and_racks.RULE.check(context).findings
+    return [(f.key, f.subjects, (f.span.start, f.span.end)) for f in found if f.span is not None]

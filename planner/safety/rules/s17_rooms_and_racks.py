@@ -28,7 +28,7 @@ SENTENCE = (
 def check(context: Context) -> Outcome:
     """Judge every rack and room whenever something in it changes, and every asset's use of rooms."""
     now, watch = occupancy(context.replay), Watch()
-    for span, found in sorted(_stretches(context.replay, now), key=lambda stretch: stretch[0].start):
+    for span, found in _stretches(context.replay):
         for finding in found:
             watch.see(span, finding)
     first, *later = now.touched
@@ -38,8 +38,17 @@ def check(context: Context) -> Outcome:
     return Outcome((*watch.findings(), *used), checks + now.count)
 
 
-def _stretches(replay: Replay, now: Occupancy) -> Iterator[tuple[Span, tuple[Finding, ...]]]:
-    """The findings on each rack, circuit, UPS and room, kept until something in it changes."""
+def _stretches(replay: Replay) -> list[tuple[Span, tuple[Finding, ...]]]:
+    """The findings on each rack, circuit, UPS and room, by start; a branch goes on from those of its stem."""
+    if "S17" not in replay.answers:
+        if replay.stem is not None:
+            _stretches(replay.stem)
+        replay.answers["S17"] = sorted(_judged(replay, occupancy(replay)), key=lambda stretch: stretch[0].start)
+    return replay.answers["S17"]
+
+
+def _judged(replay: Replay, now: Occupancy) -> Iterator[tuple[Span, tuple[Finding, ...]]]:
+    """The same, as one after the other changes."""
     found: Table[Key, tuple[Finding, ...]] = replay.begin().judged("S17 found")
     since: dict[Key, Minute] = {}
     judge = _Judge(replay, now)
