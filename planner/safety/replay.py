@@ -208,11 +208,7 @@ class Replay:
 
     def _write(self, changes: list[Change], edges: set[str]) -> set[str]:
         """Apply changes to the open page; whom they concern."""
-        for change in changes:
-            change.apply(self.ledger.state)
-        moved = [change.id for change in changes if isinstance(change, MOVES)]
-        self.ledger.move((*moved, *(id for id in edges if id in self.world.timed)))
-        return set().union(*(touched(change) for change in changes))
+        return write(self.ledger, changes, (id for id in edges if id in self.world.timed))
 
     def _run(self, stem: Branch) -> Iterator[Moment]:
         page, before, done = stem.page, stem.origin, 0
@@ -284,6 +280,14 @@ def missing_soft(moment: Moment, system: str) -> tuple[str, ...]:
     missed = [want for want in soft if not any(moment.met(want, view) for view in views)]
     leaves_of = ((want, leaf) for want in missed for leaf in leaves(want.need.tree))
     return tuple(dict.fromkeys(leaf for want, leaf in leaves_of if not moment.satisfied(leaf, want, views[0])))
+
+
+def write(ledger: Ledger, changes: Sequence[Change], timed: Iterable[str] = ()) -> set[str]:
+    """Apply changes to the open page, on which the wants of ``timed`` subjects change too; whom the changes concern."""
+    for change in changes:
+        change.apply(ledger.state)
+    ledger.move((*(change.id for change in changes if isinstance(change, MOVES)), *timed))
+    return set().union(*(touched(change) for change in changes))
 
 
 def touched(change: Change) -> set[str]:
