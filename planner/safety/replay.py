@@ -185,12 +185,12 @@ class Replay:
         return self._when(self.world.once(_misses))
 
     def _when(self, question: Question[bool]) -> Mapping[str, Spans]:
-        """For each system of which something holds, in the order of the file, when it does."""
+        """When something holds of each system, by the order of the file; a branch leaves out where nothing does."""
         found: dict[str, list[Span]] = defaultdict(list)
         for id, span, _ in stretches(self, question):
             found[id].append(span)
-        order = self.world.once(_order)
-        return Times({id: Spans(tuple(found[id])) for id in sorted(found, key=order.__getitem__)})
+        named = self.inventory.systems if self.stem is None else sorted(found, key=question.ids.__getitem__)
+        return Times({id: Spans(tuple(found.get(id, ()))) for id in named})
 
     def _branch(self, minute: Minute) -> Branch:
         """The page that is reached at an instant, with whom that concerns since the moment before it."""
@@ -257,10 +257,6 @@ class Branch:
     origin: Moment | None
     page: Page
     dirty: frozenset[str]
-
-
-def _order(world: World) -> Mapping[str, int]:
-    return {id: number for number, id in enumerate(world.inventory.systems)}
 
 
 def _outages(world: World) -> Question[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -21,13 +21,14 @@ Judge = Callable[[Moment, str], T]
 class Question(Generic[T]):
     """What is asked of each of some subjects at every moment; the answer is false where there is nothing to say.
 
-    It is asked again only where one of the subjects that it watches for the id (the id itself, if ``watching`` is None)
-    changed or has a provider that changed; with ``deep`` also where only a cause further away may have. ``judging``
-    gives the judge for a replay, which may keep what it knows from one moment to the next.
+    ``ids`` are whom it is asked of, with their places in the order of the file. It is asked again only where one of the
+    subjects that it watches for the id (the id itself, if ``watching`` is None) changed or has a provider that changed;
+    with ``deep`` also where only a cause further away may have. ``judging`` gives the judge for a replay, which may
+    keep what it knows from one moment to the next.
     """
 
     name: str
-    ids: Collection[str]
+    ids: Mapping[str, int]
     judging: Callable[[Replay], Judge[T]]
     watching: Mapping[str, Sequence[str]] | None = None
     deep: bool = False
@@ -51,8 +52,13 @@ def asked(
     deep: bool = False,
 ) -> Question[T]:
     """A question that is judged by the moment alone; ``concerns`` lists for each id whom it watches, if not itself."""
-    known = dict.fromkeys(ids)
+    known = numbered(ids)
     return Question(name, known, lambda _: judge, None if concerns is None else _watching(known, concerns), deep)
+
+
+def numbered(ids: Iterable[str]) -> Mapping[str, int]:
+    """Each id once, with its place in the order given."""
+    return {id: number for number, id in enumerate(dict.fromkeys(ids))}
 
 
 def stretches(replay: Replay, question: Question[T]) -> list[tuple[str, Span, T]]:
@@ -89,7 +95,10 @@ def _stretches(replay: Replay, question: Question[T]) -> list[tuple[str, Span, T
             else:
                 known.pop(id)
     left = replay.end().judged(question.name)
-    last = ((id, Span(since.get(id, replay.span.start), replay.span.end), left[id]) for id in sorted(left))
+    last = (
+        (id, Span(since.get(id, replay.span.start), replay.span.end), left[id])
+        for id in sorted(left, key=question.ids.__getitem__)
+    )
     return [*closed, *last]
 
 

@@ -9,7 +9,7 @@ from planner.safety.context import Context
 from planner.safety.fate_gaps import Gap, choices_of, gaps_of
 from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
-from planner.safety.stretches import Question, asked, stretches
+from planner.safety.stretches import Question, asked, numbered, stretches
 from planner.safety.void import Void, Voids
 from planner.safety.watch import at, seen
 from planner.safety.world import World
@@ -37,7 +37,7 @@ def check(context: Context) -> Outcome:
 
 
 def _redundancies(world: World) -> Question[tuple[tuple[Void, str], ...]]:
-    return Question("s05", dict.fromkeys(_choosing(world)), lambda replay: Voids(replay).of, deep=True)
+    return Question("s05", numbered(_choosing(world)), lambda replay: Voids(replay).of, deep=True)
 
 
 def _unknowns(world: World) -> Question[tuple[Gap, ...]]:
