@@ -28,8 +28,8 @@ def encode(value: object, without: Set[str] = frozenset()) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         body = {
             f.name: encode(getattr(value, f.name), without)
-            for f in dataclasses.fields(value)
-            if f.init and f.name not in without and not _is_default(value, f)
+            for f in _fields(type(value))
+            if f.name not in without and not _is_default(value, f)
         }
         return {"is": type(value).__name__, **body} if type(value).__name__ in _tagged() else body
     if isinstance(value, Enum):
@@ -41,6 +41,11 @@ def encode(value: object, without: Set[str] = frozenset()) -> Any:
     if isinstance(value, tuple | list):
         return [encode(v, without) for v in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+@functools.cache
+def _fields(kind: type) -> tuple[dataclasses.Field[Any], ...]:
+    return tuple(f for f in dataclasses.fields(kind) if f.init)
 
 
 def decode(kind: type[T], data: Any) -> T:

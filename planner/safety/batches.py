@@ -7,7 +7,7 @@ from planner.model.inventory import Inventory
 from planner.model.need import NeedKind
 from planner.safety.moment import Moment
 from planner.safety.replay import Replay
-from planner.safety.stretches import stretches
+from planner.safety.stretches import asked, stretches
 from planner.safety.timetable import hours
 from planner.safety.world import Want
 from planner.units.span import Span, Spans
@@ -28,7 +28,7 @@ def missed_batches(inventory: Inventory, replay: Replay) -> Iterator[Missed]:
     wanted = {id: (*world.declared[id], *world.in_cloud.get(id, ())) for id in world.subjects}
     wanting = [id for id, wants in wanted.items() for want in wants if want.need.kind is NeedKind.BATCH]
     failing: dict[tuple[str, str], list[Span]] = {}
-    for id, span, unmet in stretches(replay, dict.fromkeys(wanting), _unmet):
+    for id, span, unmet in stretches(replay, asked("S02 batch", wanting, _unmet)):
         for fact in unmet:
             failing.setdefault((id, fact), []).append(span)
     for id in dict.fromkeys(wanting):

@@ -12,7 +12,7 @@ from planner.safety.context import Context
 
 def body_faults(context: Context, asset: Asset) -> Iterator[Finding]:
     """Who handles the asset is on each step that touches it, and has accepted what was applied for."""
-    touched = tuple(s for s in context.replay.steps if s.kind in HANDS_ON and asset.id in s.assets)
+    touched = tuple(s for s in context.replay.of_subject.get(asset.id, ()) if s.kind in HANDS_ON)
     if not touched:
         return
     if asset.handled_by is not None:

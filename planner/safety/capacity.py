@@ -25,8 +25,8 @@ def memory(moment: Moment, cluster: Cluster) -> Memory:
     """The memory of the hosts that are up against that of the VMs that run on hosts of the cluster."""
     assets = moment.world.inventory.assets
     hosts = [assets[id] for id in cluster.hosts if moment.condition[id] is Condition.UP]
-    guests = [vm for vm in assets.values() if vm.kind is AssetKind.VM and moment.host.get(vm.id) in cluster.hosts]
-    running = [vm for vm in guests if moment.condition[vm.id] in RUNNING]
+    guests = [assets[id] for host in cluster.hosts for id in moment.held(host) if assets[id].kind is AssetKind.VM]
+    running = sorted((vm for vm in guests if moment.condition[vm.id] in RUNNING), key=lambda vm: vm.id)
     return Memory(
         has=None if any(host.memory_gb is None for host in hosts) else sum(host.memory_gb or 0 for host in hosts),
         asked=sum(vm.memory_gb or 0 for vm in running),
@@ -50,6 +50,7 @@ def is_crowded(moment: Moment, host: str) -> bool:
 
 
 def _running_on(moment: Moment, host: str) -> list[str]:
-    vms = (a.id for a in moment.world.inventory.assets.values() if a.kind is AssetKind.VM)
-    running = (vm for vm in vms if moment.condition[vm] in RUNNING)
-    return [vm for vm in running if host in (moment.host.get(vm), moment.state.target.get(vm))]
+    assets, condition = moment.world.inventory.assets, moment.condition
+    coming = (vm for vm, target in moment.state.target.items() if target == host)
+    vms = (id for id in dict.fromkeys((*moment.held(host), *coming)) if assets[id].kind is AssetKind.VM)
+    return [vm for vm in vms if condition[vm] in RUNNING]

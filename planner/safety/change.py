@@ -67,10 +67,11 @@ class Aim:
     arrived: bool
 
     def apply(self, state: State) -> None:
-        others = {vm: host for vm, host in state.target.items() if vm != self.id}
-        state.target = others if self.arrived else {**others, self.id: self.target}
         if self.arrived:
+            state.target.pop(self.id, None)
             state.host[self.id] = self.target
+        else:
+            state.target[self.id] = self.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class OpenBridge:
     id: str
 
     def apply(self, state: State) -> None:
-        state.tested |= {self.id}
+        state.tested[self.id] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class CloseBridge:
     id: str
 
     def apply(self, state: State) -> None:
-        state.tested -= {self.id}
+        state.tested.pop(self.id, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,11 @@ class Readdress:
     holders: tuple[str, ...]
 
     def apply(self, state: State) -> None:
-        state.stale ^= {(holder, self.id) for holder in self.holders}
+        for pair in {(holder, self.id) for holder in self.holders}:
+            if pair in state.stale:
+                state.stale.pop(pair)
+            else:
+                state.stale[pair] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ class Inform:
     holder: str
 
     def apply(self, state: State) -> None:
-        state.stale -= {(self.holder, self.id)}
+        state.stale.pop((self.holder, self.id), None)
 
 
 Change = Become | Stand | LeaveRack | Relocate | Aim | HandOver | OpenBridge | CloseBridge | Readdress | Inform

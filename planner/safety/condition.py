@@ -1,7 +1,6 @@
 """The state of every subject at one instant, and the changes that steps make to it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from planner.model.asset import Asset
@@ -28,20 +27,20 @@ STILL = frozenset({Condition.ABSENT, Condition.DOWN, Condition.MOVING, Condition
 
 @dataclass(slots=True)
 class State:
-    """Where and how everything is; changed in place by `Change.apply`, branched for records.
+    """Where and how everything is; changed in place by `Change.apply`.
 
     ``place`` holds what stands by itself; VMs and blades stand where ``host`` stands. ``role`` says who serves a leaf
-    that names a replaced asset (None: nobody, during the switch-over). ``tested`` are the bridges that are open.
-    ``target`` is the host that a VM is migrating to. ``stale`` are (holder, asset): the holder knows an old address.
+    that names a replaced asset (None: nobody, during the switch-over). ``tested`` has the bridges that are open.
+    ``target`` is the host that a VM is migrating to. ``stale`` has (holder, asset): the holder knows an old address.
     """
 
     condition: dict[str, Condition] = field(default_factory=dict)
     place: dict[str, Position | None] = field(default_factory=dict)
     host: dict[str, str] = field(default_factory=dict)
     role: dict[str, str | None] = field(default_factory=dict)
-    tested: frozenset[str] = frozenset()
-    target: Mapping[str, str] = field(default_factory=dict)
-    stale: frozenset[tuple[str, str]] = frozenset()
+    tested: dict[str, bool] = field(default_factory=dict)
+    target: dict[str, str] = field(default_factory=dict)
+    stale: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     @classmethod
     def start(cls, inventory: Inventory) -> "State":
@@ -56,16 +55,12 @@ class State:
             place={a.id: a.at for a in assets if a.id not in host},
             host=host,
             role={a.replaces: a.replaces for a in assets if a.replaces},
-            tested=frozenset(b.id for b in inventory.links.values() if b.bridge and not b.test.likely),
+            tested={b.id: True for b in inventory.links.values() if b.bridge and not b.test.likely},
         )
 
     def copy(self) -> "State":
         """Another state that shares nothing with this one."""
-        return self.branch({"condition", "place", "host", "role"})
-
-    def branch(self, parts: Iterable[str]) -> "State":
-        """Another state of which only these parts may be changed; the rest is shared."""
-        return replace(self, **{part: getattr(self, part).copy() for part in parts})
+        return State(*(dict(getattr(self, each.name)) for each in fields(self)))
 
 
 def _at_start(asset: Asset) -> Condition:

@@ -8,7 +8,6 @@ from planner.plan.wave import CheckPoint, Wave
 from planner.safety import complaint, completeness
 from planner.safety.context import Context
 from planner.safety.progression import carriage_faults, progression_faults
-from planner.safety.replay import Replay
 from planner.safety.rota import Rota
 from planner.safety.rule import Rule
 from planner.safety.rules import (
@@ -23,7 +22,7 @@ from planner.safety.rules import (
 )
 from planner.safety.timetable import Almanac
 from planner.safety.told import Told
-from planner.safety.witness import before, steps_of
+from planner.safety.witness import steps_of
 from planner.units.span import Minute, Span
 
 REPLAYED: tuple[Rule, ...] = (
@@ -51,6 +50,7 @@ class Feasibility:
         self.context = context
         self.inventory = inventory
         self._rota = Rota(inventory, context.plan.steps(), almanac)
+        self._own = completeness.by_subject(context.plan)
         self._known: dict[Minute, frozenset[Signature]] = {}
 
     def faults(self, wave: Wave, point: CheckPoint, turned: Context) -> Iterator[Finding]:
@@ -70,8 +70,7 @@ class Feasibility:
     def _at(self, minute: Minute) -> frozenset[Signature]:
         """What the rules say of the state at an instant, after the ends and before the starts."""
         if minute not in self._known:
-            state = self.context.replay.state_at(minute)
-            still = Replay(self.inventory, state, (), Span(minute, minute + 1))
+            still = self.context.replay.branch(self.inventory, minute, (), Span(minute, minute + 1))
             context = Context(self.inventory, self.context.plan, still, Told(self.context.plan, still))
             self._known[minute] = frozenset(
                 _signature(f) for rule in REPLAYED if rule.of_state for f in rule.check(context).findings
@@ -87,7 +86,7 @@ class Feasibility:
             if not longer:  # to allow more time than needed is careful, and counts in R
                 yield finding
         yield from completeness.overlap_faults(completeness.by_subject(turned.plan))
-        yield from progression_faults(self.inventory, before(self.context.plan, point), steps_of(point))
+        yield from progression_faults(self.inventory, self._own, point.planned, steps_of(point))
         yield from carriage_faults(self.inventory, turned.replay, steps_of(point))
 
 

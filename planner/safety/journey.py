@@ -1,13 +1,15 @@
 """Journeys: what is taken out of its rack, carried and put up again, with everything that it holds (S11, S16)."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from planner.model.chain import StepKind
-from planner.model.inventory import Inventory
 from planner.plan.step import Step
+from planner.safety.above import hosts_of_storages
 from planner.safety.moment import Moment
 from planner.safety.replay import Replay
+from planner.safety.world import World
 from planner.units.span import Span
 
 K = StepKind
@@ -33,7 +35,7 @@ def journeys(replay: Replay) -> Iterator[Journey]:
 
 
 def _span(replay: Replay, id: str, carry: Step) -> Span:
-    own = [step for step in replay.steps if id in step.assets]
+    own = replay.of_subject.get(id, ())
     before = [s for s in own if s.end <= carry.start and s.kind in (K.UNMOUNT, K.CARRY, K.CHECK)]
     after = [s for s in own if s.start >= carry.end and s.kind in (K.CHECK, K.CARRY)]
     taken_out = bool(before) and before[-1].kind is K.UNMOUNT
@@ -41,18 +43,27 @@ def _span(replay: Replay, id: str, carry: Step) -> Span:
     return Span(before[-1].start if taken_out else carry.start, after[0].end if checked else carry.end)
 
 
-def held_in(inventory: Inventory, moment: Moment, id: str) -> tuple[str, ...]:
+def held_in(moment: Moment, id: str) -> tuple[str, ...]:
     """The asset itself, the VMs and blades that are on it now, and the VMs whose disks it holds as a storage."""
-    found, waiting = [id], [id]
-    clusters = {c.id for c in inventory.clusters.values() if c.storage == id}
-    hosts = {host for c in inventory.clusters.values() if c.storage == id for host in c.hosts}
+    found, waiting = {id: None}, [id]
+    hosts, disks = moment.world.once(hosts_of_storages), moment.world.once(_disks)
     while waiting:
         carrier = waiting.pop()
-        held = [inner for inner, outer in moment.host.items() if outer == carrier]
+        held = [*moment.held(carrier)]
         if carrier == id:
-            held += [a.id for a in inventory.assets.values() if a.cluster in clusters]
-            held += [inner for inner, outer in moment.host.items() if outer in hosts]
+            held += [*disks.get(id, ()), *(inner for host in hosts.get(id, ()) for inner in moment.held(host))]
         new = [inner for inner in dict.fromkeys(held) if inner not in found]
-        found += new
+        found |= dict.fromkeys(new)
         waiting += new
     return tuple(found)
+
+
+def _disks(world: World) -> Mapping[str, tuple[str, ...]]:
+    """For each storage the VMs of its clusters."""
+    clusters = world.inventory.clusters
+    found: dict[str, list[str]] = defaultdict(list)
+    for asset in world.inventory.assets.values():
+        cluster = clusters.get(asset.cluster or "")
+        if cluster is not None and cluster.storage is not None:
+            found[cluster.storage].append(asset.id)
+    return {id: tuple(vms) for id, vms in found.items()}

@@ -6,7 +6,6 @@ from planner.plan.finding import Finding
 from planner.plan.wave import CheckPoint, Wave
 from planner.safety.context import Context
 from planner.safety.preparation import in_use, is_preparatory
-from planner.safety.replay import Replay
 from planner.safety.rule import Rule
 from planner.safety.rules import (
     s04_redundancy_kept,
@@ -60,8 +59,7 @@ class Lasting:
         return tuple(dict.fromkeys((*out, *(id for finding in found for id in finding.subjects))))
 
     def _out(self, at: Minute) -> list[str]:
-        moment = self._at(at).replay.moments[0]
-        return [id for id in self.context.inventory.systems if not moment.fine(id)]
+        return list(self._at(at).replay.unavailable)
 
     def _findings(self, at: Minute) -> list[Finding]:
         return [f for rule in HELD for f in rule.check(self._at(at)).findings if not f.unknown]
@@ -69,7 +67,7 @@ class Lasting:
     def _at(self, at: Minute) -> Context:
         """The state after the ends and before the starts of an instant, for a minute, with nobody told of anything."""
         if at not in self._still:
-            still = Replay(self.context.inventory, self.context.replay.state_at(at), (), Span(at, at + 1))
+            still = self.context.replay.branch(self.context.inventory, at, (), Span(at, at + 1))
             plan = replace(self.context.plan, outages=())
             self._still[at] = Context(self.context.inventory, plan, still, Told(plan, still))
         return self._still[at]

@@ -20,7 +20,7 @@ BY_CARRIER = (K.LAY, K.TEST)
 
 def laying_faults(context: Context, almanac: Almanac, line: Asset) -> Iterator[Finding]:
     """Appointments and lead time of what the carrier does, and how the line is switched over."""
-    own = [step for step in context.replay.steps if line.id in step.assets]
+    own = context.replay.of_subject.get(line.id, ())
     visits = [step for step in own if step.kind in BY_CARRIER]
     switches = [step for step in own if step.kind is K.SWITCH_OVER]
     if visits:

@@ -7,12 +7,13 @@ whatever misses a hard or live need is struck out until nothing changes. So a cy
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from planner.model.asset import AssetKind
 from planner.model.need import AllOf, AtLeast, Leaf, Need, NeedKind, Tree
 from planner.safety.condition import State
+from planner.safety.ledger import NOTHING, Ledger, Page
 from planner.safety.reach import Network, Standpoint
 from planner.safety.scene import Scene
 from planner.safety.world import BINDING, Source, Want, World
@@ -31,54 +32,71 @@ class View(NamedTuple):
 class Moment(Scene):
     """The judged state of ``[minute, until)``.
 
-    ``truths``, ``counted`` and ``wanted`` are what `fine`, `counting` and `wants` look up. ``changed`` are the subjects
-    of which anything, the cause of a failure included, may differ from the moment before; ``felt`` are those of them
-    that changed, or that have a provider that changed. None: all.
+    ``truths`` and ``counted`` are what `fine` and `counting` look up. ``changed`` are the subjects of which anything,
+    the cause of a failure included, may differ from the moment before; ``felt`` are those of them that changed, or that
+    have a provider that changed. None: all.
     """
 
-    def __init__(self, world: World, state: State, minute: Minute, networks: dict[object, Network]) -> None:
-        super().__init__(world, state, minute, networks)
-        self.truths: dict[str, bool] = {}
-        self.counted: dict[str, tuple[str, ...]] = {}
-        self.changed: frozenset[str] | None = None
-        self.felt: frozenset[str] | None = None
-        self.wanted: dict[str, tuple[Want, ...]] = {}
+    def __init__(self, world: World, minute: Minute, ledger: Ledger, page: Page) -> None:
+        super().__init__(world, minute, ledger, page)
+        self.changed: tuple[str, ...] | None = None
+        self.felt: tuple[str, ...] | None = None
 
-    def judge(self, before: Moment | None, dirty: Iterable[str]) -> None:
+    @classmethod
+    def alone(cls, world: World, state: State, minute: Minute) -> Moment:
+        """A moment judged by itself."""
+        ledger = Ledger(state)
+        found = cls(world, minute, ledger, ledger.page)
+        found.judge(None, (), {})
+        return found
+
+    @property
+    def truths(self) -> Mapping[str, bool]:
+        return self.look().truths
+
+    @property
+    def counted(self) -> Mapping[str, tuple[str, ...]]:
+        return self.look().counted
+
+    def judge(self, before: Moment | None, dirty: Iterable[str], networks: dict[object, Network]) -> None:
         """Decide what holds; after the moment ``before``, only what the ``dirty`` subjects can have changed."""
-        if before is None or before.network is not self.network:
+        ledger = self.look()
+        known = {id for id in dirty if id in ledger.state.condition}
+        inside = set(ledger.contents(known))
+        self.connect(None if before is None else before.network, {*dirty, *inside}, networks)
+        if before is None or before.network.usable is not self.network.usable:
             self._settle(self.world.subjects)
             return
-        self.changed = frozenset(self._reached_by(dirty))
-        self._keep_places(before)
-        self.truths, self.counted = before.truths.copy(), before.counted.copy()
-        self._settle(self.changed)
-        self.felt = frozenset(self._felt_after(before, dirty))
-        if not any(self._differs(before, id) for id in self.changed):
-            self.truths, self.counted = before.truths, before.counted
+        rerouted = self._rerouted(before)
+        self.changed = tuple(sorted(self._reached_by({*known, *rerouted})))
+        differing = self._settle(self.changed)
+        self.felt = tuple(sorted(self._felt_after({*known, *inside, *rerouted, *differing})))
 
-    def _keep_places(self, before: Moment) -> None:
-        """Where nothing was moved, rooms are known, and so are the wants, unless some begin or end to be valid."""
-        if self.state.place is before.state.place and self.state.host is before.state.host:
-            self.rooms, self.points = before.rooms, before.points
-            if self.changed is not None and self.changed.isdisjoint(self.world.timed):
-                self.wanted = before.wanted
-                return
-        self.wanted = {id: wants for id, wants in before.wanted.items() if id not in (self.changed or ())}
+    def _rerouted(self, before: Moment) -> set[str]:
+        """Whose ways may be others, because a gateway has gone or come: members of its segment, and who needs them."""
+        if before.network.routed is self.network.routed:
+            return set()
+        members = self.world.once(members_of)
+        found = {id for segment in before.network.routed ^ self.network.routed for id in members[segment]}
+        users = self.world.users
+        for _ in range(2):
+            found |= {user for id in found for user in users.get(id, ())}
+        return found
 
     def fine(self, id: str) -> bool:
         """Whether an asset is up and its own hard and live needs hold, or a system is available."""
-        return self.truths[id]
+        return self.look().truths[id]
 
     def counting(self, system: str) -> tuple[str, ...]:
         """The members that count in the system's tree, as the assets that serve them."""
-        return self.counted.get(system, ())
+        return self.look().counted.get(system, ())
 
     def wants(self, id: str) -> tuple[Want, ...]:
         """The needs of a subject that are valid now, derived ones included; ``runs_on`` is not among them."""
-        if id not in self.wanted:
-            self.wanted[id] = self._find_wants(id)
-        return self.wanted[id]
+        wanted = self.look().wanted
+        if id not in wanted:
+            wanted[id] = self._find_wants(id)
+        return wanted[id]
 
     def _find_wants(self, id: str) -> tuple[Want, ...]:
         declared = self.world.in_cloud[id] if self.in_cloud(id) else self.world.declared[id]
@@ -99,9 +117,10 @@ class Moment(Scene):
         """The view of a dependent ``subject`` that stands where ``at`` stands; both are usually the same asset."""
         placed = at is not None and at in self.assets
         point = self.point(at) if placed and at is not None else NOWHERE
-        if not self.state.stale:
+        stale = self.look().state.stale
+        if not stale:
             return View(point)
-        return View(point, frozenset(asset for holder, asset in self.state.stale if holder in (at, subject)))
+        return View(point, frozenset(asset for holder, asset in stale if holder in (at, subject)))
 
     def met(self, want: Want, view: View) -> bool:
         """Whether a want holds for a dependent with this view; from `NOWHERE` everything is reached."""
@@ -110,28 +129,29 @@ class Moment(Scene):
     def satisfied(self, leaf: str, want: Want, view: View, *, in_room: bool = False) -> bool:
         """Whether one leaf of a want is up, fine, known by its address and reachable from the view."""
         served = leaf if want.source is Source.SWITCH else self.serves(leaf)
-        if served is None or not self.truths[served] or served in view.stale:
+        if served is None or not self.look().truths[served] or served in view.stale:
             return False
         if served in self.assets:
             return self._reached(served, want, view, in_room=in_room)
-        counting = self.counted.get(served)
+        counting = self.ledger.counted.get(served)
         return counting is None or any(self._reached(member, want, view, in_room=in_room) for member in counting)
 
     def member_counts(self, system: str, member: str) -> bool:
         """Whether a member is fine and the system's hard and live needs, evaluated at it, hold."""
-        if not self.truths[member]:
+        if not self.look().truths[member]:
             return False
         view = self.view(member, system)
         return all(self.met(want, view) for want in self.wants(system) if want.need.kind in BINDING)
 
     def _derived(self, id: str) -> Iterator[Want]:
         asset = self.world.inventory.assets[id]
-        held = self.state.host.get(id)
+        state = self.look().state
+        held = state.host.get(id)
         if held is not None:
             yield self.world.host_want(id, held)
         if id in self.world.storage:
             yield self.world.storage[id]
-        place = self.state.place.get(id)
+        place = state.place.get(id)
         rack = place.rack if place is not None else None
         if rack is not None and rack in self.world.power and asset.kind is not AssetKind.UPS:
             yield self.world.power[rack]
@@ -171,7 +191,7 @@ class Moment(Scene):
         return self.network.path(point, self.point(member)) is not None
 
     def _reached_by(self, dirty: Iterable[str]) -> set[str]:
-        reached = {id for id in dirty if id in self.state.condition}
+        reached = set(dirty)
         waiting = list(reached)
         while waiting:
             new = self.world.users.get(waiting.pop(), frozenset()) - reached
@@ -179,48 +199,52 @@ class Moment(Scene):
             waiting += new
         return reached
 
-    def _felt_after(self, before: Moment, dirty: Iterable[str]) -> set[str]:
-        """What changed itself, what it contains, systems with a member that changed, and all their direct users."""
+    def _felt_after(self, moved: set[str]) -> set[str]:
+        """What changed itself, systems with a member that changed, and all their direct users."""
         users, systems = self.world.users, self.world.inventory.systems
-        moved = {id for id in dirty if id in self.state.condition}
-        moved |= {id for id in self.state.host if not moved.isdisjoint(self._carriers(id))}
-        moved |= {id for id in self.changed or () if self._differs(before, id)}
         moved |= {user for id in moved for user in users.get(id, ()) if user in systems}
         return moved.union(*(users.get(id, ()) for id in moved))
 
-    def _carriers(self, id: str) -> Iterator[str]:
-        held = self.state.host.get(id)
-        while held is not None:
-            yield held
-            held = self.state.host.get(held)
+    def _settle(self, subjects: Iterable[str]) -> list[str]:
+        """Judge these subjects again; those of which the truth, or what counts, is another one now."""
+        ledger = self.look()
+        truths, counted = ledger.truths, ledger.counted
+        before = {id: (truths.get(id, NOTHING), counted.get(id, NOTHING)) for id in subjects}
+        self._judge_all(before)
+        differing = []
+        for id, (truth, counts) in before.items():
+            others = ledger.note(truths, id, truth), ledger.note(counted, id, counts)
+            if any(others):
+                differing.append(id)
+        return differing
 
-    def _differs(self, before: Moment, id: str) -> bool:
-        return self.truths[id] != before.truths[id] or self.counted.get(id) != before.counted.get(id)
-
-    def _settle(self, subjects: Iterable[str]) -> None:
+    def _judge_all(self, subjects: Collection[str]) -> None:
+        ledger = self.ledger
+        truths, counted = ledger.truths, ledger.counted
         for id in subjects:
-            self.truths[id] = self.up(id)
-            self.counted.pop(id, None)
+            truths[id] = self.up(id)
+            counted.pop(id, None)
             if id in self.world.members and not self.in_cloud(id):
                 served = (self.serves(leaf) for leaf in self.world.members[id])
-                self.counted[id] = tuple(m for m in served if m is not None) if self.truths[id] else ()
-        waiting = deque(id for id in subjects if self.truths[id])
+                counted[id] = tuple(m for m in served if m is not None) if truths[id] else ()
+        waiting = deque(id for id in subjects if truths[id])
         while waiting:
             id = waiting.popleft()
-            if (self.truths[id] or self.counted.get(id)) and self._lost(id):
+            if (truths[id] or counted.get(id)) and self._lost(id):
                 users = self.world.users.get(id, ())
-                waiting += (user for user in users if self.truths[user] or self.counted.get(user))
+                waiting += (user for user in users if truths[user] or counted.get(user))
 
     def _lost(self, id: str) -> bool:
         """Judge one subject again; whether it, or one of a system's counting members, is struck out by that."""
+        truths, counted = self.ledger.truths, self.ledger.counted
         if id not in self.world.members or self.in_cloud(id):
             view = self.view(id)
-            self.truths[id] = all(self.met(want, view) for want in self.wants(id) if want.need.kind in BINDING)
-            return not self.truths[id]
-        before = self.counted[id]
-        self.counted[id] = tuple(member for member in before if self.member_counts(id, member))
-        held, self.truths[id] = self.truths[id], self.truths[id] and self._runs(id)
-        return self.truths[id] != held or len(self.counted[id]) < len(before)
+            truths[id] = all(self.met(want, view) for want in self.wants(id) if want.need.kind in BINDING)
+            return not truths[id]
+        before = counted[id]
+        counted[id] = tuple(member for member in before if self.member_counts(id, member))
+        held, truths[id] = truths[id], truths[id] and self._runs(id)
+        return truths[id] != held or len(counted[id]) < len(before)
 
     def _runs(self, system: str) -> bool:
         tree = self.world.inventory.systems[system].runs_on
@@ -230,8 +254,17 @@ class Moment(Scene):
         """Whether a part of what a system runs on holds, by its counting members."""
         match tree:
             case Leaf(id):
-                return self.serves(id) in self.counted[system]
+                return self.serves(id) in self.look().counted[system]
             case AllOf(parts):
                 return all(self.runs_on_part(part, system) for part in parts)
             case AtLeast(count, parts):
                 return sum(self.runs_on_part(part, system) for part in parts) >= count
+
+
+def members_of(world: World) -> Mapping[str, tuple[str, ...]]:
+    """The members of each segment, in the order of the file."""
+    found: dict[str, list[str]] = {id: [] for id in world.inventory.segments}
+    for asset in world.inventory.assets.values():
+        for segment in dict.fromkeys(asset.segments):
+            found[segment].append(asset.id)
+    return {id: tuple(members) for id, members in found.items()}

@@ -1,21 +1,24 @@
 """Who stands in which rack and room, moment by moment (S17)."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from planner.model.asset import Asset, AssetKind
-from planner.model.inventory import Inventory
 from planner.safety.condition import Condition
+from planner.safety.ledger import Table
 from planner.safety.moment import Moment
 from planner.safety.racking import BODILESS, Standing
-from planner.units.span import Minute, Span, Spans
+from planner.safety.replay import Replay
+from planner.units.span import Minute, Span
 
 POWERED = frozenset({Condition.UP, Condition.STOPPING, Condition.STARTING})
+Touched = tuple[Moment, tuple[str, ...], tuple[str, ...]]
+"""A moment, with the racks and rooms in which anything changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(NamedTuple):
     """Where an asset stands at a moment, and whether it draws power there."""
 
     room: str
@@ -24,90 +27,133 @@ class Stay:
     powered: bool
 
 
+class Load(NamedTuple):
+    """What a room holds: how many assets, how many of them draw power, VA of these, and of which it is not known."""
+
+    assets: int = 0
+    powered: int = 0
+    va: int = 0
+    unknown: tuple[str, ...] = ()
+
+
 class Occupancy:
     """Follows the moments of a replay; only what changed is looked at again.
 
     Blades stand in the rack of their chassis, VMs nowhere by themselves; an asset that has left for the cloud stands
-    nowhere either.
+    nowhere either. ``history`` is where each asset that comes or goes stood, and until when.
     """
 
-    def __init__(self, inventory: Inventory) -> None:
-        self.inventory = inventory
-        self.racks: dict[str, dict[str, Standing]] = defaultdict(dict)
-        self.powered: dict[str, set[str]] = defaultdict(set)
-        self._stays: dict[str, Stay] = {}
+    def __init__(self, replay: Replay) -> None:
+        self._replay = replay
+        self.span = replay.span
+        self._assets = replay.inventory.assets
+        ledger = replay.begin()
+        self.stays: Table[str, Stay] = ledger.judged("S17 stays")
+        self.racks: Table[str, tuple[Standing, ...]] = ledger.judged("S17 racks")
+        self.rooms: Table[str, Load] = ledger.judged("S17 rooms")
+        self.history: list[tuple[str, Stay, Span]] = []
+        self.count = len(self.stays)
         self._since: dict[str, Minute] = {}
-        self._history: list[tuple[str, Stay, Span]] = []
+        self._seen = set[str]()
+        self._gone = set[str]()
+        self.touched = tuple(self._follow(moment) for moment in replay.moments)
+        replay.end()
+        for id in self._seen:
+            if id in self.stays:
+                self._close(id, self.stays[id], replay.span.end)
 
-    def follow(self, moment: Moment) -> tuple[set[str], set[str]]:
-        """Move on to the next moment; the racks and rooms in which anything changed."""
-        racks, rooms = set[str](), set[str]()
+    def _follow(self, moment: Moment) -> Touched:
+        racks, rooms = dict[str, None](), dict[str, None]()
         for id in self._looked_at(moment):
-            before, now = self._stays.get(id), self._stay(moment, self.inventory.assets[id])
+            now = self._stay(moment, self._assets[id])
+            moment.look()
+            before = self.stays.get(id)
             if before == now:
                 continue
             for stay in (before, now):
                 if stay is not None:
-                    rooms.add(stay.room)
-                    racks.update([stay.rack] if stay.rack is not None else [])
+                    rooms[stay.room] = None
+                    racks |= {} if stay.rack is None else {stay.rack: None}
             self._change(id, before, now, moment.minute)
-        return racks, rooms
-
-    def standing(self, rack: str) -> tuple[Standing, ...]:
-        """What stands in a rack now, by id."""
-        return tuple(sorted(self.racks[rack].values()))
-
-    def history(self, until: Minute) -> Mapping[str, Mapping[str, tuple[Spans, Spans]]]:
-        """For each asset and room: when it stood there, and when it drew power there."""
-        for id, stay in self._stays.items():
-            self._close(id, stay, until)
-        stood: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-        drawn: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-        for id, stay, span in self._history:
-            stood[id][stay.room].append(span)
-            if stay.powered:
-                drawn[id][stay.room].append(span)
-        return {
-            id: {room: (Spans.of(spans), Spans.of(drawn[id][room])) for room, spans in rooms.items()}
-            for id, rooms in stood.items()
-        }
+        if moment is self._replay.moments[0]:
+            self.count = len(self.stays)
+        return moment, tuple(racks), tuple(rooms)
 
     def _looked_at(self, moment: Moment) -> Iterable[str]:
         if moment.changed is None:
-            return tuple(self.inventory.assets)
-        return sorted(id for id in moment.changed if id in self.inventory.assets)
+            return self._assets
+        return [id for id in moment.changed if id in self._assets]
 
     def _stay(self, moment: Moment, asset: Asset) -> Stay | None:
+        if asset.kind is AssetKind.VM or (asset.leaves is not None and asset.leaves <= moment.minute):
+            return None
         room = moment.room(asset.id)
-        gone = asset.leaves is not None and asset.leaves <= moment.minute
-        if room is None or gone or asset.kind is AssetKind.VM:
+        if room is None:
             return None
         if asset.kind in BODILESS:
             return Stay(room, None, None, powered=False)
-        place = moment.place.get(asset.chassis or asset.id)
+        state = moment.state
+        place = state.place.get(asset.chassis or asset.id)
         unit = place.unit if place is not None and asset.chassis is None else None
-        return Stay(room, place.rack if place else None, unit, moment.condition[asset.id] in POWERED)
+        return Stay(room, place.rack if place else None, unit, state.condition[asset.id] in POWERED)
 
     def _change(self, id: str, before: Stay | None, now: Stay | None, minute: Minute) -> None:
         if before is not None:
             self._close(id, before, minute)
-            self.racks[before.rack or ""].pop(id, None)
-            self.powered[before.room].discard(id)
-        self._stays.pop(id, None)
-        if now is not None:
-            self._stays[id], self._since[id] = now, minute
-            if now.rack is not None:
-                self.racks[now.rack][id] = Standing(id, now.unit, now.powered)
-            if now.powered:
-                self.powered[now.room].add(id)
+            self._leave(id, before)
+        if now is None:
+            self.stays.pop(id)
+        else:
+            self.stays[id], self._since[id] = now, minute
+            self._come(id, now)
+            if before is None and minute > self.span.start and (id not in self._seen or id in self._gone):
+                self.count += 1
+                self._gone.discard(id)
+        if now is None and minute == self.span.start:
+            self._gone.add(id)
+        self._seen.add(id)
+
+    def _leave(self, id: str, stay: Stay) -> None:
+        if stay.rack is not None:
+            left = tuple(each for each in self.racks[stay.rack] if each.id != id)
+            if left:
+                self.racks[stay.rack] = left
+            else:
+                self.racks.pop(stay.rack)
+        load = self.rooms[stay.room]
+        if load.assets == 1:
+            self.rooms.pop(stay.room)
+        else:
+            self.rooms[stay.room] = self._loaded(load, id, stay, -1)
+
+    def _come(self, id: str, stay: Stay) -> None:
+        if stay.rack is not None:
+            standing = (*self.racks.get(stay.rack, ()), Standing(id, stay.unit, stay.powered))
+            self.racks[stay.rack] = tuple(sorted(standing, key=lambda each: each.id))
+        self.rooms[stay.room] = self._loaded(self.rooms.get(stay.room, Load()), id, stay, 1)
+
+    def _loaded(self, load: Load, id: str, stay: Stay, sign: int) -> Load:
+        """A room with one asset more or less; a UPS passes power on and draws none."""
+        asset, assets = self._assets[id], load.assets + sign
+        if not stay.powered or asset.kind is AssetKind.UPS:
+            return load._replace(assets=assets)
+        unknown = load.unknown
+        if asset.va is None:
+            unknown = tuple(sorted({*unknown, id})) if sign > 0 else tuple(each for each in unknown if each != id)
+        return Load(assets, load.powered + sign, load.va + sign * (asset.va or 0), unknown)
 
     def _close(self, id: str, stay: Stay, until: Minute) -> None:
-        leaves = self.inventory.assets[id].leaves
+        leaves, since = self._assets[id].leaves, self._since.get(id, self._replay.span.start)
         end = until if leaves is None else min(until, leaves)
-        if end > self._since[id]:
-            self._history.append((id, stay, Span(self._since[id], end)))
+        if end > since:
+            self.history.append((id, stay, Span(since, end)))
 
 
-def occupied(racks: Mapping[str, Mapping[str, Standing]]) -> Iterator[str]:
-    """The racks in which something stands."""
-    return (rack for rack, standing in racks.items() if rack and standing)
+def occupancy(replay: Replay) -> Occupancy:
+    """The occupancy of a replay, followed once, after that of the replay from which it branches off."""
+    if "S17 occupancy" not in replay.answers:
+        if replay.stem is not None:
+            occupancy(replay.stem)
+        replay.answers["S17 occupancy"] = [Occupancy(replay)]
+    found: Occupancy = replay.answers["S17 occupancy"][0]
+    return found

@@ -1,6 +1,6 @@
 """Whether the steps of a rollback follow from what was done before, none left out (S13)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from planner.model.chain import StepKind
@@ -10,6 +10,7 @@ from planner.plan.step import Step
 from planner.safety import complaint
 from planner.safety.replay import Replay
 from planner.safety.sequence import BESIDE, takes_time
+from planner.units.span import Minute
 
 K = StepKind
 AFTER: Mapping[StepKind, tuple[StepKind, ...]] = MappingProxyType(
@@ -26,11 +27,18 @@ AFTER: Mapping[StepKind, tuple[StepKind, ...]] = MappingProxyType(
 """What a step may directly follow; a step that was broken off may also be done again."""
 
 
-def progression_faults(inventory: Inventory, done: Iterable[Step], witness: Iterable[Step]) -> Iterator[Finding]:
-    """Each step of the witness follows one that may come before it, unless that work takes no time."""
+def progression_faults(
+    inventory: Inventory, done: Mapping[str, Iterable[Step]], at: Minute, witness: Sequence[Step]
+) -> Iterator[Finding]:
+    """Each step of the witness follows one that may come before it, unless that work takes no time.
+
+    ``done`` are the plan's steps of each subject in order of time; those that have begun at ``at`` count.
+    """
     last: dict[str, StepKind] = {}
-    for step in sorted(done, key=lambda step: step.start):
-        _note(last, step)
+    for id in dict.fromkeys(id for step in witness for id in step.assets):
+        for step in done.get(id, ()):
+            if step.kind not in BESIDE and step.start < min(step.end, at):
+                last[id] = step.kind
     for step in sorted(witness, key=lambda step: (step.start, step.id)):
         for id in step.assets:
             missing = _missing(inventory, step, id, last.get(id))
@@ -43,7 +51,7 @@ def carriage_faults(inventory: Inventory, replay: Replay, witness: Iterable[Step
     """What is mounted stands in the room of its rack already: nothing gets there without being carried."""
     for step in witness:
         for id, goal in step.to.items() if step.kind is K.MOUNT else ():
-            here = replay.state_at(step.start).place.get(id)
+            here = replay.place_before(id, step.start)
             apart = here is None or here.room != goal.room
             if id in inventory.assets and apart and takes_time(inventory.assets[id], K.CARRY):
                 yield complaint.of_step("s13.step_left_out", (id,), step, {"kind": K.CARRY.value})

@@ -1,5 +1,6 @@
 """Until when a stopped system has to be back: the latest permitted return (S13)."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from planner.model.system import System
@@ -22,7 +23,7 @@ def _limits(almanac: Almanac, system: System, out: Spans, since: Minute) -> Iter
     service = almanac.hours(system.hours)
     horizon = almanac.horizon
     before = out.within(Span(horizon.start, since)) if since > horizon.start else Spans()
-    used = before.intersection(service).minutes
+    used = sum(service.within(part).minutes for part in before)
     for limit in (system.budget - used, system.longest):
         if limit is not None:
             exceeded = _exceeded(service, since, max(0, limit))
@@ -35,10 +36,9 @@ def _limits(almanac: Almanac, system: System, out: Spans, since: Minute) -> Iter
 def _exceeded(service: Spans, since: Minute, limit: int) -> Minute | None:
     """The start of the first service minute after ``since`` that is one too many; None if there is none."""
     left = limit
-    for part in service:
+    for number in range(bisect_right(service.parts, since, key=lambda part: part.end), len(service)):
+        part = service.parts[number]
         start = max(part.start, since)
-        if start >= part.end:
-            continue
         if part.end - start > left:
             return start + left
         left -= part.end - start

@@ -55,8 +55,10 @@ class Rota:
         yield from self._steps(steps)
         for held in added.values():
             yield from self._presence(held)
-        together = {p: [*self._before(p, at), *added.get(p, [])] for p in self.duties.keys() | added.keys()}
         rest = self.inventory.policy.staff.rest
+        own = (person.id for team, person in self.inventory.people() if team.own and person.id not in added)
+        together = {p: [*self._before(p, at, 32 * DAY), *held] for p, held in added.items()}
+        together |= {p: [*self._before(p, at, rest + 8 * DAY)] for p in own}
         end = max((step.end for step in steps), default=at) + rest
         coming = self._openings[bisect_left(self._openings, at) : bisect_left(self._openings, end)]
         strained = (f for p in sorted(added) for f in self._strain(together[p]))
@@ -65,12 +67,12 @@ class Rota:
             if ids.intersection(finding.steps):
                 yield finding
 
-    def _before(self, person: str, at: Minute) -> Iterator[Duty]:
-        """A month of what a person has done; what is under way ends at that instant."""
+    def _before(self, person: str, at: Minute, minutes: int) -> Iterator[Duty]:
+        """What a person has done in the minutes before an instant; what is under way ends at that instant."""
         held = self.duties.get(person, [])
-        first = bisect_left(held, at - 32 * DAY, key=lambda d: d.span.start)
+        first = bisect_left(held, at - minutes, key=lambda d: d.span.start)
         for each in held[first : bisect_left(held, at, key=lambda d: d.span.start)]:
-            yield replace(each, span=Span(each.span.start, min(each.span.end, at)))
+            yield each if each.span.end <= at else replace(each, span=Span(each.span.start, at))
 
     def _steps(self, steps: tuple[Step, ...]) -> Iterator[Finding]:
         for step in steps:

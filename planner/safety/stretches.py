@@ -1,43 +1,105 @@
 """Judging every moment without judging it again: what no change concerns stays as it was judged before."""
 
+from __future__ import annotations
+
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from planner.safety.moment import Moment
-from planner.safety.replay import Replay
 from planner.units.span import Minute, Span
 
+if TYPE_CHECKING:
+    from planner.safety.replay import Replay
+
 T = TypeVar("T")
+Judge = Callable[[Moment, str], T]
 
 
-def stretches(
-    replay: Replay,
+@dataclass(frozen=True, slots=True, eq=False)
+class Question(Generic[T]):
+    """What is asked of each of some subjects at every moment; the answer is false where there is nothing to say.
+
+    ``ids`` are whom it is asked of, with their places in the order of the file. It is asked again only where one of the
+    subjects that it watches for the id (the id itself, if ``watching`` is None) changed or has a provider that changed;
+    with ``deep`` also where only a cause further away may have. ``judging`` gives the judge for a replay, which may
+    keep what it knows from one moment to the next.
+    """
+
+    name: str
+    ids: Mapping[str, int]
+    judging: Callable[[Replay], Judge[T]]
+    watching: Mapping[str, Sequence[str]] | None = None
+    deep: bool = False
+
+    def due(self, moment: Moment) -> Iterable[str]:
+        """Of whom it has to be asked at a moment."""
+        changed = moment.changed if self.deep else moment.felt
+        if changed is None:
+            return self.ids
+        if self.watching is None:
+            return [id for id in changed if id in self.ids]
+        return dict.fromkeys(id for subject in changed for id in self.watching.get(subject, ()))
+
+
+def asked(
+    name: str,
     ids: Iterable[str],
-    judge: Callable[[Moment, str], T],
+    judge: Judge[T],
     concerns: Mapping[str, Iterable[str]] | None = None,
     *,
     deep: bool = False,
-) -> Iterator[tuple[str, Span, T]]:
-    """The judgement of each id over the whole span, as maximal stretches in which it is the same.
+) -> Question[T]:
+    """A question that is judged by the moment alone; ``concerns`` lists for each id whom it watches, if not itself."""
+    known = numbered(ids)
+    return Question(name, known, lambda _: judge, None if concerns is None else _watching(known, concerns), deep)
 
-    ``judge`` is asked again only where one of the subjects that ``concerns`` lists for the id (the id itself if it is
-    not listed) changed or has a provider that changed; with ``deep`` also where only a cause further away may have.
-    Stretches of one id come in order of time.
+
+def numbered(ids: Iterable[str]) -> Mapping[str, int]:
+    """Each id once, with its place in the order given."""
+    return {id: number for number, id in enumerate(dict.fromkeys(ids))}
+
+
+def stretches(replay: Replay, question: Question[T]) -> list[tuple[str, Span, T]]:
+    """The answers over the whole span, as maximal stretches in which one is the same; false answers are left out.
+
+    Stretches of one id come in order of time. A replay that branches off goes on from the answers of the one that it
+    branches off from.
     """
-    asked = tuple(ids)
-    watching = _watching(asked, concerns or {})
-    known: dict[str, tuple[Minute, T]] = {}
+    if question.name not in replay.answers:
+        if replay.stem is not None and question.name not in replay.stem.answers:
+            stretches(replay.stem, question)
+        replay.answers[question.name] = _stretches(replay, question)
+    found: list[tuple[str, Span, T]] = replay.answers[question.name]
+    return found
+
+
+def _stretches(replay: Replay, question: Question[T]) -> list[tuple[str, Span, T]]:
+    closed: list[tuple[str, Span, T]] = []
+    known, judge = replay.begin().judged(question.name), question.judging(replay)
+    since: dict[str, Minute] = {}
     for moment in replay.moments:
-        changed = moment.changed if deep else moment.felt
-        for id in asked if changed is None else _due(changed, watching):
-            found = judge(moment, id)
-            if id in known and known[id][1] != found:
-                yield id, Span(known[id][0], moment.minute), known[id][1]
-                known[id] = (moment.minute, found)
-            known.setdefault(id, (moment.minute, found))
-    for id, (start, found) in known.items():
-        yield id, Span(start, replay.span.end), found
+        for id in question.due(moment):
+            answer = judge(moment, id)
+            moment.look()
+            before = known.get(id)
+            if answer == before or not (answer or before):
+                continue
+            begun = since.get(id, replay.span.start)
+            if before and begun < moment.minute:
+                closed.append((id, Span(begun, moment.minute), before))
+            since[id] = moment.minute
+            if answer:
+                known[id] = answer
+            else:
+                known.pop(id)
+    left = replay.end().judged(question.name)
+    last = (
+        (id, Span(since.get(id, replay.span.start), replay.span.end), left[id])
+        for id in sorted(left, key=question.ids.__getitem__)
+    )
+    return [*closed, *last]
 
 
 def _watching(ids: Iterable[str], concerns: Mapping[str, Iterable[str]]) -> Mapping[str, list[str]]:
@@ -47,7 +109,3 @@ def _watching(ids: Iterable[str], concerns: Mapping[str, Iterable[str]]) -> Mapp
         for subject in concerns.get(id, (id,)):
             watching[subject].append(id)
     return watching
-
-
-def _due(changed: Iterable[str], watching: Mapping[str, list[str]]) -> Iterable[str]:
-    return dict.fromkeys(id for subject in changed for id in watching.get(subject, ()))

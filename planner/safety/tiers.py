@@ -1,6 +1,6 @@
 """Which tiers a device or link joins at a moment, and in what way (S08)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from itertools import combinations
 from typing import NamedTuple
@@ -8,8 +8,10 @@ from typing import NamedTuple
 from planner.model.asset import NETWORK_KINDS, Asset, AssetKind
 from planner.model.inventory import Inventory
 from planner.model.network import SeparationBy
+from planner.safety.above import hosts_of_storages, roles
 from planner.safety.condition import Condition
 from planner.safety.moment import Moment
+from planner.safety.world import World
 
 RUNNING = frozenset({Condition.UP, Condition.STARTING, Condition.STOPPING})
 Pair = tuple[str, str]
@@ -81,9 +83,10 @@ def _legs(moment: Moment, asset: Asset) -> Iterator[str]:
     inventory = moment.world.inventory
     yield from asset.legs
     yield from (inventory.segments[id].tier for id in asset.segments)
-    for segment in inventory.segments.values():
-        if asset.id in (moment.serves(member) for member in segment.gateway):
-            yield segment.tier
+    gateways = moment.world.once(_gateways)
+    for member in roles(inventory, asset.id):
+        if member in gateways and moment.serves(member) == asset.id:
+            yield from gateways[member]
     for guest in carried_by(moment, asset):
         yield from guest.legs
         yield from (inventory.segments[id].tier for id in guest.segments)
@@ -92,10 +95,16 @@ def _legs(moment: Moment, asset: Asset) -> Iterator[str]:
 def carried_by(moment: Moment, asset: Asset) -> Iterator[Asset]:
     """What runs on a host or in a chassis now; on a storage, what runs on the hosts of its clusters."""
     inventory = moment.world.inventory
-    holders = {asset.id}
-    for cluster in inventory.clusters.values():
-        if cluster.storage == asset.id:
-            holders.update(cluster.hosts)
-            yield from (inventory.assets[host] for host in cluster.hosts)
-    guests = (id for id, held in moment.host.items() if held in holders)
-    yield from (inventory.assets[id] for id in guests if moment.condition[id] in RUNNING)
+    hosts, condition = moment.world.once(hosts_of_storages).get(asset.id, ()), moment.condition
+    yield from (inventory.assets[host] for host in hosts)
+    guests = (id for holder in dict.fromkeys((asset.id, *hosts)) for id in moment.held(holder))
+    yield from (inventory.assets[id] for id in guests if condition[id] in RUNNING)
+
+
+def _gateways(world: World) -> Mapping[str, tuple[str, ...]]:
+    """For each gateway member the tiers of its segments."""
+    found: dict[str, list[str]] = {}
+    for segment in world.inventory.segments.values():
+        for member in segment.gateway:
+            found.setdefault(member, []).append(segment.tier)
+    return {id: tuple(tiers) for id, tiers in found.items()}

@@ -11,6 +11,7 @@ from planner.plan.step import Step
 from planner.safety import complaint
 from planner.safety.journey import Journey
 from planner.safety.replay import Replay
+from planner.safety.underway import Underway
 from planner.units.span import Span
 
 UNIT_CM = 4.445
@@ -53,7 +54,7 @@ def trips(replay: Replay, found: tuple[Journey, ...]) -> tuple[Trip, ...]:
 
 def _rooms(replay: Replay, journey: Journey) -> tuple[str, str] | None:
     asset, step = replay.inventory.assets[journey.asset], journey.carry
-    here = replay.state_at(step.start).place.get(asset.id)
+    here = replay.place_before(asset.id, step.start)
     goal = step.to.get(asset.id) or (asset.stages[0].position if asset.stages else None)
     apart = here is not None and goal is not None and here.room != goal.room
     return (here.room, goal.room) if apart and here is not None and goal is not None else None
@@ -121,8 +122,9 @@ def crowding_faults(inventory: Inventory, found: tuple[Trip, ...]) -> Iterator[F
     """At every instant at most ``at_once`` trips use a conveyance."""
     for conveyance in inventory.conveyances.values():
         using = {trip.carry.id: trip.carry for trip in found if conveyance in trip.by(inventory)}
+        underway = Underway((step.span, step) for step in using.values())
         for step in using.values():
-            beside = [other for other in using.values() if other.start <= step.start < other.end]
+            beside = underway.at(step.start)
             if len(beside) > conveyance.at_once:
                 span = Span(step.start, min(other.end for other in beside))
                 values = {"by": conveyance.id, "found": str(len(beside)), "limit": str(conveyance.at_once)}

@@ -7,7 +7,7 @@ from planner.model.inventory import Inventory
 from planner.plan.finding import Finding
 from planner.plan.plan import Plan
 from planner.plan.step import Step
-from planner.plan.wave import Wave
+from planner.plan.wave import Turn, Wave
 from planner.safety import complaint, sequence
 from planner.safety.completeness import chained
 from planner.safety.preparation import in_use, is_preparatory
@@ -40,7 +40,10 @@ def _turn_faults(inventory: Inventory, wave: Wave) -> Iterator[Finding]:
 
 def _outside_turns(inventory: Inventory, plan: Plan, steps: Mapping[str, list[Step]]) -> Iterator[Finding]:
     """The chain of a stage lies in one turn of one wave, so that turning back has an end."""
-    turns = [(wave, turn) for wave in plan.waves for turn in wave.turns]
+    turns: dict[str, list[Turn]] = {}
+    for turn in (turn for wave in plan.waves for turn in wave.turns):
+        for id in dict.fromkeys(turn.assets):
+            turns.setdefault(id, []).append(turn)
     use = in_use(inventory, plan.steps())
     for asset in inventory.assets.values():
         own = chained(steps.get(asset.id, []))
@@ -49,8 +52,8 @@ def _outside_turns(inventory: Inventory, plan: Plan, steps: Mapping[str, list[St
             row = tuple(s for s in own[first:last] if not is_preparatory(inventory, s, use))
             held = [
                 turn.id
-                for _, turn in turns
-                if asset.id in turn.assets and all(turn.start <= s.start and s.end <= turn.end for s in row)
+                for turn in turns.get(asset.id, ())
+                if all(turn.start <= s.start and s.end <= turn.end for s in row)
             ]
             if row and not held:
                 yield complaint.of_steps("s21.no_turn", (asset.id,), row)

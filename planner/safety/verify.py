@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from planner.model import canonical
 from planner.model.inventory import Inventory
 from planner.model.policy import Severity
 from planner.plan.finding import Certificate, Finding, Verdict
 from planner.plan.plan import Making, Plan
 from planner.safety.context import Context
+from planner.safety.digest import digest_of
 from planner.safety.involved import Involved
 from planner.safety.readable import readable
 from planner.safety.replay import Replay
@@ -61,7 +61,7 @@ def _at_start(inventory: Inventory) -> dict[str, Outcome]:
 
 
 def _nothing_done(inventory: Inventory) -> Plan:
-    return Plan(inventory, canonical.digest(inventory), Making("planner", "none"), (), (), ())
+    return Plan(inventory, digest_of(inventory), Making("planner", "none"), (), (), ())
 
 
 def _judged(inventory: Inventory, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -83,7 +83,7 @@ def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _certificate(inventory: Inventory, events: int, checks: dict[str, int]) -> Certificate:
     return Certificate(
-        inventory_hash=canonical.digest(inventory),
+        inventory_hash=digest_of(inventory),
         events=events,
         checks=checks,
         unchecked=UNCHECKED,

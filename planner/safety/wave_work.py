@@ -1,16 +1,17 @@
 """What one wave does to whom: what it moves, and when, and which systems it touches (S19)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from planner.model.asset import AssetKind
 from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
-from planner.model.need import leaves
 from planner.plan.step import Step
 from planner.plan.wave import Wave
+from planner.safety.above import running_on
 from planner.safety.preparation import Use, is_preparatory
-from planner.safety.replay import Replay
+from planner.safety.underway import Underway
+from planner.safety.world import World
 from planner.units.span import Span
 
 K = StepKind
@@ -44,20 +45,23 @@ class WaveWork:
 
     def travels(self, id: str) -> Span | None:
         """When what the asset holds is moved: with itself, its chassis, or the storage or host of a VM."""
-        asset = self.inventory.assets[id]
-        cluster = self.inventory.clusters.get(asset.cluster or "")
-        carrier = asset.chassis if asset.kind is AssetKind.BLADE else None
-        if asset.kind is AssetKind.VM:
-            carrier = cluster.storage if cluster is not None and cluster.storage is not None else asset.host
-        return self.moves.get(carrier or id)
+        return self.moves.get(carrier(self.inventory, id))
 
-    def systems(self, replay: Replay) -> Iterator[str]:
+    def systems(self, world: World, out: Underway[str]) -> set[str]:
         """The systems with a step of their own, with a member that has one, or that are out during the wave."""
         if not self.steps:
-            return
+            return set()
         span = Span(min(s.start for s in self.steps), max(s.end for s in self.steps))
-        for id, system in self.inventory.systems.items():
-            members = () if system.runs_on is None else tuple(leaves(system.runs_on))
-            out = any(part.overlaps(span) for part in replay.unavailable[id])
-            if out or not self.subjects.isdisjoint((id, *members)):
-                yield id
+        above = world.once(running_on)
+        own = (id for id in self.subjects if id in self.inventory.systems)
+        return {*out.during(span), *own, *(system for id in self.subjects for system in above.get(id, ()))}
+
+
+def carrier(inventory: Inventory, id: str) -> str:
+    """What has to move so that what the asset holds is moved: itself, its chassis, or the storage or host of a VM."""
+    asset = inventory.assets[id]
+    cluster = inventory.clusters.get(asset.cluster or "")
+    held = asset.chassis if asset.kind is AssetKind.BLADE else None
+    if asset.kind is AssetKind.VM:
+        held = cluster.storage if cluster is not None and cluster.storage is not None else asset.host
+    return held or id

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from planner.model import canonical
 from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.plan.finding import Finding
 from planner.plan.plan import Plan
 from planner.plan.step import Step
 from planner.safety import complaint
+from planner.safety.digest import digest_of
 from planner.safety.readable import OF_LINKS, in_reach, is_subject
 
 
@@ -68,7 +68,7 @@ def _place_faults(inventory: Inventory, position: Position) -> Iterator[tuple[st
 def _own_inventory(inventory: Inventory, plan: Plan) -> Iterator[Finding]:
     """The inventory inside the plan is the one that it is judged by."""
     if plan.inventory is not inventory:
-        due, found = canonical.digest(inventory), canonical.digest(plan.inventory)
+        due, found = digest_of(inventory), digest_of(plan.inventory)
         if due != found:
             values = {"found": found, "due": due}
             yield complaint.of_steps("s21.other_inventory", (inventory.project.id,), (), values)

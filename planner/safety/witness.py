@@ -1,24 +1,26 @@
 """The replay of a rollback: from the state at a check point, by the plan's own witness (S13)."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from planner.model.chain import Method
 from planner.model.inventory import Inventory
-from planner.plan.plan import Outage, Plan
+from planner.plan.plan import Outage
 from planner.plan.step import RollbackStep, Step
 from planner.plan.wave import CheckPoint, Wave
-from planner.safety.condition import State
 from planner.safety.context import Context
-from planner.safety.replay import Replay
+from planner.safety.ledger import Ledger, Page
 from planner.safety.told import Told
 from planner.units.span import Span
 
 
 def undoing(inventory: Inventory) -> Inventory:
     """The inventory with the durations and crews that hold when something is undone."""
-    assets = {id: replace(a, works={**a.works, **a.rollback}) for id, a in inventory.assets.items()}
-    systems = {id: replace(s, works={**s.works, **s.rollback}) for id, s in inventory.systems.items()}
+    assets = {
+        id: replace(a, works={**a.works, **a.rollback}) if a.rollback else a for id, a in inventory.assets.items()
+    }
+    systems = {
+        id: replace(s, works={**s.works, **s.rollback}) if s.rollback else s for id, s in inventory.systems.items()
+    }
     return replace(inventory, assets=assets, systems=systems)
 
 
@@ -55,29 +57,35 @@ def continued(context: Context, inventory: Inventory, wave: Wave, point: CheckPo
     """
     steps = steps_of(point)
     span = Span(point.planned, point.planned + max(length(point), 1) + 1)
-    replay = Replay(inventory, context.replay.state_at(point.planned), steps, span)
+    replay = context.replay.branch(inventory, point.planned, steps, span)
     outages = tuple(Outage(system, part, part.minutes, 0) for system, out in replay.unavailable.items() for part in out)
     undone = replace(wave, steps=steps, turns=(), check_points=(), gates=(), point_of_no_return=None)
     plan = replace(context.plan, preparation=(), waves=(undone,), outages=outages)
     return Context(inventory, plan, replay, Told(plan, replay))
 
 
-def before(plan: Plan, point: CheckPoint) -> Iterator[Step]:
-    """What people have done when turning back is decided; what is under way ends at that instant."""
-    for step in plan.steps():
-        if step.start < min(step.end, point.planned):
-            yield replace(step, end=min(step.end, point.planned))
-
-
-def differences(inventory: Inventory, anchor: State, end: State) -> tuple[str, ...]:
+def differences(inventory: Inventory, ledger: Ledger, anchor: Page, end: Page) -> tuple[str, ...]:
     """The subjects that are not as they were at the anchor, in order of their ids; the places that know an address too.
 
     New equipment that nobody uses yet may stay, and so may a bridge that has been tested since.
     """
-    found = {*(anchor.tested - end.tested), *(asset for _, asset in anchor.stale ^ end.stale)}
-    for name in (f.name for f in fields(State)):
-        was, is_now = getattr(anchor, name), getattr(end, name)
-        if isinstance(was, Mapping):
-            found |= {id for id in was.keys() | is_now.keys() if was.get(id) != is_now.get(id)}
-    unused = {a.id for a in inventory.assets.values() if a.method is Method.INSTALL}
-    return tuple(sorted(found - unused))
+    state = ledger.state
+    tables = {id(t): t for t in (state.condition, state.place, state.host, state.role, state.target)}
+    asked = {(id(table), key) for table, key in ledger.between(anchor, end) if id(table) in tables}
+    pairs = {pair for table, pair in ledger.between(anchor, end) if table is state.stale}
+    tested = {link for table, link in ledger.between(anchor, end) if table is state.tested}
+
+    def now() -> dict[tuple[int, str], object]:
+        return {(table, key): tables[table].get(key) for table, key in asked}
+
+    ledger.turn_to(anchor)
+    was, knew, open_then = now(), pairs & state.stale.keys(), tested & state.tested.keys()
+    ledger.turn_to(end)
+    is_now, knows = now(), pairs & state.stale.keys()
+    found = {*(open_then - state.tested.keys()), *(asset for _, asset in knew ^ knows)}
+    found |= {key for (table, key), value in was.items() if is_now[table, key] != value}
+    return tuple(sorted(each for each in found if not _is_unused(inventory, each)))
+
+
+def _is_unused(inventory: Inventory, subject: str) -> bool:
+    return subject in inventory.assets and inventory.assets[subject].method is Method.INSTALL

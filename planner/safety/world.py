@@ -1,21 +1,25 @@
 """What of the inventory does not change while a plan runs: who wants what, and who has to be asked again when."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeVar, cast
 
-from planner.model.asset import NETWORK_KINDS, Asset, AssetKind
+from planner.model.asset import NETWORK_KINDS, Asset, AssetKind, Cluster
 from planner.model.inventory import Inventory
 from planner.model.need import AtLeast, Leaf, Need, NeedKind, Tree, leaves
 from planner.model.system import System
-from planner.safety.affected import affects
+from planner.safety.affected import Affected
 from planner.units.span import Minute
 
 WITHOUT_NETWORK = NETWORK_KINDS | {AssetKind.UPS}
 """Kinds whose needs on switches and gateways are declared, never derived."""
 
+
+T = TypeVar("T")
+Pair = tuple[str, str]
 
 BINDING = frozenset({NeedKind.HARD, NeedKind.LIVE})
 """The kinds of needs without which a dependent is not available."""
@@ -49,14 +53,16 @@ class Want:
 class World:
     """Tables of one inventory.
 
-    ``users[x]`` are the subjects that may have to be judged again when x changes, ``providers[x]`` those without which
-    x may be unavailable. ``timed`` are the subjects whose needs are not always the same, ``hosts`` the (VM, host)
-    pairs that ``users`` knows.
+    ``users[x]`` are the subjects that may have to be judged again when x changes, ``suffering[x]`` those that may be
+    unavailable without x, wherever they stand (but see `affected`: any asset may come to hang on any UPS).
+    ``timed`` are the subjects whose needs are not always the same, ``hosts`` the (VM, host) and ``racks`` the
+    (asset, rack) pairs that ``users`` knows.
     """
 
-    def __init__(self, inventory: Inventory, hosts: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, inventory: Inventory, hosts: Iterable[Pair] = (), racks: Iterable[Pair] = ()) -> None:
         self.inventory = inventory
         self.hosts = frozenset((*hosts, *_cluster_hosts(inventory)))
+        self.racks = frozenset((*racks, *_racks(inventory)))
         self.declared = {id: _declared(f"{home}.{id}", subject.needs) for home, id, subject in _subjects(inventory)}
         self.in_cloud = {
             id: _declared(f"systems.{id}", s.cloud_needs, "cloud_needs") for id, s in inventory.systems.items()
@@ -64,32 +70,48 @@ class World:
         self.members = {id: tuple(dict.fromkeys(leaves(s.runs_on))) for id, s in inventory.systems.items() if s.runs_on}
         self.storage = _storage(inventory)
         self.power = _power(inventory)
-        self.switches = {id: _switches(inventory, id) for id in inventory.segments}
+        self.switches = _switches(inventory)
         self.switched = {id: _switch_want(id, switches) for id, switches in self.switches.items() if switches}
         self.switched_rooms = {id: _rooms(inventory, switches) for id, switches in self.switches.items()}
-        self.subjects = (*inventory.assets, *inventory.systems)
+        self.subjects = dict.fromkeys((*inventory.assets, *inventory.systems))
         self.gateways = {id: _gateway_want(id, s.gateway) for id, s in inventory.segments.items() if s.gateway}
         self.line_ends = _line_ends(inventory)
         self.users = _users(self, frozenset(NeedKind))
-        self.providers = _inverse(_users(self, BINDING))
+        self.suffering = _users(self, BINDING)
         self.timed = frozenset(id for table in (self.declared, self.in_cloud) for id in table if _is_timed(table[id]))
         self.timed |= {id for id, system in inventory.systems.items() if system.leaves is not None}
         self._host_wants: dict[tuple[str, str], Want] = {}
+        self._once: dict[object, object] = {}
 
     @classmethod
-    def of(cls, inventory: Inventory, hosts: Iterable[tuple[str, str]]) -> "World":
-        """The world of an inventory in which these (VM, host) pairs occur; the last ones made are used again."""
-        pairs = frozenset(hosts)
+    def of(cls, inventory: Inventory, hosts: Iterable[Pair], racks: Iterable[Pair]) -> "World":
+        """The world of an inventory in which these pairs occur; the last ones made are used again."""
+        hosts, racks = frozenset(hosts), frozenset(racks)
         for world in _LAST:
-            if world.inventory is inventory and pairs <= world.hosts:
+            if world.inventory is inventory and hosts <= world.hosts and racks <= world.racks:
                 return world
-        _LAST.appendleft(cls(inventory, pairs))
+        _LAST.appendleft(cls(inventory, hosts, racks))
         return _LAST[0]
 
+    def with_pairs(self, hosts: Iterable[Pair], racks: Iterable[Pair]) -> "World":
+        """The world in which these pairs occur too."""
+        hosts, racks = frozenset(hosts), frozenset(racks)
+        if hosts <= self.hosts and racks <= self.racks:
+            return self
+        return World.of(self.inventory, self.hosts | hosts, self.racks | racks)
+
     @cached_property
-    def affected(self) -> Mapping[str, frozenset[str]]:
+    def affected(self) -> Affected:
         """The systems that need each subject, directly or through others."""
-        return affects(self.inventory.systems, self.providers)
+        sources = {ups for want in self.power.values() for ups in leaves(want.need.tree)}
+        hanging = [asset.id for asset in self.inventory.assets.values() if asset.kind is not AssetKind.UPS]
+        return Affected(self.inventory.systems, self.suffering, dict.fromkeys(sources, hanging))
+
+    def once(self, work: Callable[["World"], T]) -> T:
+        """What is worked out of the inventory alone: done when it is first asked for, and kept."""
+        if work not in self._once:
+            self._once[work] = work(self)
+        return cast(T, self._once[work])
 
     def host_want(self, id: str, host: str) -> Want:
         """The want of a VM on this host, of a blade in this chassis."""
@@ -117,11 +139,24 @@ def _is_timed(wants: Iterable[Want]) -> bool:
     return any(want.need.since is not None or want.need.until is not None for want in wants)
 
 
-def _cluster_hosts(inventory: Inventory) -> Iterator[tuple[str, str]]:
+def _cluster_hosts(inventory: Inventory) -> Iterator[Pair]:
+    """A VM may come to every host of its cluster, and of the clusters to which its host belongs."""
+    clusters: dict[str, list[Cluster]] = defaultdict(list)
+    for cluster in inventory.clusters.values():
+        for host in cluster.hosts:
+            clusters[host].append(cluster)
     for vm in inventory.assets.values():
-        for cluster in inventory.clusters.values():
-            if vm.cluster == cluster.id or (vm.host is not None and vm.host in cluster.hosts):
-                yield from ((vm.id, host) for host in cluster.hosts)
+        own = inventory.clusters.get(vm.cluster or "")
+        for cluster in (*([own] if own is not None else []), *clusters.get(vm.host or "", ())):
+            yield from ((vm.id, host) for host in cluster.hosts)
+
+
+def _racks(inventory: Inventory) -> Iterator[Pair]:
+    """Where each asset stands as the inventory says, at the start and later."""
+    for asset in inventory.assets.values():
+        for place in (asset.at, *(stage.position for stage in asset.stages)):
+            if place is not None and place.rack is not None:
+                yield asset.id, place.rack
 
 
 def one_of(ids: Iterable[str], *, in_room: bool = False) -> Tree:
@@ -173,9 +208,15 @@ def _power(inventory: Inventory) -> Mapping[str, Want]:
     return found
 
 
-def _switches(inventory: Inventory, segment: str) -> tuple[str, ...]:
-    switches = (a for a in inventory.assets.values() if a.kind is AssetKind.SWITCH)
-    return tuple(a.id for a in switches if a.carries is None or segment in a.carries)
+def _switches(inventory: Inventory) -> Mapping[str, tuple[str, ...]]:
+    """The switches that carry each segment, in the order of the file."""
+    found: dict[str, list[str]] = {id: [] for id in inventory.segments}
+    for switch in inventory.assets.values():
+        if switch.kind is AssetKind.SWITCH:
+            for id in found if switch.carries is None else dict.fromkeys(switch.carries):
+                if id in found:
+                    found[id].append(switch.id)
+    return {id: tuple(switches) for id, switches in found.items()}
 
 
 def _rooms(inventory: Inventory, ids: Iterable[str]) -> frozenset[str]:
@@ -204,14 +245,6 @@ def _users(world: World, kinds: frozenset[NeedKind]) -> Mapping[str, frozenset[s
     return {id: frozenset(found) for id, found in users.items()}
 
 
-def _inverse(users: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
-    providers: dict[str, set[str]] = defaultdict(set)
-    for provider, found in users.items():
-        for user in found:
-            providers[user].add(provider)
-    return {id: frozenset(found) for id, found in providers.items()}
-
-
 def _edges(world: World, kinds: frozenset[NeedKind]) -> Iterator[tuple[str, str]]:
     """(provider, user): every pair that a declared need, a containment, a segment, a rack or a line's end can join."""
     inventory = world.inventory
@@ -226,8 +259,17 @@ def _edges(world: World, kinds: frozenset[NeedKind]) -> Iterator[tuple[str, str]
     for end, lines in world.line_ends.items():
         yield from ((end, line) for line in lines)
     yield from ((host, vm) for vm, host in world.hosts)
+    for id, rack in world.racks:
+        yield from ((ups, id) for ups in _sources(inventory, rack) if inventory.assets[id].kind is not AssetKind.UPS)
     for asset in inventory.assets.values():
         yield from ((provider, asset.id) for provider in _derived_providers(world, asset))
+
+
+def _sources(inventory: Inventory, rack: str) -> Iterator[str]:
+    """The UPSs behind the circuits of a rack."""
+    for feed in inventory.racks[rack].feeds:
+        ups = inventory.circuits[feed].ups
+        yield from () if ups is None else (ups,)
 
 
 def _derived_providers(world: World, asset: Asset) -> Iterator[str]:
@@ -236,6 +278,3 @@ def _derived_providers(world: World, asset: Asset) -> Iterator[str]:
     if world.has_derived_network(asset):
         for segment in asset.segments:
             yield from (*world.switches[segment], *world.inventory.segments[segment].gateway)
-    if asset.kind is not AssetKind.UPS:
-        for want in world.power.values():
-            yield from leaves(want.need.tree)

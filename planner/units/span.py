@@ -84,7 +84,8 @@ class Spans:
 
     def covers(self, span: Span) -> bool:
         """Whether one part holds the whole of ``span``."""
-        return any(part.covers(span) for part in self.parts)
+        before = bisect_right(self.parts, span.start, key=lambda part: part.start)
+        return before > 0 and self.parts[before - 1].covers(span)
 
     def union(self, other: "Spans") -> "Spans":
         return Spans.of((*self.parts, *other.parts))

@@ -9,9 +9,10 @@ from planner.safety.change import Change, HandOver, Timed
 from planner.safety.condition import State
 from planner.safety.context import Context
 from planner.safety.effects import effects
+from planner.safety.ledger import Ledger
 from planner.safety.moment import Moment
 from planner.safety.reach import Network
-from planner.safety.replay import touched
+from planner.safety.replay import write
 from planner.safety.stop_point import edges
 from planner.units.span import Minute, Span, Spans
 
@@ -48,19 +49,20 @@ class Retimed:
     def _states(self, steps: tuple[Step, ...], span: Span) -> Iterator[tuple[Minute, frozenset[str]]]:
         """Each instant at which something changes, with the systems that are out from then on."""
         begin, done = self._begin(span.start)
-        state, before, dirty = begin.copy(), None, set[str]()
+        ledger, before, pending = Ledger(begin), None, list[Change]()
         for minute, changes in _by_minute(effects(self._context.inventory, steps, begin), span):
             for timed in changes:
-                timed.change.apply(state)
-                dirty |= touched(timed.change)
+                pending.append(timed.change)
                 # A step under way at the start has begun in the plan's own state: beginning it again changes nothing.
                 done[_name(timed.change)] += timed.minute >= span.start if timed.phase else timed.minute > span.start
             key = frozenset(done.items())
             if key not in self._known:
-                now = Moment(self._context.replay.world, state.copy(), minute, self._networks)
-                now.judge(before, dirty)
+                page = ledger.follow(ledger.page if before is None else before.page)
+                dirty = write(ledger, pending)
+                now = Moment(self._context.replay.world, minute, ledger, page)
+                now.judge(before, dirty, self._networks)
                 self._known[key] = frozenset(id for id in self._context.inventory.systems if not now.fine(id))
-                before, dirty = now, set()
+                before, pending = now, []
             yield minute, self._known[key]
 
     def _begin(self, at: Minute) -> tuple[State, Counter[str]]:

@@ -123,7 +123,7 @@ class Delayer:
         for id in {id for step in steps for id in step.assets}:
             if id in inventory.links:
                 return set(inventory.systems)
-            found |= affected.get(id, frozenset()) | ({id} & inventory.systems.keys())
+            found |= affected.of(id) | ({id} & inventory.systems.keys())
         return found
 
 

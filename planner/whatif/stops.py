@@ -16,9 +16,10 @@ from planner.plan.plan import Plan
 from planner.plan.step import Step
 from planner.plan.stop import Stop, Stopping
 from planner.plan.wave import Gate, Wave
+from planner.safety.above import Above
 from planner.safety.context import Context
 from planner.safety.preparation import in_use, is_preparatory
-from planner.safety.rules.s12_windows_and_blackouts import systems_above, tags
+from planner.safety.rules.s12_windows_and_blackouts import tags
 from planner.safety.rules.s23_every_stop_point_survives import StateAtStart, judged
 from planner.safety.stop_point import StopPoint, every_stop_point, is_before_no_return
 from planner.safety.timetable import Almanac
@@ -118,8 +119,8 @@ class _Finder:
         steps = tuple(left)
         subjects = {id for step in steps for id in step.assets}
         for step in steps:
-            above = systems_above(inventory, replay.at(step.start))
-            subjects |= {system for id in step.assets for system in above.get(id, ())}
+            above, now = replay.world.once(Above), replay.at(step.start)
+            subjects |= {system for id in step.assets for system in above.systems(now, id)}
         span = Span(min(step.start for step in steps), max(step.end for step in steps))
         subjects |= {system for system, out in replay.unavailable.items() if out.within(span)}
         closed = self._almanac.blackout(frozenset(tag for id in subjects for tag in tags(inventory, id)))

@@ -15,7 +15,7 @@ from planner.model.place import Circuit, Position, Rack
 from planner.model.policy import Policy, Staff
 from planner.model.timetable import DailyHours, DaySet, DayType, Hours, Timetable
 from planner.plan.step import Step
-from planner.safety.current import power_faults
+from planner.safety.current import circuit_faults, ups_faults
 from planner.safety.racking import Standing
 from planner.safety.returning import latest_return
 from planner.safety.rota import Rota
@@ -150,4 +150,6 @@ def test_circuits_and_upss_agree_with_losing_each_feed_in_turn(seed: int) -> Non
     limit = inventory.assets["u1"].va or 0
     if max(sum(case[c] for c in behind) for case in cases) > limit + 1e-9:
         over.add(("s17.ups", "u1"))
-    assert {(f.key, f.subjects[0]) for f in power_faults(inventory, {r: s for r, s in standing.items() if s})} == over
+    held = [(r, s) for r, s in standing.items() if s]
+    found = [f for c in names for f in circuit_faults(inventory, c, held)] + [*ups_faults(inventory, "u1", held)]
+    assert {(f.key, f.subjects[0]) for f in found} == over

@@ -15,13 +15,16 @@ from planner.units.span import Span, Spans
 
 def check(context: Context) -> Outcome:
     """Compare what is computed with what is declared, system by system."""
-    found = [finding for system in context.inventory.systems for finding in _of_system(context, system)]
+    declared: dict[str, list[Outage]] = {}
+    for outage in sorted(context.plan.outages, key=lambda outage: outage.span):
+        declared.setdefault(outage.system, []).append(outage)
+    systems = context.inventory.systems
+    found = [f for system in systems for f in _of_system(context, system, declared.get(system, []))]
     return Outcome(tuple(found), len(context.replay.moments) * len(context.inventory.systems))
 
 
-def _of_system(context: Context, system: str) -> Iterator[Finding]:
+def _of_system(context: Context, system: str, declared: list[Outage]) -> Iterator[Finding]:
     computed = context.replay.unavailable[system]
-    declared = sorted((o for o in context.plan.outages if o.system == system), key=lambda outage: outage.span)
     for span in computed:
         if not any(outage.span.covers(span) for outage in declared):
             yield from _undeclared(context, system, span, Spans.of(outage.span for outage in declared))

@@ -11,8 +11,9 @@ from planner.safety.hard_groups import Group, hard_groups
 from planner.safety.moment import Moment
 from planner.safety.rule import Outcome, Rule
 from planner.safety.standing import Lack, lacks
-from planner.safety.stretches import stretches
+from planner.safety.stretches import Question, asked, stretches
 from planner.safety.watch import Watch, at, seen
+from planner.safety.world import World
 from planner.units.span import Span
 
 K = StepKind
@@ -28,28 +29,34 @@ OF_GROUP = frozenset({K.STOP, K.START, K.CHECK, K.ACCEPT})
 def check(context: Context) -> Outcome:
     """Whatever is not down has its hard trees held up, hard cycles go as one, nothing moves while it is on."""
     watch, replay = Watch(), context.replay
-    groups = hard_groups(replay.world)
+    groups = set(replay.world.once(hard_groups).values())
+    for _, span, found in stretches(replay, replay.world.once(_running)):
+        for finding in found:
+            watch.see(span, finding)
+    for group in groups:
+        for moment in replay.moments:
+            for finding in _apart(context, moment, group):
+                watch.see(moment.span, finding)
+    apart = [finding.span for finding in watch.findings() if finding.key == "s03.group_apart"]
+    others = [*_moved_while_on(context)]
+    for group in groups:
+        others += _disordered(context, group)
+        for finding in _never_all_down(context, group):
+            known = finding.span is None or any(span is not None and span.overlaps(finding.span) for span in apart)
+            others += [] if known else [finding]
+    return Outcome((*watch.findings(), *others), len(replay.moments) * len(replay.world.subjects))
+
+
+def _running(world: World) -> Question[tuple[Finding, ...]]:
+    """Whether what is not down has its hard trees held up."""
+    groups = world.once(hard_groups)
 
     def judge(moment: Moment, id: str) -> tuple[Finding, ...]:
         if moment.condition[id] in STILL:
             return ()
         return tuple(_unheld(moment, id, lack) for lack in lacks(moment, id, groups.get(id, ())))
 
-    for _, span, found in stretches(replay, replay.world.subjects, judge):
-        for finding in found:
-            watch.see(span, finding)
-    for group in set(groups.values()):
-        for moment in replay.moments:
-            for finding in _apart(context, moment, group):
-                watch.see(moment.span, finding)
-    apart = [finding.span for finding in watch.findings() if finding.key == "s03.group_apart"]
-    others = [*_moved_while_on(context)]
-    for group in set(groups.values()):
-        others += _disordered(context, group)
-        for finding in _never_all_down(context, group):
-            known = finding.span is None or any(span is not None and span.overlaps(finding.span) for span in apart)
-            others += [] if known else [finding]
-    return Outcome((*watch.findings(), *others), len(replay.moments) * len(replay.world.subjects))
+    return asked("s03", world.subjects, judge)
 
 
 def _unheld(moment: Moment, id: str, lack: Lack) -> Finding:
@@ -64,7 +71,8 @@ def _apart(context: Context, moment: Moment, group: Group) -> Iterator[Finding]:
     down = [id for id in group if moment.condition[id] is not Condition.UP]
     if not down or len(down) == len(group):
         return
-    busy = (step for step in context.replay.steps if step.kind in OF_GROUP and set(step.assets) & set(group))
+    own = (step for id in group for step in context.replay.of_subject.get(id, ()))
+    busy = (step for step in own if step.kind in OF_GROUP)
     if not any(step.start <= moment.minute < step.end for step in busy):
         values = {"group": ", ".join(group), "down": ", ".join(down)}
         yield seen("s03.group_apart", group, cause=(*down, *group), values=values)
@@ -101,7 +109,7 @@ def _is_still(context: Context, id: str, minute: int) -> bool:
 
 
 def _begins(context: Context, id: str, kind: StepKind) -> list[Step]:
-    return [step for step in context.replay.steps if step.kind is kind and id in step.assets]
+    return [step for step in context.replay.of_subject.get(id, ()) if step.kind is kind]
 
 
 def _moved_while_on(context: Context) -> Iterator[Finding]:

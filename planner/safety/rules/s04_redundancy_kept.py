@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from planner.model.asset import AssetKind
 from planner.plan.finding import Finding
 from planner.safety.capacity import host_memory, is_crowded, memory
 from planner.safety.condition import Condition
@@ -11,8 +10,9 @@ from planner.safety.context import Context
 from planner.safety.moment import Moment
 from planner.safety.redundancy import Count, counts
 from planner.safety.rule import Outcome, Rule
-from planner.safety.stretches import stretches
+from planner.safety.stretches import Question, asked, stretches
 from planner.safety.watch import Watch, at, seen
+from planner.safety.world import World
 from planner.units.span import Span, Spans
 
 Fault = tuple[str, Count]
@@ -26,13 +26,17 @@ def check(context: Context) -> Outcome:
     """
     faults: dict[Fault, list[Span]] = defaultdict(list)
     replay = context.replay
-    for id, span, found in stretches(replay, replay.world.subjects, _shortages):
+    for id, span, found in stretches(replay, replay.world.once(_redundancies)):
         for count in found:
             faults[id, count].append(span)
     short = [f for (id, count), spans in faults.items() for f in _of_fault(context, id, count, Spans.of(spans))]
     return Outcome(
         (*short, *_of_clusters(context), *_of_pairs(context)), len(replay.moments) * len(replay.world.subjects)
     )
+
+
+def _redundancies(world: World) -> Question[tuple[Count, ...]]:
+    return asked("s04", world.subjects, _shortages)
 
 
 def _shortages(moment: Moment, id: str) -> tuple[Count, ...]:
@@ -56,19 +60,30 @@ def _of_fault(context: Context, id: str, count: Count, spans: Spans) -> Iterator
 def _unexcused(context: Context, id: str, count: Count, spans: Spans) -> Spans:
     if id in context.inventory.systems:
         return spans.minus(context.told.declared[id])
-    if id not in context.told.affected:
+    if not context.told.affected.of(id):
         return spans if count.fact.startswith("assets.") else Spans()
     return context.told.harm(id, spans) if count.short else context.told.risk(id, spans)
 
 
 def _of_clusters(context: Context) -> Iterator[Finding]:
-    watch, clusters = Watch(), context.inventory.clusters
-    vms = [id for id, asset in context.inventory.assets.items() if asset.kind is AssetKind.VM]
-    concerns = {id: (*cluster.hosts, *vms) for id, cluster in clusters.items()}
-    for _, span, found in stretches(context.replay, clusters, _lacking, concerns):
+    watch = Watch()
+    for _, span, found in stretches(context.replay, context.replay.world.once(_clusters)):
         for finding in found:
             watch.see(span, finding)
     return iter(watch.findings())
+
+
+def _clusters(world: World) -> Question[tuple[Finding, ...]]:
+    """Of each cluster: its hosts concern it, and whatever can ever be on one of them."""
+    guests: dict[str, list[str]] = defaultdict(list)
+    for vm, host in sorted(world.hosts):
+        guests[host].append(vm)
+    clusters = world.inventory.clusters
+    concerns = {
+        id: dict.fromkeys((*cluster.hosts, *(vm for host in cluster.hosts for vm in guests[host])))
+        for id, cluster in clusters.items()
+    }
+    return asked("S04 clusters", clusters, _lacking, concerns)
 
 
 def _lacking(moment: Moment, id: str) -> tuple[Finding, ...]:
@@ -100,12 +115,17 @@ def _unknown(id: str) -> Finding:
 
 def _of_pairs(context: Context) -> Iterator[Finding]:
     """VMs that are declared apart but run on one host."""
-    watch, assets = Watch(), context.inventory.assets
-    concerns = {id: (id, *asset.apart_from) for id, asset in assets.items() if asset.apart_from}
-    for _, span, found in stretches(context.replay, concerns, _together, concerns):
+    watch = Watch()
+    for _, span, found in stretches(context.replay, context.replay.world.once(_pairs)):
         for finding in found:
             watch.see(span, finding)
     return iter(watch.findings())
+
+
+def _pairs(world: World) -> Question[tuple[Finding, ...]]:
+    assets = world.inventory.assets
+    concerns = {id: (id, *asset.apart_from) for id, asset in assets.items() if asset.apart_from}
+    return asked("S04 pairs", concerns, _together, concerns)
 
 
 def _together(moment: Moment, id: str) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from planner.safety.context import Context
 from planner.safety.fate_gaps import Gap, choices_of, gaps_of
 from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
-from planner.safety.stretches import stretches
+from planner.safety.stretches import Question, asked, numbered, stretches
 from planner.safety.void import Void, Voids
 from planner.safety.watch import at, seen
 from planner.safety.world import World
@@ -27,13 +27,21 @@ Where = dict[tuple[str, str], list[Span]]
 
 def check(context: Context) -> Outcome:
     """Lose each element at every moment; what is void at the start, at the end, or for too long is a finding."""
-    replay, judge = context.replay, Voids(context.replay)
+    replay = context.replay
     voids: dict[Void, Where] = defaultdict(lambda: defaultdict(list))
-    for id, span, found in stretches(replay, _choosing(replay.world), judge.of, deep=True):
+    for id, span, found in stretches(replay, replay.world.once(_redundancies)):
         for void, fact in found:
             voids[void][id, fact].append(span)
     said = (*_findings(context, voids), *_unknown(replay), *shared_trip.findings(context))
     return Outcome(said, len(replay.moments) * len(replay.world.subjects))
+
+
+def _redundancies(world: World) -> Question[tuple[tuple[Void, str], ...]]:
+    return Question("s05", numbered(_choosing(world)), lambda replay: Voids(replay).of, deep=True)
+
+
+def _unknowns(world: World) -> Question[tuple[Gap, ...]]:
+    return asked("S05 unknown", choices_of(world), gaps_of)
 
 
 def _choosing(world: World) -> tuple[str, ...]:
@@ -72,8 +80,7 @@ def _void(void: Void, concerned: list[tuple[str, str]]) -> Finding:
 def _unknown(replay: Replay) -> Iterator[Finding]:
     """What is not known of the members of declared redundancies, and so cannot be lost with anything."""
     missing: dict[Gap, list[Span]] = defaultdict(list)
-    members = choices_of(replay.world)
-    for _, span, gaps in stretches(replay, members, gaps_of):
+    for _, span, gaps in stretches(replay, replay.world.once(_unknowns)):
         for gap in gaps:
             missing[gap].append(span)
     for gap, spans in missing.items():

@@ -8,23 +8,31 @@ from planner.safety.cause import Chain, Why, causes
 from planner.safety.context import Context
 from planner.safety.moment import Moment
 from planner.safety.rule import Outcome, Rule
-from planner.safety.stretches import stretches
+from planner.safety.stretches import Question, asked, stretches
 from planner.safety.watch import Watch, at, seen
+from planner.safety.world import World
 from planner.units.span import Spans
 
 
 def check(context: Context) -> Outcome:
     """Outside declared outages no system misses a provider that is up but not reached; nor does a migration."""
-    watch, inventory = Watch(), context.inventory
-    vms = [id for id, asset in inventory.assets.items() if asset.host is not None]
-    for _, span, found in stretches(context.replay, inventory.systems, _ways_missing, deep=True):
-        for finding in found:
-            watch.see(span, finding)
-    for _, span, found in stretches(context.replay, vms, _migration):
-        for finding in found:
-            watch.see(span, finding)
-    checks = len(context.replay.moments) * (len(inventory.systems) + len(vms))
+    watch, world = Watch(), context.replay.world
+    systems, migrations = world.once(_crossing), world.once(_migrating)
+    for question in (systems, migrations):
+        for _, span, found in stretches(context.replay, question):
+            for finding in found:
+                watch.see(span, finding)
+    checks = len(context.replay.moments) * (len(systems.ids) + len(migrations.ids))
     return Outcome((*_unexcused(context, watch.findings()), *_tested_too_early(context)), checks)
+
+
+def _crossing(world: World) -> Question[tuple[Finding, ...]]:
+    return asked("s06", world.inventory.systems, _ways_missing, deep=True)
+
+
+def _migrating(world: World) -> Question[tuple[Finding, ...]]:
+    vms = (id for id, asset in world.inventory.assets.items() if asset.host is not None)
+    return asked("S06 migration", vms, _migration)
 
 
 def _tested_too_early(context: Context) -> Iterator[Finding]:

@@ -10,9 +10,10 @@ from planner.safety.context import Context
 from planner.safety.crossing import Crossing, crossings
 from planner.safety.moment import Moment
 from planner.safety.rule import Outcome, Rule
-from planner.safety.stretches import stretches
+from planner.safety.stretches import Question, asked, stretches
 from planner.safety.timetable import hours
 from planner.safety.watch import Watch, at, seen
+from planner.safety.world import World
 from planner.units.span import Span, Spans
 
 Traffic = tuple[Span, Crossing]
@@ -22,7 +23,7 @@ def check(context: Context) -> Outcome:
     """Add up what crosses each link at every moment."""
     watch, replay = Watch(), context.replay
     carried: dict[str, list[Traffic]] = defaultdict(list)
-    for _, stretch, found in stretches(replay, replay.world.subjects, _crossings):
+    for _, stretch, found in stretches(replay, replay.world.once(_traffic)):
         for crossing in found:
             for span in _in_slot(context, stretch, crossing):
                 for link in crossing.path:
@@ -34,6 +35,14 @@ def check(context: Context) -> Outcome:
             watch.see(span, finding)
     found_apart = tuple(_apart(context))
     return Outcome((*watch.findings(), *found_apart), len(replay.moments) * len(replay.world.subjects))
+
+
+def _traffic(world: World) -> Question[tuple[Crossing, ...]]:
+    return asked("s07", world.subjects, _crossings)
+
+
+def _separated(world: World) -> Question[tuple[Finding, ...]]:
+    return asked("S07 apart", world.inventory.systems, _divided, deep=True)
 
 
 def _crossings(moment: Moment, id: str) -> tuple[Crossing, ...]:
@@ -120,7 +129,7 @@ def _of_crossing(context: Context, crossing: Crossing) -> Iterator[Finding]:
 def _apart(context: Context) -> Iterator[Finding]:
     """Systems that, outside their declared outages, lack what is up in another room but may not cross."""
     watch = Watch()
-    for _, span, found in stretches(context.replay, context.inventory.systems, _divided, deep=True):
+    for _, span, found in stretches(context.replay, context.replay.world.once(_separated)):
         for finding in found:
             watch.see(span, finding)
     for finding in watch.findings():

@@ -7,11 +7,11 @@ from planner.model.inventory import Inventory
 from planner.model.network import SeparationBy
 from planner.plan.finding import Finding
 from planner.safety.context import Context
-from planner.safety.moment import Moment
 from planner.safety.rule import Outcome, Rule
-from planner.safety.stretches import stretches
+from planner.safety.stretches import Question, asked, stretches
 from planner.safety.tiers import Meeting, Pair, Way, carried_vlans, meetings, on_link, permitted, separation
 from planner.safety.watch import Watch, at, seen
+from planner.safety.world import World
 from planner.units.span import Span, Spans
 
 SENTENCE = (
@@ -25,37 +25,50 @@ def check(context: Context) -> Outcome:
     """Look at every device whenever it or what it carries changes, and at every link whenever it opens or closes."""
     inventory, replay, watch = context.inventory, context.replay, Watch()
     undeclared: dict[Pair, list[Span]] = {}
-    for id, span, found in stretches(replay, _joining(inventory), meetings, _concerns(inventory)):
+    for id, span, found in stretches(replay, replay.world.once(_devices)):
         for meeting in sorted(found):
             undeclared.setdefault(meeting.pair, []).append(span)
             for finding in _of_device(inventory, id, meeting):
                 watch.see(span, finding)
-    for id, span, up in stretches(replay, inventory.links, _in_use):
-        pairs = sorted(on_link(inventory, id)) if up else []
+    for id, span, _ in stretches(replay, replay.world.once(_links)):
+        pairs = sorted(on_link(inventory, id))
         for pair in pairs:
             undeclared.setdefault(pair, []).append(span)
         for finding in _of_link(inventory, id, pairs):
             watch.see(span, finding)
-    for id, span, up in stretches(replay, _switches(inventory), Moment.up):
-        for finding in _of_vlans(inventory, id) if up else ():
+    for _, span, clashes in stretches(replay, replay.world.once(_vlans)):
+        for finding in clashes:
             watch.see(span, finding)
     checks = len(replay.moments) * (len(inventory.assets) + len(inventory.links))
     return Outcome((*watch.findings(), *_undeclared(inventory, undeclared)), checks)
 
 
-def _joining(inventory: Inventory) -> tuple[str, ...]:
-    return tuple(id for id, asset in inventory.assets.items() if asset.kind is not AssetKind.TERMINALS)
+def _devices(world: World) -> Question[frozenset[Meeting]]:
+    assets = world.inventory.assets
+    joining = (id for id, asset in assets.items() if asset.kind is not AssetKind.TERMINALS)
+    return asked("s08", joining, meetings, _concerns(world.inventory))
 
 
-def _switches(inventory: Inventory) -> tuple[str, ...]:
-    return tuple(id for id, asset in inventory.assets.items() if asset.kind is AssetKind.SWITCH)
+def _links(world: World) -> Question[bool]:
+    return asked("S08 links", world.inventory.links, lambda moment, id: id in moment.links)
+
+
+def _vlans(world: World) -> Question[tuple[Finding, ...]]:
+    """Of each switch on which two segments are one, as long as it is up."""
+    assets = world.inventory.assets.values()
+    switches = (asset.id for asset in assets if asset.kind is AssetKind.SWITCH)
+    clashes = {id: found for id in switches if (found := tuple(_of_vlans(world.inventory, id)))}
+    return asked("S08 vlans", clashes, lambda moment, id: clashes[id] if moment.up(id) else ())
 
 
 def _concerns(inventory: Inventory) -> dict[str, set[str]]:
     """Whose changes may change what an asset joins: its own, its guests', its hosts', and those of its role."""
     concerns = {id: {id} for id in inventory.assets}
+    guests_of: dict[str | None, set[str]] = {}
+    for asset in inventory.assets.values():
+        guests_of.setdefault(asset.cluster, set()).add(asset.id)
     for cluster in inventory.clusters.values():
-        guests = {id for id, asset in inventory.assets.items() if asset.cluster == cluster.id}
+        guests = guests_of.get(cluster.id, set())
         for id in (*cluster.hosts, *([cluster.storage] if cluster.storage else [])):
             concerns[id] |= {*guests, *cluster.hosts}
     for asset in inventory.assets.values():
@@ -65,10 +78,6 @@ def _concerns(inventory: Inventory) -> dict[str, set[str]]:
         if asset.replaces is not None:
             concerns[asset.id].add(asset.replaces)
     return concerns
-
-
-def _in_use(moment: Moment, id: str) -> bool:
-    return id in moment.links
 
 
 def _of_device(inventory: Inventory, id: str, meeting: Meeting) -> Iterator[Finding]:

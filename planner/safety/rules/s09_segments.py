@@ -10,10 +10,12 @@ from planner.model.network import Segment
 from planner.plan.finding import Finding
 from planner.safety.condition import Condition
 from planner.safety.context import Context
-from planner.safety.moment import Moment
+from planner.safety.moment import Moment, members_of
 from planner.safety.rule import Outcome, Rule
-from planner.safety.stretches import stretches
+from planner.safety.stretches import Question, asked, stretches
 from planner.safety.watch import Watch, at, seen
+from planner.safety.watched import heirs_of
+from planner.safety.world import World
 from planner.units.span import Spans
 
 THERE = frozenset({Condition.UP, Condition.STARTING})
@@ -22,27 +24,30 @@ THERE = frozenset({Condition.UP, Condition.STARTING})
 def check(context: Context) -> Outcome:
     """Look at every segment at every moment."""
     watch, segments = Watch(), context.inventory.segments
-    members = {id: [a.id for a in context.inventory.assets.values() if id in a.segments] for id in segments}
-    concerns = {id: _concerned(context, segment, members[id]) for id, segment in segments.items()}
-
-    def judge(moment: Moment, id: str) -> tuple[Finding, ...]:
-        segment = segments[id]
-        there = [m for m in members[id] if moment.condition[m] in THERE and in_service(moment, m)]
-        found = (_stretched(moment, segment, there), _split(moment, segment), _without_gateway(moment, segment, there))
-        return tuple(finding for findings in found for finding in findings)
-
-    for _, span, found in stretches(context.replay, segments, judge, concerns):
+    for _, span, found in stretches(context.replay, context.replay.world.once(_segments)):
         for finding in found:
             watch.see(span, finding)
     return Outcome(tuple(_unexcused(context, watch.findings())), len(context.replay.moments) * len(segments))
 
 
-def _concerned(context: Context, segment: Segment, members: list[str]) -> set[str]:
+def _segments(world: World) -> Question[tuple[Finding, ...]]:
+    segments, members = world.inventory.segments, world.once(members_of)
+
+    def judge(moment: Moment, id: str) -> tuple[Finding, ...]:
+        segment, condition = segments[id], moment.condition
+        there = [m for m in members[id] if condition[m] in THERE and in_service(moment, m)]
+        found = (_stretched(moment, segment, there), _split(moment, segment), _without_gateway(moment, segment, there))
+        return tuple(finding for findings in found for finding in findings)
+
+    return asked("s09", segments, judge, {id: _concerned(world, segment) for id, segment in segments.items()})
+
+
+def _concerned(world: World, segment: Segment) -> set[str]:
     """Members, gateways, and what replaces them or is replaced by them."""
-    assets = context.inventory.assets
-    named = {*members, *segment.gateway}
+    assets, heirs = world.inventory.assets, world.once(heirs_of)
+    named = {*world.once(members_of)[segment.id], *segment.gateway}
     named |= {replaced for id in named if (replaced := assets[id].replaces) is not None}
-    return named | {asset.id for asset in assets.values() if asset.replaces in named}
+    return named | {heir for id in named for heir in heirs.get(id, ())}
 
 
 def in_service(moment: Moment, id: str) -> bool:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from planner.model.asset import Asset
 from planner.model.chain import StepKind
-from planner.model.inventory import Inventory
 from planner.model.need import leaves
 from planner.plan.finding import Finding
 from planner.plan.step import Step
+from planner.safety.above import running_on
 from planner.safety.context import Context
 from planner.safety.rule import Outcome, Rule
 from planner.safety.watch import at, seen
+from planner.safety.world import World
 
 K = StepKind
 
@@ -37,7 +38,7 @@ def check(context: Context) -> Outcome:
 
 def _updates(context: Context, change: Step, asset: Asset) -> Iterator[Finding]:
     """As many updates of a holder end after the change has begun as references to the asset stand in it."""
-    ended = [s for s in context.replay.steps if s.kind is K.UPDATE and asset.id in s.assets and s.end > change.start]
+    ended = [s for s in context.replay.of_subject[asset.id] if s.kind is K.UPDATE and s.end > change.start]
     left = Counter(step.holder for step in ended)
     for number, reference in enumerate(asset.references):
         facts, holder = (f"assets.{asset.id}.references.{number}",), reference.holder
@@ -46,15 +47,15 @@ def _updates(context: Context, change: Step, asset: Asset) -> Iterator[Finding]:
             cause = (asset.id, holder)
             yield at(change.span, seen("s10.not_updated", cause, cause=cause, facts=facts, values=values))
         left[holder] -= left[holder] > 0
-        if not _named_by(context.inventory, holder, asset.id):
+        if not _named_by(context.replay.world, holder, asset.id):
             found = seen("s10.need_unknown", (asset.id, holder), facts=facts, values=values, unknown=True)
             yield at(change.span, found)
 
 
-def _named_by(inventory: Inventory, holder: str, id: str) -> bool:
+def _named_by(world: World, holder: str, id: str) -> bool:
     """Whether the holder, or a system that runs on it, has a need that names the asset: only that can fail."""
-    above = [s for s in inventory.systems.values() if s.runs_on is not None and holder in leaves(s.runs_on)]
-    needs = [need for subject in (inventory.subject(holder), *above) for need in subject.needs]
+    above = world.once(running_on).get(holder, ())
+    needs = [need for each in (holder, *above) for need in world.inventory.subject(each).needs]
     return any(id in leaves(need.tree) for need in needs)
 
 
@@ -65,7 +66,7 @@ def _time_to_live(context: Context, change: Step, asset: Asset) -> Iterator[Find
         values = {"asset": asset.id}
         yield at(change.span, seen("s10.ttl_unknown", cause, cause=cause, facts=facts, values=values, unknown=True))
         return
-    lowered = [s.end for s in context.replay.steps if s.kind is K.LOWER_TTL and asset.id in s.assets]
+    lowered = [s.end for s in context.replay.of_subject[asset.id] if s.kind is K.LOWER_TTL]
     first = max((change.start - end for end in lowered if end <= change.start), default=None)
     if asset.old_ttl and first is None:
         values = {"asset": asset.id, "minutes": str(asset.old_ttl)}

@@ -27,7 +27,7 @@ def check(context: Context) -> Outcome:
     checks = 0
     for journey in journeys(context.replay):
         moment = context.replay.at(journey.carry.start)
-        for id in held_in(context.inventory, moment, journey.asset):
+        for id in held_in(moment, journey.asset):
             asset = context.inventory.assets[id]
             if asset.stateful and _moves_with(context, asset, journey):
                 checks += 1
@@ -83,7 +83,7 @@ def _fresh(context: Context, journey: Journey, asset: Asset, backup: Backup) -> 
 
 
 def _steps(context: Context, id: str, kind: StepKind) -> list[Step]:
-    return [step for step in context.replay.steps if step.kind is kind and id in step.assets]
+    return [step for step in context.replay.of_subject.get(id, ()) if step.kind is kind]
 
 
 def _verified(context: Context, id: str, backup: Step, start: int) -> bool:

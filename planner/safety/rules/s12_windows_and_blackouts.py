@@ -1,16 +1,14 @@
 """S12 windows and blackouts: what stops, moves or disconnects lies in a window and outside its blackouts."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from planner.model.inventory import Inventory
-from planner.model.need import leaves
 from planner.plan.finding import Finding
 from planner.plan.step import Step
 from planner.plan.wave import Wave
 from planner.safety import complaint
+from planner.safety.above import Above
 from planner.safety.context import Context
-from planner.safety.moment import Moment
 from planner.safety.preparation import Use, in_use, is_preparatory
 from planner.safety.rule import Outcome, Rule
 from planner.safety.timetable import Almanac
@@ -63,9 +61,9 @@ def _step(context: Context, almanac: Almanac, step: Step, *, prepares: bool) -> 
     if step.end <= step.start:
         return
     inventory = context.inventory
-    above = {} if prepares else systems_above(inventory, context.replay.at(step.start))
+    above, now = context.replay.world.once(Above), context.replay.at(step.start)
     for id in step.assets:
-        concerned = (id, *above.get(id, ()))
+        concerned = (id,) if prepares else (id, *above.systems(now, id))
         for subject in concerned:
             closed = (
                 almanac.freeze(tags(inventory, subject)) if prepares else almanac.blackout(tags(inventory, subject))
@@ -115,31 +113,6 @@ def tags(inventory: Inventory, id: str) -> frozenset[str]:
     if id in inventory.assets:
         return inventory.assets[id].blackouts
     return inventory.systems[id].blackouts if id in inventory.systems else frozenset()
-
-
-def systems_above(inventory: Inventory, moment: Moment) -> Mapping[str, list[str]]:
-    """For each subject the systems that run on it now: by name, as a host or chassis, as their hosts' storage."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for system in inventory.systems.values():
-        for id in _beneath(inventory, moment, system.id):
-            found[id].append(system.id)
-    return found
-
-
-def _beneath(inventory: Inventory, moment: Moment, system: str) -> set[str]:
-    tree = inventory.systems[system].runs_on
-    waiting, seen = list(leaves(tree)) if tree else [], set[str]()
-    while waiting:
-        id = waiting.pop()
-        if id in seen:
-            continue
-        seen.add(id)
-        served = moment.serves(id)
-        waiting += [x for x in (served, moment.host.get(id)) if x is not None]
-        waiting += [c.storage for c in inventory.clusters.values() if c.storage is not None and id in c.hosts]
-        nested = inventory.systems.get(id)
-        waiting += list(leaves(nested.runs_on)) if nested and nested.runs_on else []
-    return seen
 
 
 RULE = Rule("S12", SENTENCE, check)

@@ -85,9 +85,9 @@ class _Judge:
         if out:
             values = {"anchor": point.anchor or wave.id, "others": ", ".join(out)}
             yield _about("s13.anchor_does_not_last", wave, point, values, out)
-        was = self.context.replay.state_at(anchor)
-        now = turned.replay.state_at(point.planned + length(point))
-        other = differences(self.context.inventory, was, now)
+        was = self.context.replay.page_at(anchor)
+        now = turned.replay.page_at(point.planned + length(point))
+        other = differences(self.context.inventory, turned.replay.ledger, was, now)
         if other:
             values = {"count": str(len(other)), "others": ", ".join(other)}
             yield _about("s13.not_undone", wave, point, values, other)

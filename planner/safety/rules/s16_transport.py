@@ -13,6 +13,7 @@ from planner.safety.journey import Journey, held_in, journeys
 from planner.safety.media import media_faults
 from planner.safety.rule import Outcome, Rule
 from planner.safety.trips import Trip, crowding_faults, load_faults, trips
+from planner.safety.world import World
 
 K = StepKind
 Group = tuple[str, tuple[str, ...]]
@@ -30,7 +31,7 @@ def check(context: Context) -> Outcome:
     inventory = context.inventory
     going = tuple(journeys(context.replay))
     found = trips(context.replay, going)
-    groups = tuple(redundancies(inventory))
+    groups = context.replay.world.once(_redundancies)
     faults = [
         *(fault for trip in found for fault in load_faults(inventory, trip)),
         *crowding_faults(inventory, found),
@@ -49,6 +50,10 @@ def _once(faults: list[Finding]) -> Iterator[Finding]:
         if not fault.unknown or identity not in told:
             yield fault
         told.add(identity)
+
+
+def _redundancies(world: World) -> tuple[Group, ...]:
+    return tuple(redundancies(world.inventory))
 
 
 def redundancies(inventory: Inventory) -> Iterator[Group]:
@@ -84,7 +89,7 @@ def _together(context: Context, trip: Trip, groups: tuple[Group, ...]) -> Iterat
     if len(fragile) < 2:
         return
     moment = context.replay.at(trip.carry.start)
-    held: Mapping[str, frozenset[str]] = {id: frozenset(held_in(context.inventory, moment, id)) for id in fragile}
+    held: Mapping[str, frozenset[str]] = {id: frozenset(held_in(moment, id)) for id in fragile}
     for one, other in combinations(fragile, 2):
         for fact, members in groups:
             if any(m in held[one] for m in members) and any(m in held[other] for m in members):
@@ -97,7 +102,7 @@ def _together(context: Context, trip: Trip, groups: tuple[Group, ...]) -> Iterat
 def _warm_up(context: Context, journey: Journey) -> Iterator[Finding]:
     """``end of CARRY + warm_up <= start of the START that follows``."""
     asset = context.inventory.assets[journey.asset]
-    own = [s for s in context.replay.steps if asset.id in s.assets and s.start > journey.carry.start]
+    own = (s for s in context.replay.of_subject[asset.id] if s.start > journey.carry.start)
     following = next((step for step in own if step.kind in (K.START, K.CARRY)), None)
     if following is None or following.kind is not K.START:
         return

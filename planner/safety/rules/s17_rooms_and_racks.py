@@ -1,18 +1,22 @@
 """S17 rooms and racks: units, weights, floors, currents, cooling and the dates of rooms, at every instant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from planner.model.inventory import Inventory
 from planner.plan.finding import Finding
 from planner.safety.context import Context
-from planner.safety.current import power_faults, room_faults
-from planner.safety.occupancy import Occupancy, occupied
-from planner.safety.racking import rack_faults
+from planner.safety.current import Feeds, circuit_faults, rack_power_faults, room_faults, ups_faults
+from planner.safety.ledger import Table
+from planner.safety.occupancy import Load, Occupancy, occupancy
+from planner.safety.racking import Standing, rack_faults
+from planner.safety.replay import Replay
 from planner.safety.room_use import use_faults
 from planner.safety.rule import Outcome, Rule
 from planner.safety.timetable import Almanac
 from planner.safety.watch import Watch
+from planner.units.span import Minute, Span
 
+Key = tuple[str, str]
+"""What is judged: a rack, circuit, ups or room, and which."""
 SENTENCE = (
     "At every instant in every room, old, temporary and new: contiguous height units, rack weight, floor load, circuit "
     "current at most the permitted share also with one feed lost, UPS and cooling; used only between opening and "
@@ -23,46 +27,81 @@ SENTENCE = (
 
 def check(context: Context) -> Outcome:
     """Judge every rack and room whenever something in it changes, and every asset's use of rooms."""
-    inventory, watch, checks = context.inventory, Watch(), 0
-    now, judged = Occupancy(inventory), _Judged(inventory)
-    for moment in context.replay.moments:
-        racks, rooms = now.follow(moment)
-        judged.again(now, racks, rooms)
-        checks += len(racks) + len(rooms)
-        for finding in judged.findings():
-            watch.see(moment.span, finding)
-    use = now.history(context.replay.span.end)
-    used = tuple(use_faults(inventory, Almanac(inventory), use))
-    return Outcome((*watch.findings(), *used), checks + len(use))
+    now, watch = occupancy(context.replay), Watch()
+    for span, found in _stretches(context.replay):
+        for finding in found:
+            watch.see(span, finding)
+    first, *later = now.touched
+    first[0].look()
+    checks = len(now.racks) + len(now.rooms) + sum(len(racks) + len(rooms) for _, racks, rooms in later)
+    used = use_faults(context.inventory, Almanac(context.inventory), now)
+    return Outcome((*watch.findings(), *used), checks + now.count)
 
 
-class _Judged:
-    """The findings on each rack and room as it stands, kept until something in it changes."""
+def _stretches(replay: Replay) -> list[tuple[Span, tuple[Finding, ...]]]:
+    """The findings on each rack, circuit, UPS and room, by start; a branch goes on from those of its stem."""
+    if "S17" not in replay.answers:
+        if replay.stem is not None:
+            _stretches(replay.stem)
+        replay.answers["S17"] = sorted(_judged(replay, occupancy(replay)), key=lambda stretch: stretch[0].start)
+    return replay.answers["S17"]
 
-    def __init__(self, inventory: Inventory) -> None:
-        self.inventory = inventory
-        self._racks: dict[str, tuple[Finding, ...]] = {}
-        self._rooms: dict[str, tuple[Finding, ...]] = {}
-        self._power: tuple[Finding, ...] = ()
 
-    def again(self, now: Occupancy, racks: set[str], rooms: set[str]) -> None:
-        """Judge the racks and rooms that changed; what circuits and UPSs bear, if any rack did."""
-        for rack in racks:
-            standing = now.standing(rack)
-            self._racks[rack] = (
-                tuple(rack_faults(self.inventory, self.inventory.racks[rack], standing)) if standing else ()
-            )
-        for room in rooms:
-            self._rooms[room] = tuple(
-                room_faults(self.inventory, self.inventory.rooms[room], sorted(now.powered[room]))
-            )
-        if racks:
-            standing_in = {rack: now.standing(rack) for rack in sorted(occupied(now.racks))}
-            self._power = tuple(power_faults(self.inventory, standing_in))
+def _judged(replay: Replay, now: Occupancy) -> Iterator[tuple[Span, tuple[Finding, ...]]]:
+    """The same, as one after the other changes."""
+    found: Table[Key, tuple[Finding, ...]] = replay.begin().judged("S17 found")
+    since: dict[Key, Minute] = {}
+    judge = _Judge(replay, now)
+    for moment, racks, rooms in now.touched:
+        moment.look()
+        for key in judge.keys(racks, rooms):
+            before, answer = found.get(key, ()), tuple(judge.faults(*key))
+            if answer == before:
+                continue
+            begun = since.get(key, replay.span.start)
+            if before and begun < moment.minute:
+                yield Span(begun, moment.minute), before
+            moment.look()
+            since[key] = moment.minute
+            if answer:
+                found[key] = answer
+            else:
+                found.pop(key)
+    for key, answer in [*replay.end().judged("S17 found").items()]:
+        yield Span(since.get(key, replay.span.start), replay.span.end), answer
 
-    def findings(self) -> Iterator[Finding]:
-        for found in (*self._racks.values(), self._power, *self._rooms.values()):
-            yield from found
+
+class _Judge:
+    """The findings on one rack, circuit, UPS or room as it stands."""
+
+    def __init__(self, replay: Replay, now: Occupancy) -> None:
+        self.inventory = replay.inventory
+        self._now = now
+        self._feeds = replay.world.once(Feeds)
+
+    def keys(self, racks: Iterable[str], rooms: Iterable[str]) -> Iterator[Key]:
+        """What has to be judged again when something in these racks and rooms changed."""
+        circuits = dict.fromkeys(feed for rack in racks for feed in self.inventory.racks[rack].feeds)
+        sources = dict.fromkeys(self.inventory.circuits[feed].ups for feed in circuits)
+        yield from (("rack", rack) for rack in racks)
+        yield from (("circuit", feed) for feed in circuits)
+        yield from (("ups", ups) for ups in sources if ups is not None)
+        yield from (("room", room) for room in rooms)
+
+    def faults(self, kind: str, id: str) -> Iterator[Finding]:
+        inventory, standing = self.inventory, self._now.racks.get(id, ())
+        if kind == "rack" and standing:
+            yield from rack_faults(inventory, inventory.racks[id], standing)
+            yield from rack_power_faults(inventory, inventory.racks[id], standing)
+        elif kind == "circuit":
+            yield from circuit_faults(inventory, id, self._of(self._feeds.of_circuit[id]))
+        elif kind == "ups":
+            yield from ups_faults(inventory, id, self._of(self._feeds.of_ups[id]))
+        elif kind == "room":
+            yield from room_faults(inventory.rooms[id], self._now.rooms.get(id, Load()))
+
+    def _of(self, racks: Iterable[str]) -> list[tuple[str, tuple[Standing, ...]]]:
+        return [(rack, self._now.racks[rack]) for rack in racks if rack in self._now.racks]
 
 
 RULE = Rule("S17", SENTENCE, check, of_state=True)

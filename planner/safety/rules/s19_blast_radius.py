@@ -1,5 +1,6 @@
 """S19 blast radius: how much one wave may touch, and what must not move with it."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from planner.model.asset import Asset
@@ -10,8 +11,9 @@ from planner.safety import complaint
 from planner.safety.context import Context
 from planner.safety.preparation import in_use
 from planner.safety.rule import Outcome, Rule
+from planner.safety.underway import Underway
 from planner.safety.watch import at, seen
-from planner.safety.wave_work import WaveWork
+from planner.safety.wave_work import WaveWork, carrier
 from planner.units.span import Span
 
 SENTENCE = (
@@ -27,10 +29,14 @@ def check(context: Context) -> Outcome:
     works = [work for wave in context.plan.waves if (work := WaveWork(inventory, wave, use)).steps]
     keepers = [asset for asset in inventory.assets.values() if asset.backs_up]
     watchers = [asset for asset in inventory.assets.values() if asset.watches]
+    moved_with: dict[str, list[Asset]] = defaultdict(list)
+    for keeper in keepers:
+        moved_with[carrier(inventory, keeper.id)].append(keeper)
+    out = Underway((span, id) for id, spans in context.replay.unavailable.items() for span in spans)
     found: list[Finding] = []
     for work in works:
-        found += _critical(context, work)
-        for keeper in keepers:
+        found += _critical(context, work, out)
+        for keeper in (keeper for id in work.moves for keeper in moved_with.get(id, ())):
             found += _with_original(work, keeper)
         for watcher in watchers:
             found += _watching(work, watcher, watchers)
@@ -39,10 +45,11 @@ def check(context: Context) -> Outcome:
     return Outcome(tuple(found), len(works) * (1 + len(keepers) + len(watchers)))
 
 
-def _critical(context: Context, work: WaveWork) -> Iterator[Finding]:
+def _critical(context: Context, work: WaveWork, out: Underway[str]) -> Iterator[Finding]:
     """Systems of criticality S that the wave touches ``<= policy.critical_per_wave``."""
     cap, systems = context.inventory.policy.critical_per_wave, context.inventory.systems
-    touched = tuple(id for id in work.systems(context.replay) if systems[id].criticality is Criticality.S)
+    critical = {id for id in work.systems(context.replay.world, out) if systems[id].criticality is Criticality.S}
+    touched = tuple(id for id in systems if id in critical) if critical else ()
     facts = ("policy.critical_per_wave",)
     if cap is None and touched:
         values = {"wave": work.wave.id, "found": str(len(touched))}

@@ -12,7 +12,7 @@ from planner.safety.hard_groups import Group, hard_groups
 from planner.safety.moment import Moment
 from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
-from planner.safety.timetable import hours
+from planner.safety.timetable import Almanac
 from planner.safety.trial import Miss, misses
 from planner.safety.watch import Watch, at, seen
 
@@ -32,8 +32,8 @@ class Trial:
 
 def check(context: Context) -> Outcome:
     """Judge every start, check and acceptance of the plan at every moment of it."""
-    watch, checks = Watch(), 0
-    groups = hard_groups(context.replay.world)
+    watch, checks, almanac = Watch(), 0, Almanac(context.inventory)
+    groups = context.replay.world.once(hard_groups)
     trials = [
         Trial(s, id, groups.get(id, ())) for s in context.replay.steps if s.kind in STARTING_UP for id in s.assets
     ]
@@ -45,7 +45,7 @@ def check(context: Context) -> Outcome:
                 if span is not None:
                     watch.see(span, _unheld(trial, miss))
     others = (
-        *(f for step in context.replay.steps if step.kind is K.ACCEPT for f in _in_hours(context, step)),
+        *(f for step in context.replay.steps if step.kind is K.ACCEPT for f in _in_hours(context, almanac, step)),
         *(f for trial in trials if trial.step.kind is K.START for f in _untested(context, trial)),
         *(f for group in set(groups.values()) for f in _accepted_apart(context.replay, group)),
     )
@@ -71,7 +71,7 @@ def _untested(context: Context, trial: Trial) -> Iterator[Finding]:
     """A start that no check or acceptance follows, although the inventory gives it time."""
     test = K.CHECK if trial.id in context.inventory.assets else K.ACCEPT
     work = context.inventory.subject(trial.id).works.get(test)
-    own = [s for s in context.replay.steps if trial.id in s.assets and s.start >= trial.step.end]
+    own = (s for s in context.replay.of_subject.get(trial.id, ()) if s.start >= trial.step.end)
     following = next((s.kind for s in own if s.kind in (test, K.STOP)), None)
     if work is not None and work.duration.likely and following is not test:
         home = "assets" if test is K.CHECK else "systems"
@@ -80,12 +80,12 @@ def _untested(context: Context, trial: Trial) -> Iterator[Finding]:
         yield at(trial.step.span, seen("s20.untested", (trial.id,), cause=(trial.id,), facts=facts, values=values))
 
 
-def _in_hours(context: Context, step: Step) -> Iterator[Finding]:
+def _in_hours(context: Context, almanac: Almanac, step: Step) -> Iterator[Finding]:
     for id in step.assets:
         system = context.inventory.systems.get(id)
         if system is None or system.accept_hours is None:
             continue
-        possible = hours(context.inventory, system.accept_hours, context.horizon)
+        possible = almanac.hours(system.accept_hours)
         facts = (f"systems.{id}.accept_hours",)
         if possible.covers(step.span):
             continue
@@ -99,7 +99,8 @@ def _in_hours(context: Context, step: Step) -> Iterator[Finding]:
 
 def _unconfirmed(context: Context, step: Step, id: str, first: int | None) -> Iterator[Finding]:
     """A provisional acceptance: named people confirm it at the first testable minute, and there is a fallback."""
-    confirmed = [s for s in context.replay.steps if s.kind is K.CONFIRM and id in s.assets and s.start >= step.end]
+    own = context.replay.of_subject.get(id, ())
+    confirmed = [s for s in own if s.kind is K.CONFIRM and s.start >= step.end]
     in_time = [s for s in confirmed if s.start == first]
     values = {"system": id, "first": "-" if first is None else context.when(first)}
     facts = (f"systems.{id}.accept_hours",)
@@ -114,7 +115,7 @@ def _unconfirmed(context: Context, step: Step, id: str, first: int | None) -> It
 
 def _accepted_apart(replay: Replay, group: Group) -> Iterator[Finding]:
     """A cycle is checked and accepted as one: each member's tests end at the same instants."""
-    ends = {id: [s.end for s in replay.steps if s.kind in TESTS and id in s.assets] for id in group}
+    ends = {id: [s.end for s in replay.of_subject.get(id, ()) if s.kind in TESTS] for id in group}
     tested = {id: found for id, found in ends.items() if found}
     if len({tuple(found) for found in tested.values()}) > 1:
         last = max((s for s in replay.steps if s.kind in TESTS and set(s.assets) & set(group)), key=lambda s: s.end)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from planner.model import canonical
 from planner.plan.finding import Finding
 from planner.safety import complaint, completeness, destination, retirement, turns
 from planner.safety.context import Context
+from planner.safety.digest import digest_of
 from planner.safety.rule import Outcome, Rule
 
 SENTENCE = (
@@ -43,7 +43,7 @@ def _faults(context: Context) -> Iterator[Finding]:
 
 def _belonging(context: Context) -> Iterator[Finding]:
     """The hash in the plan is that of this inventory."""
-    now = canonical.digest(context.inventory)
+    now = digest_of(context.inventory)
     if context.plan.inventory_hash != now:
         values = {"found": context.plan.inventory_hash, "due": now}
         yield complaint.of_steps("s21.other_inventory", (context.inventory.project.id,), (), values)

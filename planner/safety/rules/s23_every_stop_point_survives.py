@@ -25,10 +25,12 @@ from planner.safety.rules import (
 )
 from planner.safety.rules.s22_start_state import Identity, identity
 from planner.safety.stop_point import StopPoint, is_tested, stop_points
-from planner.safety.stretches import stretches
+from planner.safety.stopped import Stopped
+from planner.safety.stretches import Question, asked, stretches
 from planner.safety.told import Told
 from planner.safety.waiver import waived
 from planner.safety.watch import at, excess, seen
+from planner.safety.world import World
 from planner.units.span import Span
 
 SENTENCE = (
@@ -75,7 +77,7 @@ def _since_the_start(context: Context) -> Iterator[Span]:
 
 def judged(context: Context, point: StopPoint, start: "StateAtStart") -> Outcome:
     """What the state that is left at a stop point violates in its span, though it was not so before the first step."""
-    stopped = _stopped(context, point)
+    stopped = _context(context, point, start.left.at(context.inventory, point))
     found, checks = list(_unavailable(context, point, stopped, start)), 0
     for rule in OF_STATE:
         outcome = rule.check(stopped)
@@ -93,8 +95,14 @@ class StateAtStart:
         self._plan = context
 
     @cached_property
+    def left(self) -> Stopped:
+        """What is left wherever the plan is stopped."""
+        return Stopped(self._plan.replay)
+
+    @cached_property
     def _context(self) -> Context:
-        return _stopped(self._plan, self._point)
+        inventory = self._plan.inventory
+        return _context(self._plan, self._point, Replay(inventory, State.start(inventory), (), self._point.span))
 
     def out(self, system: str) -> bool:
         return not self._context.replay.moments[0].fine(system)
@@ -105,22 +113,24 @@ class StateAtStart:
         return {identity(finding): excess(finding) for finding in findings}
 
 
-def _stopped(context: Context, point: StopPoint) -> Context:
+def _context(context: Context, point: StopPoint, replay: Replay) -> Context:
     """Nothing more is done, and nobody is told of any outage."""
     inventory = context.inventory
     plan = Plan(inventory, context.plan.inventory_hash, context.plan.making, point.steps, (), ())
-    replay = Replay(inventory, State.start(inventory), point.steps, point.span)
     return Context(inventory, plan, replay, Told(plan, replay))
 
 
 def _unavailable(context: Context, point: StopPoint, stopped: Context, start: StateAtStart) -> Iterator[Finding]:
     """Systems that are out in the state that is left, though they were not before the first step."""
-    chains = stretches(stopped.replay, context.inventory.systems, _why_out, deep=True)
-    for system, span, chain in chains:
+    for system, span, chain in stretches(stopped.replay, stopped.replay.world.once(_out)):
         if chain is not None and not start.out(system):
             ids, facts = chain
             values = {"system": system, **_told(context.inventory, point)}
             yield at(span, seen("s23.unavailable", (system,), cause=(point.id, *ids), facts=facts, values=values))
+
+
+def _out(world: World) -> Question[tuple[tuple[str, ...], tuple[str, ...]] | None]:
+    return asked("s23", world.inventory.systems, _why_out, deep=True)
 
 
 def _why_out(moment: Moment, system: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

@@ -1,0 +1,65 @@
+"""Which systems run on a subject: by name, as a host or chassis, as their hosts' storage."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from planner.model.inventory import Inventory
+from planner.model.need import leaves
+from planner.safety.moment import Moment
+from planner.safety.world import World
+
+
+class Above:
+    """What of that does not change: who runs on which name, and which hosts have their disks on a storage."""
+
+    def __init__(self, world: World) -> None:
+        self._order = {id: number for number, id in enumerate(world.inventory.systems)}
+        self._named = world.once(running_on)
+        self._hosts = world.once(hosts_of_storages)
+
+    def systems(self, moment: Moment, id: str) -> list[str]:
+        """The systems that run on a subject now, directly or by way of others, in the order of the file."""
+        found, seen, waiting = set[str](), {id}, [id]
+        while waiting:
+            here = waiting.pop()
+            on = self._named.get(here, ())
+            found.update(on)
+            new = [each for each in (*on, *self._beneath_which(moment, here)) if each not in seen]
+            seen.update(new)
+            waiting += new
+        return sorted(found, key=self._order.__getitem__)
+
+    def _beneath_which(self, moment: Moment, id: str) -> Iterator[str]:
+        """What an asset carries now, and the assets whose role it serves."""
+        yield from moment.held(id)
+        yield from self._hosts.get(id, ())
+        for old in roles(moment.world.inventory, id):
+            if old != id and moment.serves(old) == id:
+                yield old
+
+
+def roles(inventory: Inventory, id: str) -> Iterator[str]:
+    """The asset itself, what it replaces, what that replaces, and so on."""
+    here, seen = inventory.assets.get(id), set[str]()
+    while here is not None and here.id not in seen:
+        seen.add(here.id)
+        yield here.id
+        here = inventory.assets.get(here.replaces or "")
+
+
+def running_on(world: World) -> Mapping[str, tuple[str, ...]]:
+    """The systems that name each asset or system in what they run on, in the order of the file."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for system in world.inventory.systems.values():
+        for leaf in dict.fromkeys(leaves(system.runs_on)) if system.runs_on is not None else ():
+            found[leaf].append(system.id)
+    return {id: tuple(systems) for id, systems in found.items()}
+
+
+def hosts_of_storages(world: World) -> Mapping[str, tuple[str, ...]]:
+    """The hosts of the clusters that keep their disks on each storage."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for cluster in world.inventory.clusters.values():
+        if cluster.storage is not None:
+            found[cluster.storage] += cluster.hosts
+    return {id: tuple(dict.fromkeys(hosts)) for id, hosts in found.items()}
