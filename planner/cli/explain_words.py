@@ -22,10 +22,10 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "none": "{wave} より前に窓はありません",
         "closed": "使えません",
         "usable": "{minutes} 分使えます",
-        "partners": "同じ組の {ids} が使えない: {why}",
+        "partners": "同じ組の {ids} はこの窓を使えない: {why}",
         "choice": "ここに挙げる事実では閉ざされていません。計画の選択です",
         "used": "{wave} が使います",
-        "binding": "縛るもの",
+        "binding": "制約",
         "outages": "停止",
         "no_outage": "それ自身の停止の予告はありません",
         "outage": "{system}  {start} から {end} まで  計算 {computed} 分、業務時間内 {inside} 分",
@@ -77,7 +77,7 @@ FACTS: Mapping[str, Mapping[str, str]] = {
         "redundancy": "{dependent} には {of} のうち {count} が要る",
         "backup": "{id} のバックアップ",
         "bridge": "橋 {id} の試験",
-        "person": "{person} がそこにいる",
+        "person": "{person} がその作業に就いている",
         "conveyance": "{by} を使っている",
         "window_opens": "窓 {window} が開く",
         "hours_end": "{id} の業務時間 {hours} が終わる",
@@ -86,18 +86,18 @@ FACTS: Mapping[str, Mapping[str, str]] = {
         "too_short": "続けて使えるのは {minutes} 分、要るのは {needed} 分",
         "not_ready": "部屋 {room} の準備完了は {at}",
         "bridge_later": "リンク {id} は {at} から",
-        "lead_time": "納期 {days} 日が過ぎるのは {at}",
+        "lead_time": "手配期間 {days} 日が終わるのは {at}",
         "application": "申請が認められたのは {at} から",
         "notice": "{team} への予告 {days} 日が過ぎるのは {at}",
         "contract": "{team} の契約の外",
         "absent": "{team} は全員不在",
-        "still_needed": "{ids} が要る。離れるのは {at}（{step}）",
+        "still_needed": "{ids} がまだ使っている。離れるのは {at}（{step}）",
         "not_replaced": "{id} が引き継ぐのは {at}（{step}）",
         "not_there": "{room} で {of} のうち {count} が要るが、動くのは {at} から",
         # what binds
         "written": "{key}: {value}",
-        "needs": "{dependent} は {tree} が要る（{kind}、{origin}）",
-        "needed_by": "{dependent} が要る: {tree}（{kind}、{origin}）",
+        "needs": "{dependent} は {tree_ja} が要る（{kind}、{origin}）",
+        "needed_by": "{dependent} が必要としている: {tree_ja}（{kind}、{origin}）",
         "blackout": "禁止期間 {tag}: {why}",
         "blackout_span": "禁止期間 {tag}: {why}、{start} から {end} まで",
         "room_opens": "部屋 {room} は {at} に開く",
@@ -113,7 +113,7 @@ FACTS: Mapping[str, Mapping[str, str]] = {
         "begins": "原因: {chain}",
         "longest_step": "連なりで最も長い作業: {id} の{kind} {minutes} 分（{step}）。なければ {gain} 分早く終わる",
         "longest_beside": "連なりで最も長い作業: {id} の{kind} {minutes} 分（{step}）。並行する作業も同じだけかかる",
-        "no_spare": "{id} を replaces する予備はない。{id} の作業に時間がかからなければ {gain} 分早く終わる",
+        "no_spare": "{id} に代わる予備（replaces）はない。{id} の作業に時間がかからなければ {gain} 分早く終わる",
         "no_single": "どれか1台だけ速くしても終わりは早まらない（並行する連なりがある）: {ids}",
         "out_before": "この連なりの前の {minutes} 分は別の原因による: {chain}",
         "pair": "{one} と {other} の作業にどちらも時間がかからなければ {gain} 分早く終わる",
@@ -231,6 +231,8 @@ KINDS: Mapping[str, Mapping[str, str]] = {
 """Kinds of steps, kinds of needs and where needs come from."""
 
 TRANSLATED = frozenset({"kind", "origin"})
+WINDOW = {"ja": "窓の終わり", "en": "the end of the window"}
+"""What bounds a check point where no system does."""
 
 
 def said(fact: Fact, language: str) -> str:
@@ -239,6 +241,8 @@ def said(fact: Fact, language: str) -> str:
         key = "zone_written" if fact.values["written"] else "zone_usual"
         return FACTS[language][key].format_map(fact.values)
     values = {name: kind(value, language) if name in TRANSLATED else value for name, value in fact.values.items()}
+    if fact.values.get("bound") == "window":
+        values["bound"] = WINDOW[language]
     return FACTS[language][fact.key].format_map(values)
 
 

@@ -43,6 +43,9 @@ BY_KIND = {
 }
 """The rule by which each kind of need binds first."""
 
+CHOICE = {"ja": "({of}) のうち {count}", "en": "{count} of ({of})"}
+"""How a need that leaves a choice is shown."""
+
 
 def binding(loaded: Loaded, waiting: Waiting, space: str, subject: str, affected: tuple[str, ...]) -> Iterator[Fact]:
     """Yield every fact that binds the subject, in the order of the chapters that they belong to."""
@@ -70,22 +73,18 @@ def _need(key: str, need: Requirement) -> Fact:
         "dependent": need.dependent,
         "kind": need.kind.value,
         "origin": need.origin.value,
-        "tree": "",
         "same_room": "yes" if need.same_room else "",
     }
-    return Fact(key, {**values, "tree": shown(need)}, need.fact, BY_KIND[need.kind])
+    shown = {"tree": _tree(need.tree, CHOICE["en"]), "tree_ja": _tree(need.tree, CHOICE["ja"])}
+    return Fact(key, {**values, **shown}, need.fact, BY_KIND[need.kind])
 
 
-def shown(need: Requirement) -> str:
+def _tree(tree: object, choice: str) -> str:
     """A need's tree in one line: ``db & 1 of (ad1, ad2)``."""
-    return _tree(need.tree)
-
-
-def _tree(tree: object) -> str:
-    parts = [_tree(part) for part in getattr(tree, "parts", ())]
+    parts = [_tree(part, choice) for part in getattr(tree, "parts", ())]
     count = getattr(tree, "count", None)
     if count is not None:
-        return f"{count} of ({', '.join(parts)})"
+        return choice.format(count=count, of=", ".join(parts))
     return " & ".join(parts) if parts else str(getattr(tree, "id", ""))
 
 

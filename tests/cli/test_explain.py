@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from planner.cli.entry import main
-from planner.cli.explain_words import FACTS, HEADS, KINDS
+from planner.cli.explain_words import FACTS, HEADS, KINDS, said
 from planner.errors.status import ExitStatus
 from planner.errors.text import columns
 from planner.model.chain import StepKind
 from planner.pipeline import binding, explain, later, outage_story, passed, waiting
+from planner.pipeline.explanation import Fact
 from tests.pipeline.tiny import written
 
 Files = tuple[str, str]
@@ -151,3 +152,16 @@ def test_every_fact_has_a_sentence_in_both_languages() -> None:
 
 def test_every_kind_of_step_has_a_japanese_word() -> None:
     assert {kind.value for kind in StepKind} - set(KINDS["ja"]) == set()
+
+
+def test_needs_both_ways_are_told_in_japanese_alone(tiny: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "  web は (web1, web2) のうち 1 が要る（" in text(tiny, "web", capsys, "--lang", "ja")
+    assert "  app が必要としている: db（" in text(tiny, "db", capsys, "--lang", "ja")
+
+
+def test_the_window_that_bounds_a_check_point_is_told_in_words() -> None:
+    when = {"id": "c1", "planned": "10:00", "deadline": "18:30"}
+
+    assert said(Fact("check_point", {**when, "bound": "window"}), "ja").endswith("、制約 窓の終わり")
+    assert said(Fact("check_point", {**when, "bound": "window"}), "en").endswith(", bound by the end of the window")
+    assert said(Fact("check_point", {**when, "bound": "jumin"}), "ja").endswith("、制約 jumin")
