@@ -11,6 +11,7 @@ from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.model.need import AtLeast, NeedKind, Tree, leaves
 from planner.pipeline.explanation import Fact, Wait
+from planner.pipeline.migrations import Migrations
 from planner.plan.plan import Plan
 from planner.plan.step import Step
 from planner.plan.wave import Wave
@@ -70,6 +71,7 @@ class Waiting:
             yield from self._by_needs(step, id)
             yield from self._by_redundancy(step, id)
             yield from self._by_backup(step, id)
+        yield from self._by_migrations(step)
         yield from self._by_bridges(step)
         yield from self._by_people(step)
         yield from self._by_conveyance(step)
@@ -111,6 +113,12 @@ class Waiting:
             for inner in (id, *self._inside.get(id, ())):
                 done = [s for s in self._about.get(inner, ()) if s.kind in BACKUPS and s.end <= step.start]
                 yield from ((Fact("backup", {"id": inner}, f"assets.{inner}.backup", "S11"), s) for s in _last(done))
+
+    def _by_migrations(self, step: Step) -> Iterator[tuple[Fact, Step]]:
+        """A host goes down after its VMs have left it, and takes them when it is back."""
+        checks = (check for host in step.hosts.values() for check in self._about.get(host, ()))
+        every = (*self._migrations.emptied_first(step), *self._migrations.returns_after(step, checks))
+        yield from ((fact, other) for fact, other in every if self._near(other, step))
 
     def _by_bridges(self, step: Step) -> Iterator[tuple[Fact, Step]]:
         """What comes up in another room does so after the bridges between the two have been tested."""
@@ -177,6 +185,10 @@ class Waiting:
         """Whether both belong to one wave; what was over waves ago is no wait."""
         one, other = self.wave_of(earlier), self.wave_of(step)
         return one is other
+
+    @cached_property
+    def _migrations(self) -> Migrations:
+        return Migrations(self.inventory, self.steps)
 
     @cached_property
     def _start(self) -> Scene:

@@ -382,6 +382,27 @@ def test_a_member_of_a_group_stops_when_the_other_one_is_back(tmp_path: Path) ->
     ]
 
 
+@pytest.mark.parametrize("way", ["move hv1 -> new", "restart hv1"])
+def test_a_host_is_emptied_before_it_goes_down_and_takes_its_vm_after_its_check(tmp_path: Path, way: str) -> None:
+    cluster = CLUSTER.replace("MIGRATES", "true").replace("ACROSS", "true")
+    plan = f"""
+    01-23 08:00-01-24 20:00 wave weekend/2027-01-23
+    01-23 09:00-09:05 migrate vm1 -> hv2
+    01-23 09:10 {way}
+    01-23 11:00-11:05 migrate vm1 -> hv1
+    """
+    (host,) = explained(tmp_path, "hv1", changed("systems:\n", f"{cluster}systems:\n"), plan).appointments
+    (vm,) = explained(tmp_path, "vm1", changed("systems:\n", f"{cluster}systems:\n"), plan).appointments
+
+    first, back = host.works[0].waits, vm.works[1].waits
+    assert [(w.fact.key, w.fact.values, w.slack) for w in first if w.after] == [
+        ("emptied_first", {"id": "vm1", "host": "hv1"}, 5)
+    ]
+    assert [(w.fact.key, w.fact.rule, w.after.id) for w in back if w.after][:1] == [
+        ("returns_after", "S03", "hv1/check")
+    ]
+
+
 LINE = """\
 network: [{id: r1, kind: router, at: old}, {id: r2, kind: router, at: new}]
 lines: [{id: ln, at: old, to: new, ends: {old: [r1], new: [r2]}, dual_lay: true, MORE}]
