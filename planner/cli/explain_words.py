@@ -113,6 +113,7 @@ FACTS: Mapping[str, Mapping[str, str]] = {
         "crew": "{kind}: 要員 {asked}、計画では {people}",
         # outages
         "begins": "原因: {chain}",
+        "stopped_for": "原因: {id} の{kind}（{step}）のために止める: {chain}",
         "longest_step": "連なりで最も長い作業: {id} の{kind} {minutes} 分（{step}）。なければ {gain} 分早く終わる",
         "longest_beside": "連なりで最も長い作業: {id} の{kind} {minutes} 分（{step}）。並行する作業も同じだけかかる",
         "no_spare": "{id} に代わる予備（replaces）はない。{id} の作業に時間がかからなければ {gain} 分早く終わる",
@@ -178,6 +179,7 @@ FACTS: Mapping[str, Mapping[str, str]] = {
         "crew": "{kind}: asks for {asked}, the plan has {people}",
         # outages
         "begins": "cause: {chain}",
+        "stopped_for": "cause: stopped for {kind} of {id} ({step}): {chain}",
         "longest_step": "longest step on the chain: {kind} of {id}, {minutes} minutes ({step}); without it {gain} less",
         "longest_beside": "longest step on the chain: {kind} of {id}, {minutes} minutes ({step}); others take as long",
         "no_spare": "no spare `replaces` {id}; if its steps took no time, it would end {gain} minutes earlier",

@@ -8,13 +8,14 @@ from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.model.need import leaves
 from planner.pipeline.explanation import Fact, Link, Story
+from planner.pipeline.own_stop import stopped_for
 from planner.pipeline.retiming import Retiming
 from planner.pipeline.waiting import Waiting, choices
 from planner.plan.plan import Outage
 from planner.plan.step import Step
 from planner.safety.cause import first_cause
 from planner.safety.replay import Replay
-from planner.units.span import Span
+from planner.units.span import Minute, Span
 
 K = StepKind
 MOST = 3
@@ -34,15 +35,20 @@ class Stories:
     def of(self, outage: Outage, subject: str) -> Story:
         """The story of one declared outage, as far as it is the subject's."""
         computed = self._replay.unavailable[outage.system].within(outage.span).parts
-        first = first_cause(self._replay.at(computed[0].start if computed else outage.span.start), outage.system)
-        path = first.facts[-1] if first.facts else f"systems.{outage.system}"
-        begun = Fact("begins", {"chain": " -> ".join(first.ids), "why": first.why.value}, path, "S01")
+        begun = self._begun(outage.system, computed[0].start if computed else outage.span.start)
         chain = tuple(self._chain(outage.system, computed[-1])) if computed else ()
         if not chain:
             return Story(outage, computed, begun, (), (), 0)
         timing = Retiming(self._waiting, computed[-1], chain[-1].step)
         shorter = tuple(self._shorter(outage, chain, timing))
         return Story(outage, computed, begun, chain, shorter, timing.without(subject))
+
+    def _begun(self, system: str, minute: Minute) -> Fact:
+        """The first cause; where that is a stop for the work on something else, that work."""
+        first = first_cause(self._replay.at(minute), system)
+        path = first.facts[-1] if first.facts else f"systems.{system}"
+        begins = Fact("begins", {"chain": " -> ".join(first.ids), "why": first.why.value}, path, "S01")
+        return stopped_for(self._waiting, first, minute) or begins
 
     def _chain(self, system: str, span: Span) -> Iterator[Link]:
         """From the step with which the system is back, always to the wait that ended last, until the outage begins."""

@@ -10,7 +10,7 @@ from planner.cli.explain_words import FACTS, HEADS, KINDS, said
 from planner.errors.status import ExitStatus
 from planner.errors.text import columns
 from planner.model.chain import StepKind
-from planner.pipeline import binding, explain, later, migrations, outage_story, passed, waiting
+from planner.pipeline import binding, explain, later, migrations, outage_story, own_stop, passed, waiting
 from planner.pipeline.explanation import Fact
 from tests.pipeline.tiny import written
 
@@ -30,7 +30,8 @@ OUTAGE = """\
 Outages
   jumin  2027-01-23(Sat) 09:00 to 2027-01-23(Sat) 11:25  145 minutes computed, 0
     inside service hours
-    cause: jumin [S01, {folder}/tiny.yaml:13:5]
+    cause: stopped for carry of db (db/carry): db -> app -> jumin [S03,
+      {folder}/tiny.yaml:9:31]
     the chain of steps that gives its length
       2027-01-23(Sat) 09:00-09:10 stop jumin jumin/stop (ict/1)
       2027-01-23(Sat) 09:10-09:20 stop app app/stop (ict/1)
@@ -132,7 +133,7 @@ def test_a_plan_of_another_inventory_is_refused(tiny: Files, capsys: pytest.Capt
 def said_by_the_code() -> set[str]:
     """The keys of the facts that the pipeline makes, as far as its source names them outright."""
     found: set[str] = set()
-    for module in (binding, explain, later, migrations, outage_story, passed, waiting):
+    for module in (binding, explain, later, migrations, outage_story, own_stop, passed, waiting):
         for node in ast.walk(ast.parse(inspect.getsource(module))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Fact", "_by_need"):
                 key = node.args[0]

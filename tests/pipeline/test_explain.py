@@ -267,6 +267,26 @@ def test_an_asset_tells_the_systems_that_are_out_with_it_and_its_share(tmp_path:
     assert [(s.outage.system, s.gain) for s in explanation.beside] == [("jumin", 80)]
 
 
+def test_a_system_that_is_stopped_by_itself_is_so_for_the_work_on_what_it_needs(tmp_path: Path) -> None:
+    first = story(tmp_path, "jumin").first
+
+    told = {"chain": "db -> app -> jumin", "id": "db", "kind": "carry", "step": "db/carry"}
+    assert (first.key, first.values, first.path, first.rule) == ("stopped_for", told, "assets.app.needs[0]", "S03")
+
+
+def test_a_system_that_is_stopped_for_nothing_else_is_its_own_cause(tmp_path: Path) -> None:
+    plan = """
+    01-23 08:00-01-24 20:00 wave weekend/2027-01-23
+    01-23 09:00-09:30 outage jumin
+    01-23 09:00-09:10 stop jumin
+    01-23 09:10-09:20 start jumin
+    01-23 09:20-09:30 accept jumin
+    """
+    first = story(tmp_path, "jumin", plan=plan).first
+
+    assert (first.key, first.values["chain"], first.path) == ("begins", "jumin", "systems.jumin")
+
+
 TWO = """
 01-23 08:00-01-24 20:00 wave weekend/2027-01-23
 01-23 09:00-10:00 outage web, 60 open
