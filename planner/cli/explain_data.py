@@ -90,7 +90,11 @@ class _Data:
             "obstacles": [obstacle_as_data(obstacle, self._clock) for obstacle in passed.judgement.obstacles],
             "reasons": [self.fact(fact) for fact in passed.reasons],
             "partners": [
-                {"ids": list(some.ids), "obstacles": [obstacle_as_data(o, self._clock) for o in some.obstacles]}
+                {
+                    "ids": list(some.ids),
+                    "obstacles": [obstacle_as_data(o, self._clock) for o in some.obstacles],
+                    "reasons": [self.fact(fact) for fact in some.facts],
+                }
                 for some in passed.partners
             ],
             "open": passed.open,

@@ -104,7 +104,8 @@ class _Page:
         parts += self._named(passed.judgement.obstacles)
         parts += [self._told(fact) for fact in passed.reasons]
         for some in passed.partners:
-            values = {"ids": self._some(some.ids), "why": ", ".join(self._named(some.obstacles))}
+            why = (*self._named(some.obstacles), *(self._told(fact) for fact in some.facts))
+            values = {"ids": self._some(some.ids), "why": ", ".join(why)}
             parts.append(heads["partners"].format_map(values))
         return "; ".join([*parts, heads["choice"]] if passed.open else parts)
 

@@ -6,21 +6,19 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from planner.errors.failure import Failure
-from planner.model.chain import PREPARATORY
 from planner.model.inventory import Inventory
 from planner.pipeline.binding import binding
 from planner.pipeline.calendar import windows_for
 from planner.pipeline.explanation import Appointment, Explanation, Fact, Work
 from planner.pipeline.load import load_inventory
 from planner.pipeline.outage_story import Stories
-from planner.pipeline.passed import Party, passed
+from planner.pipeline.passed import Party, minutes, passed
 from planner.pipeline.verify import read_plan
 from planner.pipeline.waiting import Waiting
 from planner.plan import file
 from planner.plan.plan import Outage, Plan
 from planner.plan.step import Step
 from planner.safety.readable import readable
-from planner.safety.replay import Replay
 from planner.sources import Loaded
 from planner.units.progress import Progress
 from planner.units.span import Minute
@@ -60,10 +58,10 @@ def explain(loaded: Loaded, plan: Plan, subject: str) -> Explanation:
     inventory = loaded.inventory
     _require(inventory, subject)
     whole = readable(inventory, plan)
-    waiting, replay = Waiting(whole), Replay.of(inventory, whole.steps())
+    waiting = Waiting(whole)
     space = "assets" if subject in inventory.assets else "systems"
     affected = windows_for(inventory, subject).affected
-    stories = Stories(waiting, replay)
+    stories = Stories(waiting, waiting.replay)
     bound = tuple(binding(loaded, waiting, space, subject, affected))
     return Explanation(
         loaded=loaded,
@@ -105,7 +103,7 @@ def _appointments(inventory: Inventory, plan: Plan, waiting: Waiting, subject: s
         steps = tuple(step for step in wave.steps if subject in step.assets)
         if steps:
             turns = tuple(turn for turn in wave.turns if _is_in(turn.assets, turn.start, turn.end, subject, steps))
-            party = Party(subject, _minutes(steps), steps, turns)
+            party = Party(subject, minutes(steps), steps, turns)
             missed = passed(waiting, party, begin, wave)
             yield Appointment(wave, turns, tuple(_works(waiting, iter(steps))), party.minutes, tuple(missed))
             begin = wave.window.end
@@ -113,12 +111,6 @@ def _appointments(inventory: Inventory, plan: Plan, waiting: Waiting, subject: s
 
 def _is_in(assets: tuple[str, ...], start: Minute, end: Minute, subject: str, steps: tuple[Step, ...]) -> bool:
     return subject in assets or any(start <= step.start and step.end <= end for step in steps)
-
-
-def _minutes(steps: tuple[Step, ...]) -> int:
-    """From the first to the last step that is more than preparation."""
-    binding_steps = [step for step in steps if step.kind not in PREPARATORY] or list(steps)
-    return max(step.end for step in binding_steps) - min(step.start for step in binding_steps)
 
 
 def _taken_along(plan: Plan, waiting: Waiting, subject: str, affected: tuple[str, ...]) -> Iterator[Outage]:

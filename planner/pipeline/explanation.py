@@ -52,10 +52,14 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Partners:
-    """Some of the same turn to whom a window is closed altogether, all by the same obstacles."""
+    """Some of the same turn, or what a system runs on, whom the same obstacles or facts keep out of a window.
+
+    ``obstacles`` are those of a window that is closed to them altogether, ``facts`` what keeps them out of an open one.
+    """
 
     ids: tuple[str, ...]
     obstacles: tuple[Obstacle, ...]
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from planner.calendar import Judgement, Obstacle, Window, judge, rooms_by_stage
+from planner.model.chain import PREPARATORY
 from planner.model.inventory import Inventory
+from planner.model.network import Link
 from planner.pipeline.calendar import windows_for
+from planner.pipeline.crossing import Crossing
 from planner.pipeline.explanation import Fact, Partners, Passed
 from planner.pipeline.later import later
 from planner.pipeline.waiting import Waiting
@@ -34,8 +37,14 @@ def passed(waiting: Waiting, party: Party, start: Minute, wave: Wave) -> Iterato
         if window.span.end > start and window.span.start < wave.window.start and not _is_of(wave, window):
             longest = max((part.minutes for part in judgement.usable), default=0)
             reasons = tuple(_reasons(waiting, party, judgement, longest)) if longest else ()
-            partners = tuple(_partners(inventory, party, judgement)) if longest else ()
+            partners = tuple(_partners(waiting, party, judgement, wave)) if longest else ()
             yield Passed(judgement, longest, taken.get(window.id), reasons, partners)
+
+
+def minutes(steps: tuple[Step, ...]) -> int:
+    """The minutes from the first to the last step that is more than preparation; none without a step."""
+    more = [step for step in steps if step.kind not in PREPARATORY] or list(steps)
+    return max((step.end for step in more), default=0) - min((step.start for step in more), default=0)
 
 
 def _is_of(wave: Wave, window: Window) -> bool:
@@ -49,14 +58,15 @@ def _reasons(waiting: Waiting, party: Party, judgement: Judgement, longest: int)
     if longest < party.minutes:
         yield Fact("too_short", {"minutes": str(longest), "needed": str(party.minutes)}, rule="S12")
     end = judgement.window.span.end
-    yield from _not_ready(inventory, party, end)
+    yield from _not_ready(waiting, party, end)
     yield from _too_soon(inventory, party, end)
     yield from _nobody(inventory, party, judgement.window.span)
     yield from later(waiting, party.subject, end)
 
 
-def _not_ready(inventory: Inventory, party: Party, end: Minute) -> Iterator[Fact]:
-    """A room is not signed for yet, or a bridge not there."""
+def _not_ready(waiting: Waiting, party: Party, end: Minute) -> Iterator[Fact]:
+    """A room is not signed for yet, or every link not there over which it would reach another room."""
+    inventory = waiting.inventory
     clock = inventory.clock
     stages = rooms_by_stage(inventory, party.subject)
     rooms = dict.fromkeys(room for visited, _ in stages for room in visited)
@@ -64,10 +74,21 @@ def _not_ready(inventory: Inventory, party: Party, end: Minute) -> Iterator[Fact
         ready = inventory.rooms[id].ready
         if ready is not None and ready >= end:
             yield Fact("not_ready", {"room": id, "at": clock.iso(ready)}, f"rooms.{id}.ready", "S17")
-    bridges = [link for link in inventory.links.values() if set(link.between) <= set(rooms)]
-    if bridges and all(link.since is not None and link.since >= end for link in bridges):
-        for link in bridges:
-            values = {"id": link.id, "at": clock.iso(link.since or 0)}
+    yield from _no_link(waiting, party, end, set(rooms))
+
+
+def _no_link(waiting: Waiting, party: Party, end: Minute, rooms: set[str]) -> Iterator[Fact]:
+    """Links between two of its rooms that all come later, where something of it would reach across."""
+    inventory = waiting.inventory
+    pairs: dict[frozenset[str], list[Link]] = {}
+    for link in inventory.links.values():
+        if rooms.issuperset(link.between):
+            pairs.setdefault(frozenset(link.between), []).append(link)
+    late = {pair: links for pair, links in pairs.items() if all((link.since or end - 1) >= end for link in links)}
+    crossing = Crossing(waiting, party.subject, party.steps, end) if late else None
+    for pair, links in late.items():
+        for link in links if crossing and crossing.between(pair) else ():
+            values = {"id": link.id, "at": inventory.clock.iso(link.since or end)}
             yield Fact("bridge_later", values, f"links.{link.id}.from", "S06")
 
 
@@ -105,16 +126,34 @@ def _nobody(inventory: Inventory, party: Party, span: Span) -> Iterator[Fact]:
             yield Fact("absent", {"team": team.id}, path, "S15")
 
 
-def _partners(inventory: Inventory, party: Party, judgement: Judgement) -> Iterator[Partners]:
-    """Those of the same turn to whom the window is closed altogether, who share their obstacles together."""
-    alike: dict[tuple[tuple[str, str], ...], list[str]] = {}
-    obstacles: dict[tuple[tuple[str, str], ...], tuple[Obstacle, ...]] = {}
-    known = {*inventory.assets, *inventory.systems}
-    others = dict.fromkeys(id for turn in party.turns for id in turn.assets if id != party.subject and id in known)
-    for id in others:
-        theirs = next((j for j in judge(inventory, id, ()) if j.window.id == judgement.window.id), None)
-        if theirs is not None and not theirs.usable:
-            why = tuple((o.kind.value, o.what) for o in theirs.obstacles)
-            alike.setdefault(why, []).append(id)
-            obstacles[why] = theirs.obstacles
-    yield from (Partners(tuple(ids), obstacles[why]) for why, ids in alike.items())
+def _partners(waiting: Waiting, party: Party, judgement: Judgement, wave: Wave) -> Iterator[Partners]:
+    """Those of the same turn, and what a system runs on, who are kept out; who share their reasons together."""
+    alike: dict[tuple[tuple[Obstacle, ...], tuple[str, ...]], Partners] = {}
+    for id in _others(waiting, party):
+        theirs = next(j for j in judge(waiting.inventory, id, ()) if j.window.id == judgement.window.id)
+        longest = max((part.minutes for part in theirs.usable), default=0)
+        facts = _of_partner(waiting, Party(id, *_work(waiting, id, wave), party.turns), theirs, longest)
+        if facts or not theirs.usable:
+            found = Partners((id,), () if theirs.usable else theirs.obstacles, facts)
+            why = (found.obstacles, tuple(repr(fact) for fact in facts))
+            known = alike.get(why, Partners((), found.obstacles, facts))
+            alike[why] = Partners((*known.ids, id), found.obstacles, facts)
+    yield from alike.values()
+
+
+def _others(waiting: Waiting, party: Party) -> Iterator[str]:
+    inventory = waiting.inventory
+    known = {*inventory.assets, *inventory.systems} - {party.subject}
+    turned = (id for turn in party.turns for id in turn.assets)
+    yield from dict.fromkeys(id for id in (*turned, *waiting.runs_on(party.subject)) if id in known)
+
+
+def _work(waiting: Waiting, id: str, wave: Wave) -> tuple[int, tuple[Step, ...]]:
+    """The minutes and the steps of another one in a wave."""
+    steps = tuple(step for step in waiting.about(id) if waiting.wave_of(step) is wave)
+    return minutes(steps), steps
+
+
+def _of_partner(waiting: Waiting, partner: Party, judgement: Judgement, longest: int) -> tuple[Fact, ...]:
+    """What else than its calendar keeps a partner out; nothing where nothing is done to it."""
+    return tuple(_reasons(waiting, partner, judgement, longest)) if longest and partner.steps else ()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from planner.calendar import hours
-from planner.dependencies import Requirement, Scene, at_end, at_start, requirements
+from planner.dependencies import Origin, Requirement, Scene, at_end, at_start, requirements
 from planner.model.asset import Asset
 from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
@@ -15,6 +15,7 @@ from planner.pipeline.migrations import Migrations
 from planner.plan.plan import Plan
 from planner.plan.step import Step
 from planner.plan.wave import Wave
+from planner.safety.replay import Replay
 from planner.units.span import Minute, Span
 
 K = StepKind
@@ -187,6 +188,11 @@ class Waiting:
         return one is other
 
     @cached_property
+    def replay(self) -> Replay:
+        """The conditions and rooms of everything at any instant of the plan."""
+        return Replay.of(self.inventory, self.steps)
+
+    @cached_property
     def _migrations(self) -> Migrations:
         return Migrations(self.inventory, self.steps)
 
@@ -253,6 +259,16 @@ class Waiting:
     def dependents_of(self, id: str) -> tuple[Requirement, ...]:
         """The requirements that name a subject."""
         return tuple(self._dependents.get(id, ()))
+
+    def runs_on(self, system: str) -> tuple[str, ...]:
+        """The assets that a system runs on; none for an asset."""
+        found = (need for need in self.needs_of(system) if need.origin is Origin.RUNS_ON)
+        return tuple(dict.fromkeys(id for need in found for id in leaves(need.tree)))
+
+    def run_by(self, asset: str) -> tuple[str, ...]:
+        """The systems that run on an asset."""
+        found = (need.dependent for need in self.dependents_of(asset) if need.origin is Origin.RUNS_ON)
+        return tuple(dict.fromkeys(found))
 
     def needs_at_end(self, id: str) -> tuple[Requirement, ...]:
         """What a subject requires where it stands after the last step."""

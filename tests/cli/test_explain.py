@@ -57,7 +57,7 @@ def test_a_system_is_told_with_its_steps_its_windows_its_facts_and_its_outage(
 
     assert out.startswith(JUMIN.format(folder="inventory"))
     assert OUTAGE.format(folder="inventory") in out
-    assert "  weekend/2027-01-16: usable for 2160 minutes; none of the facts told here" in out
+    assert "  weekend/2027-01-16: usable for 2160 minutes; no fact about it alone" in out
     assert "      - no spare `replaces` db; if its steps took no time, it would end 80" in out
     assert "  budget: 0m [S02, planner/sources/defaults.yaml:" in out
 

@@ -109,6 +109,16 @@ def test_a_window_that_is_open_to_a_system_may_be_closed_to_others_of_its_turn(t
     assert [(p.ids, [o.what for o in p.obstacles]) for p in second.partners] == [(("db",), ["new"])]
 
 
+def test_a_system_is_kept_out_by_what_keeps_out_those_of_its_turn(tmp_path: Path) -> None:
+    inventory = changed("gbps: 10}", "gbps: 10, from: 2027-01-20}")
+    (part,) = explained(tmp_path, "jumin", inventory).appointments
+
+    last = part.passed[-1]
+    assert (last.judgement.window.id, last.reasons, last.open) == ("weekend/2027-01-16", (), False)
+    told = [(p.ids, keys(p.facts)) for p in last.partners if not p.obstacles]
+    assert told == [(("db",), ["bridge_later"])]
+
+
 def test_a_window_that_is_too_short_says_by_how_much(tmp_path: Path) -> None:
     short = changed('closed_run: 2d, start: "08:00", end: "20:00"', 'days: saturday, start: "08:00", end: "09:00"')
     (part,) = explained(tmp_path, "db", short).appointments
@@ -141,6 +151,44 @@ def test_rooms_links_and_people_that_come_later_close_a_window(
     (part,) = explained(tmp_path, "db", changed(old, new)).appointments
 
     assert keys(part.passed[-1].reasons) == [expected]
+
+
+@pytest.mark.parametrize(("subject", "expected"), [("db", ["bridge_later"]), ("web1", [])])
+@pytest.mark.parametrize("kind", ["", ", bridge: true"])
+def test_a_link_that_comes_later_keeps_out_only_what_would_reach_across_it(
+    tmp_path: Path, subject: str, expected: list[str], kind: str
+) -> None:
+    """app stays behind and needs db; nothing in the old room needs web1, nor does it need anything there."""
+    inventory = changed("gbps: 10}", f"gbps: 10, from: 2027-01-20{kind}}}")
+    plan = f"{PLAN}01-23 09:20 move web1 -> new\n"
+
+    (part,) = explained(tmp_path, subject, inventory, plan).appointments
+
+    assert keys(part.passed[-1].reasons) == expected
+
+
+def test_what_moves_along_needs_no_link_to_what_it_needs(tmp_path: Path) -> None:
+    inventory = changed("gbps: 10}", "gbps: 10, from: 2027-01-20}")
+    inventory = changed("{id: app, at: old,", "{id: app, at: old, to: new,", inventory)
+    plan = "01-23 08:00-20:00 wave weekend/2027-01-23\n01-23 09:00 move app db -> new"
+
+    (part,) = explained(tmp_path, "db", inventory, plan).appointments
+
+    assert part.passed[-1].open
+
+
+def test_a_vm_that_migrates_into_another_room_waits_for_the_link(tmp_path: Path) -> None:
+    cluster = (
+        CLUSTER.replace("MIGRATES", "true")
+        .replace("ACROSS", "true")
+        .replace("hv2, kind: hypervisor, at: old", "hv2, kind: hypervisor, at: new")
+    )
+    inventory = changed("systems:\n", f"{cluster}systems:\n", changed("gbps: 10}", "gbps: 10, from: 2027-01-20}"))
+    plan = "01-23 08:00-20:00 wave weekend/2027-01-23\n01-23 09:00-09:05 migrate vm1 -> hv2"
+
+    (part,) = explained(tmp_path, "vm1", inventory, plan).appointments
+
+    assert keys(part.passed[-1].reasons) == ["bridge_later"]
 
 
 @pytest.mark.parametrize(
