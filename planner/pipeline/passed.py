@@ -1,10 +1,10 @@
 """The windows that a subject did not take, and what kept it out of each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from planner.calendar import Judgement, Obstacle, Window, judge, rooms_by_stage
+from planner.calendar import Judgement, Window, judge, rooms_by_stage
 from planner.model.chain import PREPARATORY
 from planner.model.inventory import Inventory
 from planner.model.network import Link
@@ -127,18 +127,25 @@ def _nobody(inventory: Inventory, party: Party, span: Span) -> Iterator[Fact]:
 
 
 def _partners(waiting: Waiting, party: Party, judgement: Judgement, wave: Wave) -> Iterator[Partners]:
-    """Those of the same turn, and what a system runs on, who are kept out; who share their reasons together."""
-    alike: dict[tuple[tuple[Obstacle, ...], tuple[str, ...]], Partners] = {}
+    """Those of the same turn, and what a system runs on, who are kept out; who share a reason together."""
+    alike: dict[tuple[object, ...], Partners] = {}
     for id in _others(waiting, party):
-        theirs = next(j for j in judge(waiting.inventory, id, ()) if j.window.id == judgement.window.id)
-        longest = max((part.minutes for part in theirs.usable), default=0)
-        facts = _of_partner(waiting, Party(id, *_work(waiting, id, wave), party.turns), theirs, longest)
-        if facts or not theirs.usable:
-            found = Partners((id,), () if theirs.usable else theirs.obstacles, facts)
-            why = (found.obstacles, tuple(repr(fact) for fact in facts))
-            known = alike.get(why, Partners((), found.obstacles, facts))
-            alike[why] = Partners((*known.ids, id), found.obstacles, facts)
+        for found in _kept_out(waiting, Party(id, *_work(waiting, id, wave), party.turns), judgement.window):
+            why = (found.obstacles, *((fact.key, *fact.values.values()) for fact in found.facts))
+            known = alike.get(why)
+            alike[why] = replace(known, ids=(*known.ids, id)) if known else found
     yield from alike.values()
+
+
+def _kept_out(waiting: Waiting, partner: Party, window: Window) -> Iterator[Partners]:
+    """Its calendar where that closes the window to it, else each fact, if anything is done to it."""
+    theirs = next(j for j in judge(waiting.inventory, partner.subject, ()) if j.window.id == window.id)
+    if not theirs.usable:
+        yield Partners((partner.subject,), theirs.obstacles)
+    elif partner.steps:
+        longest = max(part.minutes for part in theirs.usable)
+        for fact in _reasons(waiting, partner, theirs, longest):
+            yield Partners((partner.subject,), (), (fact,))
 
 
 def _others(waiting: Waiting, party: Party) -> Iterator[str]:
@@ -152,8 +159,3 @@ def _work(waiting: Waiting, id: str, wave: Wave) -> tuple[int, tuple[Step, ...]]
     """The minutes and the steps of another one in a wave."""
     steps = tuple(step for step in waiting.about(id) if waiting.wave_of(step) is wave)
     return minutes(steps), steps
-
-
-def _of_partner(waiting: Waiting, partner: Party, judgement: Judgement, longest: int) -> tuple[Fact, ...]:
-    """What else than its calendar keeps a partner out; nothing where nothing is done to it."""
-    return tuple(_reasons(waiting, partner, judgement, longest)) if longest and partner.steps else ()
