@@ -158,6 +158,7 @@ def test_t17_the_box_of_the_tax_system_stays_until_the_system_has_left(data: Dat
     assert [d["chosen"] for d in data["decisions"] if d["subject"] == "zap1"] == ["stay"]
 
 
+@pytest.mark.long
 def test_t18_family_register_and_residents_stop_start_and_are_accepted_as_one(tied_plan: Path) -> None:
     plan: Data = json.loads(tied_plan.read_text(encoding="utf-8"))
     found = [step for step in steps(plan) if {"koseki", "jumin"} & set(step["assets"])]

@@ -33,7 +33,7 @@ def fates_agree(seed: int) -> int:
 
 
 def test_what_one_element_can_void_agrees_with_taking_each_away_in_turn() -> None:
-    assert sum(fates_agree(seed) for seed in range(EVERYDAY)) > 100
+    assert sum(fates_agree(seed) for seed in range(EVERYDAY // 2)) > 50
 
 
 @pytest.mark.long
