@@ -109,7 +109,7 @@ CHANGES: tuple[Change, ...] = (applied, saved, large, contracted, away, lenient,
 def test_who_has_a_plan_that_is_safe_is_not_refused_beforehand() -> None:
     assert verify(town(), plan_of(town())).safe
     refused, safe = 0, 0
-    for seed in range(100):
+    for seed in range(60):
         chance, inventory = random.Random(seed), town()
         for change in chance.sample(CHANGES, chance.randint(1, 3)):
             inventory = change(chance, inventory)
@@ -118,5 +118,5 @@ def test_who_has_a_plan_that_is_safe_is_not_refused_beforehand() -> None:
         if verify(inventory, plan_of(inventory)).safe:
             safe += 1
             assert known == (), f"seed {seed}"
-    assert refused > 30
-    assert safe > 15
+    assert refused > 15
+    assert safe > 7

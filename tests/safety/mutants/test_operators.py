@@ -30,7 +30,7 @@ from tests.safety.mutants.town import town
 
 MODULES = (order, acceptance, dates, people, rooms, sharing, turning_back, gates, safekeeping, carrying, structure)
 OPERATORS: tuple[Operator, ...] = tuple(operator for module in MODULES for operator in module.FAMILY)
-EVERYDAY, LONG = 2, 250
+EVERYDAY, LONG = 1, 250
 """Proved mutants of each operator."""
 FIRST, WHOLE = 1, 10
 """Of these so many are rejected by a whole verdict, the others by their rule alone."""
