@@ -2,6 +2,12 @@
 
 from pathlib import Path
 
+from planner.pipeline.plan import make, write_plan
+from planner.plan.refusal import Refusal
+from planner.scheduling.options import Options
+from planner.sources import load
+from planner.units.progress import silent
+
 SMALL = """\
 version: 1
 project: {id: example, name: 移転の例, as_of: 2026-09-01, horizon: {from: 2026-10-01, last_day: 2026-11-30}}
@@ -25,3 +31,10 @@ def written(folder: Path, text: str = SMALL) -> Path:
     folder.mkdir(exist_ok=True)
     (folder / "all.yaml").write_text(text, encoding="utf-8")
     return folder
+
+
+def planned(folder: Path, out: Path) -> Path:
+    """The file of the plan that the planner makes of an inventory."""
+    answer = make(load(folder).inventory, Options(0.1, 0), silent, lambda: False)
+    assert not isinstance(answer, Refusal), answer
+    return write_plan(answer, out)

@@ -9,14 +9,10 @@ import pytest
 from planner.cli import main
 from planner.errors.status import ExitStatus
 from planner.model import canonical
-from planner.pipeline.plan import make, write_plan
 from planner.plan import file
 from planner.plan.plan import Making, Plan
-from planner.plan.refusal import Refusal
-from planner.scheduling.options import Options
 from planner.sources import load
-from planner.units.progress import silent
-from tests.cli.small import written
+from tests.cli.small import planned, written
 
 TOWN = """\
 version: 1
@@ -44,9 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def plan(folder: Path) -> Path:
     """The plan that the planner makes of it, as a file."""
-    answer = make(load(folder).inventory, Options(0.1, 0), silent, lambda: False)
-    assert not isinstance(answer, Refusal), answer
-    return write_plan(answer, folder.parent / "made")
+    return planned(folder, folder.parent / "made")
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: object) -> Any:
