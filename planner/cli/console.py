@@ -79,12 +79,21 @@ class Console:
         sys.stdout.write(f"{text}\n")
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """The rows stand on standard output, aligned; never cut or folded when it is not a terminal."""
+        """The rows stand on standard output, aligned; never cut or folded when it is not a terminal.
+
+        A terminal on which they could not be read side by side shows them one below the other.
+        """
         from rich.box import SIMPLE_HEAD
         from rich.console import Console as RichConsole
         from rich.table import Table
         from rich.text import Text
 
+        from planner.cli.listing import fits, listed
+
+        terminal = RichConsole(file=sys.stdout, no_color=not is_colourful(sys.stdout))
+        if sys.stdout.isatty() and not fits(columns, rows, terminal.width):
+            self.data("\n".join(listed(columns, rows, terminal.width)))
+            return
         table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
         for column in columns:
             table.add_column(Text(escaped(column)))

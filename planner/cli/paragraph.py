@@ -25,7 +25,7 @@ def folded(text: str, indent: str = "", hanging: str | None = None, width: int =
     """
     following = indent if hanging is None else hanging
     line, begun = indent, False
-    for piece in _unbroken(text):
+    for piece in unbroken(text):
         if begun and columns(line + piece.rstrip()) > width:
             yield line.rstrip()
             line, begun = following, False
@@ -35,7 +35,7 @@ def folded(text: str, indent: str = "", hanging: str | None = None, width: int =
         yield line.rstrip()
 
 
-def _unbroken(text: str) -> Iterator[str]:
+def unbroken(text: str) -> Iterator[str]:
     """Yield words, spaces and single wide letters; marks that may not begin or end a line stay with their letter."""
     held = ""
     for piece in _PIECES.findall(text):

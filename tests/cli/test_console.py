@@ -1,4 +1,5 @@
 import io
+import re
 import sys
 
 import pytest
@@ -143,3 +144,38 @@ def test_quiet_work_shows_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
         progress("grouping", 1, 2)
 
     assert terminal.getvalue() == ""
+
+
+TITLES = ["stop", "lasts until", "first"]
+ROWS = [["W1", "2026-10-10(土) 08:00", "部屋 w34 が使えません"], ["W2", "-", "-"]]
+SIDE_BY_SIDE = """\
+stop   lasts until            first
+W1     2026-10-10(土) 08:00   部屋 w34 が使えません
+W2     -                      -
+"""
+ONE_BELOW_THE_OTHER = """\
+W1
+  lasts until: 2026-10-10(土)
+    08:00
+  first: 部屋 w34 が使えません
+
+W2
+  lasts until: -
+  first: -
+"""
+
+
+@pytest.mark.parametrize(("width", "shown"), [(60, SIDE_BY_SIDE), (30, ONE_BELOW_THE_OTHER)])
+def test_a_terminal_too_narrow_for_a_table_shows_its_rows_one_below_the_other(
+    monkeypatch: pytest.MonkeyPatch, width: int, shown: str
+) -> None:
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stdout", stream)
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+
+    Console().table(TITLES, ROWS)
+
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", stream.getvalue())
+    assert [line.rstrip() for line in plain.splitlines() if "─" not in line] == shown.splitlines()
