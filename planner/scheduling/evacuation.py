@@ -11,6 +11,8 @@ from planner.model.asset import Asset, AssetKind, Cluster
 from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory
 from planner.model.need import leaves
+from planner.scheduling.judge import Judge
+from planner.scheduling.network import overflowing
 from planner.scheduling.numbering import NOWHERE
 from planner.scheduling.partners import redundancies
 from planner.scheduling.seating import Guest, Seat, seat
@@ -19,7 +21,7 @@ from planner.scheduling.world import AssetState, World
 from planner.units.span import Minute
 
 AT_ONCE = 8
-"""VMs that leave one host at a time: what hypervisors do by default on a network of 10 Gbit/s."""
+"""VMs that migrate in one step: what a hypervisor does at a time by default on a network of 10 Gbit/s."""
 
 Leg = tuple[tuple[str, str], ...]
 """Migrations that are one step, as (VM, its new host)."""
@@ -228,21 +230,19 @@ class Evacuations:
         found = self.truth.evaluate(world, at)
         load = dict(found.load)
         for vm, host in leg:
-            way = self._way(world, vm, host, at)
+            way = self._way(found.judge, vm, self._host(world, vm), host)
             if way is None or not found.holds(vm) or not found.holds(host):
                 return False
             for link in way:
                 load[link] = load.get(link, 0) + (self.inventory.assets[vm].migrate_mbps or 0)
-        capacity = {id: link.mbps for id, link in self.inventory.links.items()}
-        return all((most := capacity[link]) is None or mbps <= most for link, mbps in load.items())
+        return not overflowing(self.inventory, load)
 
-    def _way(self, world: World, vm: str, host: str, at: Minute) -> tuple[str, ...] | None:
+    def _way(self, judge: Judge, vm: str, here: str, there: str) -> tuple[str, ...] | None:
         """The links that the migration loads; None where there is no way, or none that the cluster may use."""
-        number, judge = self.truth.numbering.subject, self.truth.evaluate(world, at).judge
-        here, there = number[self._host(world, vm)], number[host]
-        if judge.room[here] == judge.room[there]:
+        one, other = self.truth.numbering.subject[here], self.truth.numbering.subject[there]
+        if judge.room[one] == judge.room[other]:
             return ()
-        path = judge.path(here, there) if self.cluster[vm].across else None
+        path = judge.path(one, other) if self.cluster[vm].across else None
         return None if path is None else tuple(self.truth.numbering.links[link] for link in path)
 
     def _open(self, world: World, host: str, gone: frozenset[str]) -> bool:

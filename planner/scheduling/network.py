@@ -1,5 +1,6 @@
 """Reachability: which links a pair may use, and the shortest path over those that are usable."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from planner.model.asset import Asset
@@ -120,3 +121,9 @@ class Network:
                         fresh[other] = (*found[room], i)
         found.update(fresh)
         return list(fresh)
+
+
+def overflowing(inventory: Inventory, load: Mapping[str, int]) -> frozenset[str]:
+    """The links with more Mbit/s on them than they carry; one of unknown capacity is the verifier's to report."""
+    capacity = {id: inventory.links[id].mbps for id in load}
+    return frozenset(id for id, mbps in load.items() if (most := capacity[id]) is not None and mbps > most)

@@ -11,6 +11,7 @@ from planner.scheduling.evaluation import Evaluation
 from planner.scheduling.gateways import Gateways
 from planner.scheduling.job import Job, JobKind, switches_over
 from planner.scheduling.memory import crowded
+from planner.scheduling.network import overflowing
 from planner.scheduling.one_place import OnePlace
 from planner.scheduling.truth import Truth
 from planner.scheduling.world import AssetState, LinkState, SystemState, World
@@ -157,8 +158,11 @@ class Transitions:
             state = self.truth.evaluate(world, at)
             out = frozenset(state.unavailable)
             short = (g for g in state.short_groups if g not in self.short_at_start and not self._is_out(state, g, out))
-            found |= {id for id, load in state.load.items() if load > (self.inventory.links[id].mbps or load)}
-            found |= self._crowded(world) | {member for group in short for member in group.members}
+            found |= (
+                overflowing(self.inventory, state.load)
+                | self._crowded(world)
+                | {member for group in short for member in group.members}
+            )
         return tuple(sorted(found))
 
     def _crowded(self, world: World) -> frozenset[str]:
@@ -198,9 +202,8 @@ class Transitions:
         return frozenset(s for s in stopped if s in self.inventory.assets and not after.holds(s))
 
     def _bears(self, evaluation: Evaluation) -> bool:
-        """Whether every link carries its load; an unknown capacity bears anything and is the verifier's to report."""
-        capacity = {id: link.mbps for id, link in self.inventory.links.items()}
-        return all(capacity[link] is None or load <= (capacity[link] or 0) for link, load in evaluation.load.items())
+        """Whether every link carries its load."""
+        return not overflowing(self.inventory, evaluation.load)
 
     def _short(self, evaluation: Evaluation, affected: frozenset[str]) -> bool:
         """Whether redundancy is lost for somebody who is not out anyway (S04)."""
