@@ -51,6 +51,20 @@ FACTS: Mapping[str, Mapping[str, str]] = {
         "cure_ja": "機器を別の場所に置くか、上限を上げてください",
         "cure_en": "put some of it elsewhere, or raise the limit",
     },
+    "fact_shared_fate": {
+        "ja": "{system} は {total} 台のうち {count} 台が要りますが、決められた位置では {members} がどちらも {element}"
+        " に頼るので、それが失われると足りません",
+        "en": "{system} needs {count} of {total}, but where they are declared to stand {members} all hang on {element},"
+        " and without it too few are left",
+        "cure_ja": "どれかを別のラック・電源系統に置くか、S05 の適用除外 (waivers) に理由を書いてください",
+        "cure_en": "send one of them to another rack or supply, or write a waiver of S05 with its reason",
+    },
+    "fact_no_criteria": {
+        "ja": "{asset} には元に戻せない作業「{kind}」がありますが、その前に判断する基準が書かれていません",
+        "en": "{asset} has a step that cannot be undone ({kind}), and nothing says by what it is decided to begin it",
+        "cure_ja": "policy.criteria に判断の基準を書いてください",
+        "cure_en": "write the criteria for the decision under policy.criteria",
+    },
     "fact_team_too_small": {
         "ja": "{assets} の作業には {team} (技能: {skill}) が {count} 人要りますが、{have} 人しかいません",
         "en": "the work on {assets} needs {count} of {team} (skill: {skill}), which has {have}",

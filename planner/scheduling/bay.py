@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from planner.model.asset import Asset
+from planner.model.asset import Asset, AssetKind
 from planner.model.inventory import Inventory
 from planner.model.place import Position, Rack
 
@@ -131,3 +131,11 @@ def permitted_va(inventory: Inventory, circuit_id: str) -> float:
 def is_dual(asset: Asset, feeds: tuple[str, ...]) -> bool:
     """Whether a box in a rack with these feeds hangs on two of them."""
     return asset.supplies > 1 and len(feeds) > 1
+
+
+def sole_supplies(inventory: Inventory, asset: Asset, feeds: tuple[str, ...]) -> tuple[str, ...]:
+    """The circuit and the UPS without which a box has no current in a rack with these feeds."""
+    used = feeds[: 2 if asset.supplies > 1 else 1] if asset.kind is not AssetKind.UPS else ()
+    sources = {inventory.circuits[feed].ups for feed in used}
+    circuits = tuple(dict.fromkeys(used)) if len(set(used)) == 1 else ()
+    return (*circuits, *(ups for ups in sources if ups is not None and len(sources) == 1 and ups != asset.id))

@@ -22,7 +22,7 @@ LARGEST = 3
 
 def overfull(inventory: Inventory) -> Iterator[Reason]:
     """Each rack unit that two are sent to, and each limit that is exceeded in the end."""
-    ends = {id: at for asset in inventory.assets.values() for id, at in _end(inventory, asset)}
+    ends = dict(declared_ends(inventory))
     yield from _same_units(inventory, ends)
     for rack in inventory.racks.values():
         inside = [inventory.assets[id] for id, at in ends.items() if at.rack == rack.id]
@@ -36,8 +36,13 @@ def overfull(inventory: Inventory) -> Iterator[Reason]:
                 yield from _over((room.id,), unit, limit, drawing, f"rooms.{room.id}.{what}")
 
 
+def declared_ends(inventory: Inventory) -> Iterator[tuple[str, Position]]:
+    """Where each asset stands at the end of every plan, as far as the inventory declares it."""
+    for asset in inventory.assets.values():
+        yield from _end(inventory, asset)
+
+
 def _end(inventory: Inventory, asset: Asset) -> Iterator[tuple[str, Position]]:
-    """Where an asset stands at the end of every plan, as far as the inventory declares it."""
     if asset.kind in BODILESS or asset.host or asset.chassis or asset.leaves is not None:
         return
     if asset.method in (Method.CARRY, Method.INSTALL):
@@ -62,7 +67,7 @@ def _same_units(inventory: Inventory, ends: Mapping[str, Position]) -> Iterator[
             common = _units(inventory.assets[one], ends[one]) & _units(inventory.assets[other], ends[other])
             if common and _is_firm(inventory, one, other, rack):
                 values = {"one": one, "other": other, "rack": rack, "unit": str(min(common))}
-                facts = (_written(inventory.assets[one]), _written(inventory.assets[other]))
+                facts = (written_at(inventory.assets[one]), written_at(inventory.assets[other]))
                 yield Reason("fact_same_unit", (one, other, rack), values, facts)
 
 
@@ -71,7 +76,8 @@ def _units(asset: Asset, at: Position) -> set[int]:
     return set(range(at.unit or 0, (at.unit or 0) + (asset.height or 1)))
 
 
-def _written(asset: Asset) -> str:
+def written_at(asset: Asset) -> str:
+    """The fact that says where an asset ends."""
     return f"assets.{asset.id}.{'stages' if asset.stages else 'at'}"
 
 

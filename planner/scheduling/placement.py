@@ -9,7 +9,7 @@ from planner.model.chain import Method
 from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.plan.refusal import Reason, Refusal, RefusalKind
-from planner.scheduling.bay import Bay, Current, bays
+from planner.scheduling.bay import Bay, Current, bays, sole_supplies
 from planner.scheduling.numbering import carrier
 from planner.scheduling.partners import Group, partner_groups
 from planner.scheduling.placement_model import RackModel
@@ -71,7 +71,7 @@ class RoomPlacement:
         if short:
             return short
         hint = self._first_fit(every, candidates)
-        if hint and (len(self.boxes) > LARGE or self._all_apart(hint)):
+        if hint and (len(self.boxes) > LARGE or self._all_apart(hint, every)):
             return self._positions(hint, every) or self._search(every, candidates, hint)
         return self._search(every, candidates, hint or {})
 
@@ -132,13 +132,17 @@ class RoomPlacement:
                 return None
         return {box.id: filling.racks[box.id] for box in self.boxes}
 
-    def _all_apart(self, racks: Mapping[str, str]) -> bool:
-        """Whether no rack holds two partners."""
+    def _all_apart(self, racks: Mapping[str, str], every: Mapping[str, Bay]) -> bool:
+        """Whether no two partners hang on one rack, circuit or UPS."""
         for group in self.groups:
-            chosen = [racks[box] for box in group if box in racks]
+            chosen = [element for box in group if box in racks for element in self._fate(box, racks[box], every)]
             if len(set(chosen)) < len(chosen):
                 return False
         return True
+
+    def _fate(self, box: str, rack: str, every: Mapping[str, Bay]) -> tuple[str, ...]:
+        feeds = every[rack].feeds if rack in every else ()
+        return (rack, *sole_supplies(self.inventory, self.inventory.assets[box], feeds))
 
     def _refuse(
         self, kind: RefusalKind, key: str, subjects: tuple[str, ...], values: Mapping[str, str] | None = None
@@ -152,7 +156,7 @@ class Filling:
     def __init__(
         self, inventory: Inventory, every: Mapping[str, Bay], standing: Mapping[str, str], groups: Sequence[Group]
     ) -> None:
-        self.every = every
+        self.inventory, self.every = inventory, every
         self.racks: dict[str, str] = dict(standing)
         self.left = {rack: (bay.units, bay.kg) for rack, bay in every.items()}
         self.current = Current(inventory)
@@ -178,13 +182,20 @@ class Filling:
         return False
 
     def _rank(self, box: Asset, rack: str) -> tuple[int, int, int]:
-        feed = self.every[rack].feeds[:1]
-        others = [self.racks[p] for p in self.partners[box.id] if p != box.id and p in self.racks]
+        own, others = (
+            self._supplies(box.id, rack),
+            [p for p in self.partners[box.id] if p != box.id and p in self.racks],
+        )
         return (
-            others.count(rack),
-            sum(r in self.every and self.every[r].feeds[:1] == feed for r in others),
+            sum(self.racks[p] == rack for p in others),
+            sum(not own.isdisjoint(self._supplies(p, self.racks[p])) for p in others),
             -self.left[rack][0],
         )
+
+    def _supplies(self, box: str, rack: str) -> frozenset[str]:
+        """The circuit and the UPS that a box has no other than in a rack of the room."""
+        feeds = self.every[rack].feeds if rack in self.every else ()
+        return frozenset(sole_supplies(self.inventory, self.inventory.assets[box], feeds))
 
     def _bears(self, box: Asset, rack: str) -> bool:
         units, kg = self.left[rack]

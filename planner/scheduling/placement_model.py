@@ -12,14 +12,14 @@ from ortools.sat.python import cp_model
 
 from planner.model.asset import Asset
 from planner.model.inventory import Inventory
-from planner.scheduling.bay import Bay, Current, is_dual, permitted_va
+from planner.scheduling.bay import Bay, Current, is_dual, permitted_va, sole_supplies
 from planner.scheduling.partners import Group
 from planner.scheduling.solver import solver_with
 
 EFFORT = 4.0
 """Deterministic units of the solver for one room."""
 
-SAME_RACK, SAME_FEED, UNEVEN = 10_000, 100, 1
+SAME_RACK, SAME_SUPPLY, UNEVEN = 10_000, 1_000, 1
 
 
 Load = list[tuple[cp_model.IntVar, int]]
@@ -149,17 +149,26 @@ class RackModel:
             self.model.add(_sum(inside) <= len(boxes) - 1)
 
     def _partners_apart(self) -> None:
-        """Each partner beyond the first in one rack, and on one first feed, costs."""
-        feeds = dict.fromkeys(bay.feeds[0] for bay in self.bays.values() if bay.feeds)
-        by_feed = {f: tuple(r for r, bay in self.bays.items() if bay.feeds[:1] == (f,)) for f in feeds}
+        """Each partner beyond the first in one rack, and behind the only circuit or UPS of both, costs."""
         for group in self.groups:
-            self._spread(group, {rack: (rack,) for rack in self.bays}, SAME_RACK)
-            self._spread(group, by_feed, SAME_FEED)
+            self._spread(group, {rack: dict.fromkeys(group, (rack,)) for rack in self.bays}, SAME_RACK)
+            self._spread(group, self._behind(group), SAME_SUPPLY)
 
-    def _spread(self, group: Group, places: Mapping[str, Sequence[str]], cost: int) -> None:
+    def _behind(self, group: Group) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """By circuit and UPS, the racks in which each partner has no other."""
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        for box in group:
+            for rack, bay in self.bays.items():
+                for supply in sole_supplies(self.inventory, self.inventory.assets[box], bay.feeds):
+                    racks = found.setdefault(supply, {})
+                    racks[box] = (*racks.get(box, ()), rack)
+        return found
+
+    def _spread(self, group: Group, places: Mapping[str, Mapping[str, tuple[str, ...]]], cost: int) -> None:
+        """``places`` gives for each element of fate the racks in which a partner hangs on it."""
         for name, racks in places.items():
-            here = [(self.x[box, rack], 1) for box in group for rack in racks if (box, rack) in self.x]
-            fixed = sum(self.standing.get(box) in racks for box in group)
+            here = [(self.x[box, r], 1) for box in racks for r in racks[box] if (box, r) in self.x]
+            fixed = sum(self.standing.get(box) in racks[box] for box in racks)
             if here and len(here) + fixed > 1:
                 beyond = self.model.new_int_var(0, len(group), f"{cost}:{name}:{group}")
                 self.model.add(beyond >= _sum(here) + fixed - 1)

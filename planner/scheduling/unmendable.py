@@ -5,10 +5,11 @@ A rule that the policy turned into a warning, or that is waived for those concer
 
 from collections.abc import Iterator
 
-from planner.model.chain import HANDS_ON, Method, StepKind
+from planner.model.chain import HANDS_ON, IRREVERSIBLE, PREPARATORY, Method, StepKind
 from planner.model.inventory import Inventory
 from planner.plan.refusal import Reason
-from planner.scheduling.binding import binds
+from planner.scheduling.binding import binds, is_error
+from planner.scheduling.fated import fated
 from planner.scheduling.inevitable import due_steps, must_change, takes_time
 from planner.scheduling.overfull import overfull
 from planner.scheduling.unbacked import unbacked
@@ -24,6 +25,8 @@ def unmendable(inventory: Inventory) -> tuple[Reason, ...]:
         *unbacked(inventory),
         *_without_length(inventory),
         *overfull(inventory),
+        *fated(inventory),
+        *_without_criteria(inventory),
         *understaffed(inventory),
     )
 
@@ -48,3 +51,19 @@ def _without_length(inventory: Inventory) -> Iterator[Reason]:
         if relaid and not takes_time(line, K.SWITCH_OVER) and any(due_steps(inventory, line)):
             values = {"asset": line.id, "kind": K.SWITCH_OVER.value}
             yield Reason("fact_takes_no_time", (line.id,), values, (f"assets.{line.id}.steps.{K.SWITCH_OVER}",))
+
+
+def _without_criteria(inventory: Inventory) -> Iterator[Reason]:
+    """S14: a gate with criteria stands before what cannot be undone; only people can say by what they decide."""
+    written = any(criterion.strip() for criterion in inventory.policy.criteria)
+    waived = any(waiver.rule == "S14" for waiver in inventory.policy.waivers)
+    if written or waived or not is_error(inventory, "S14"):
+        return
+    for asset in inventory.assets.values():
+        never_back = {*IRREVERSIBLE, *asset.irreversible} - PREPARATORY
+        kinds = () if asset.method is Method.INSTALL else (due.kind for due in due_steps(inventory, asset))
+        kind = next((kind for kind in kinds if kind in never_back), None)
+        if kind is not None:
+            values = {"asset": asset.id, "kind": kind.value}
+            yield Reason("fact_no_criteria", (asset.id,), values, ("policy.criteria", f"assets.{asset.id}"))
+            return

@@ -100,6 +100,22 @@ def test_partners_stand_on_different_feeds_where_possible() -> None:
     assert {inventory.racks[found[id].rack or ""].feeds for id in ("a", "b")} == {("x",), ("y",)}
 
 
+def test_partners_stand_behind_different_upss_where_possible() -> None:
+    circuits = {c: Circuit(c, "new", 200, 20, ups=u) for c, u in (("w", "u1"), ("x", "u1"), ("y", "u2"), ("z", "u2"))}
+    racks = [rack("r1", feeds=("w", "x")), rack("r2", feeds=("x", "w")), rack("r3", feeds=("y", "z"))]
+    group = service("s", leaf_tree("a", "b", count=1))
+    inventory = room([server("a", supplies=2), server("b", supplies=2)], racks, [group], circuits=circuits)
+    assert "r3" in {position.rack for position in placed(inventory).values()}
+
+
+def test_what_has_a_second_ups_may_stand_behind_the_first_of_its_partner() -> None:
+    circuits = {c: Circuit(c, "new", 200, 20, ups=u) for c, u in (("w", "u1"), ("x", "u2"), ("y", "u1"))}
+    racks = [rack("r1", 1, feeds=("w", "x")), rack("r2", 1, feeds=("y", "x")), rack("r3", 9, feeds=("y",))]
+    group = service("s", leaf_tree("a", "b", count=1))
+    inventory = room([server("a", supplies=2), server("b", supplies=2)], racks, [group], circuits=circuits)
+    assert {position.rack for position in placed(inventory).values()} != {"r3"}
+
+
 def test_rack_weight_and_floor_load_bound_what_a_rack_gets() -> None:
     rooms = {"new": Room("new", "new", RoomKind.SERVER_ROOM, floor_kg_m2=500)}
     boxes = [server(id, 1, 60) for id in ("a", "b", "c", "d", "e")]

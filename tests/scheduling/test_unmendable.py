@@ -37,6 +37,13 @@ MAKER = "{id: maker, name: メーカー, people: 1, contract: {from: 2026-10-01,
 ONWARDS = "last_day: 2027-12-31"
 WEEKDAYS = MAKER.replace("last_day: 2026-10-02", f"{ONWARDS}, closed_days: false")
 STARTING = MAKER.replace("last_day: 2026-10-02", f"{ONWARDS}, kinds: [start]")
+RUNS_ON, EITHER = "runs_on: db1, needs: ad1", "runs_on: {at_least: 1, of: [ad1, db1]}"
+TWO_RACKS = [
+    (RUNS_ON, EITHER),
+    (AD, AD.replace("N1/10", "N2/10")),
+    ("{id: N1, room: new}", "{id: N1, room: new, feeds: [c1]}, {id: N2, room: new}"),
+    ("servers:\n", "circuits: [{id: c1, room: new, volts: 100, amps: 10}]\nservers:\n"),
+]
 
 IMPOSSIBLE: dict[str, tuple[list[tuple[str, str]], str, tuple[str, ...]]] = {
     "not filed": ([(AD, f"{AD}, application: {{filed: 2026-08-01}}")], "fact_not_accepted", ("ad1",)),
@@ -89,6 +96,27 @@ IMPOSSIBLE: dict[str, tuple[list[tuple[str, str]], str, tuple[str, ...]]] = {
         "fact_over_limit",
         ("c1", "new"),
     ),
+    "both halves in one rack": ([(RUNS_ON, EITHER)], "fact_shared_fate", ("N1", "ad1", "db1")),
+    "both halves on one circuit": (
+        [*TWO_RACKS, ("{id: N2, room: new}", "{id: N2, room: new, feeds: [c1]}")],
+        "fact_shared_fate",
+        ("c1", "ad1", "db1"),
+    ),
+    "both halves on one UPS": (
+        [
+            *TWO_RACKS,
+            ("{id: N2, room: new}", "{id: N2, room: new, feeds: [c2]}"),
+            ("amps: 10}", "amps: 10, ups: u1}, {id: c2, room: new, volts: 100, amps: 10, ups: u1}"),
+            ("servers:\n", "power: [{id: u1, at: N1/30}]\nservers:\n"),
+        ],
+        "fact_shared_fate",
+        ("u1", "ad1", "db1"),
+    ),
+    "no criteria for what cannot be undone": (
+        [(AD, f"{AD}, irreversible: [start]")],
+        "fact_no_criteria",
+        ("ad1",),
+    ),
     "a body whose contract has ended": (
         [(AD, f"{AD}, handled_by: maker"), (TEAM, f"teams: [{MAKER}, {{id: ict")],
         "fact_team_never_there",
@@ -135,7 +163,7 @@ def test_a_fact_that_no_plan_mends_ends_planning_with_its_reason(tmp_path: Path,
     assert answer.kind is RefusalKind.IMPOSSIBLE
     assert (key, subjects) in {(reason.key, reason.subjects) for reason in answer.reasons}
     for reason in answer.reasons:
-        assert all(subjects[0] in word(reason, lang) and cure(reason, lang) for lang in ("ja", "en"))
+        assert all(reason.subjects[0] in word(reason, lang) and cure(reason, lang) for lang in ("ja", "en"))
         assert reason.facts
 
 
@@ -169,6 +197,11 @@ MENDABLE: dict[str, list[tuple[str, str]]] = {
     "an appointment": [(DB, f"{DB}, {CARRIED.replace('2026-09-20', '2026-11-28')}"), VAULT],
     "copies in both rooms": [(DB, f"{DB}, {CARRIED.replace('[vault]', '[old, new]')}")],
     "one unit after the other": [(AD, AD.replace("O1/10, to: N1/10", "N1/20, to: O1/20"))],
+    "halves in two racks": TWO_RACKS,
+    "criteria are written": [
+        (AD, f"{AD}, irreversible: [start]"),
+        (TEAM, "policy: {criteria: [everything answers]}\nteams: [{id: ict"),
+    ],
     "data of a server that stays": [(DB, "{id: db1, name: 住基サーバー, at: O1/20, u: 2, stateful: true")],
     "a body that is there": [
         (AD, f"{AD}, handled_by: maker"),
@@ -183,6 +216,8 @@ def test_what_some_plan_mends_is_no_such_fact(tmp_path: Path, case: str) -> None
 
 
 RULES = {
+    "fact_shared_fate": "S05",
+    "fact_no_criteria": "S14",
     "fact_not_accepted": "S18",
     "fact_no_backup": "S11",
     "fact_restore_test": "S11",
@@ -226,6 +261,16 @@ def with_db(**facts: object) -> Inventory:
     town = weekend.inventory()
     db: Asset = replace(town.assets["db"], **facts)  # type: ignore[arg-type]
     return replace(town, assets={**town.assets, "db": db})
+
+
+def beside_each_other() -> Inventory:
+    """The weekend with a place in the same rack for both web servers; the plan puts them there."""
+    town = weekend.inventory()
+    webs = {id: replace(town.assets[id], stages=(Stage(Position("new", "N1", unit)),)) for id, unit in WEBS.items()}
+    return replace(town, assets={**town.assets, **webs})
+
+
+WEBS = {"web1": 10, "web2": 12}
 
 
 def with_contract(contract: Contract) -> Inventory:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.model import canonical
-from planner.model.asset import Application, Backup, Stage, Work
+from planner.model.asset import Application, AssetKind, Backup, Stage, Work
 from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.model.people import Contract
@@ -26,7 +26,7 @@ SAVED = (
     Step("db/back_up", K.BACK_UP, ("db",), at("9 20:00"), at("9 21:00")),
     Step("db/verify", K.VERIFY, ("db",), at("9 21:00"), at("9 22:00")),
 )
-RULES = ("S11", "S12", "S15", "S17", "S18", "S21", "S22")
+RULES = ("S05", "S11", "S12", "S15", "S17", "S18", "S21", "S22")
 Change = Callable[[random.Random, Inventory], Inventory]
 
 
@@ -103,7 +103,20 @@ def accepted(chance: random.Random, inventory: Inventory) -> Inventory:
     return replace(inventory, policy=replace(inventory.policy, waivers=waivers))
 
 
-CHANGES: tuple[Change, ...] = (applied, saved, large, contracted, away, lenient, accepted)
+def powered(chance: random.Random, inventory: Inventory) -> Inventory:
+    """UPSs behind the circuits of the new room: one, two, or none behind some."""
+    units = {
+        id: replace(inventory.assets["mon"], id=id, kind=AssetKind.UPS, at=replace(within("new", "db"), unit=unit))
+        for unit, id in enumerate(("u1", "u2"), 20)
+    }
+    circuits = {
+        id: replace(circuit, ups=chance.choice([None, "u1", "u1", "u2"])) if circuit.room == "new" else circuit
+        for id, circuit in inventory.circuits.items()
+    }
+    return replace(inventory, assets={**inventory.assets, **units}, circuits=circuits)
+
+
+CHANGES: tuple[Change, ...] = (applied, saved, large, contracted, away, lenient, accepted, powered)
 
 
 def test_who_has_a_plan_that_is_safe_is_not_refused_beforehand() -> None:
