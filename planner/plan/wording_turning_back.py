@@ -78,6 +78,12 @@ TURNING_BACK: Mapping[str, Mapping[str, str]] = {
         "cure_ja": "抜けた作業を加えてください",
         "cure_en": "add the step",
     },
+    "s13.undoes_the_irreversible": {
+        "ja": "{check_point} から引き返すには、元に戻せない {step} ({others}) を取り消すことになります",
+        "en": "turning back at {check_point} would undo {step} ({others}), which cannot be undone",
+        "cure_ja": "引き返せない点の後の判断点から巻き戻しと期限を除いてください",
+        "cure_en": "leave the rollback and the deadline out of check points after the point of no return",
+    },
     "s13.no_fallback": {
         "ja": "引き返せない点の後の代替手段と許される遅れが書かれていません",
         "en": "the fallback and the permitted delay after the point of no return are not named",

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from planner.model.chain import IRREVERSIBLE, StepKind
+from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.plan.step import Step
 from planner.plan.wave import CheckPoint, Gate, Turn, Wave
 from planner.scheduling.beyond import fallback, permitted_delay
-from planner.scheduling.check_point import CheckPoints
+from planner.scheduling.check_point import CheckPoints, is_irreversible
 from planner.scheduling.effects import Effects, sequels
 from planner.scheduling.polish import TimedTurn
 from planner.scheduling.truth import Truth
@@ -133,12 +133,6 @@ def number(prefix: str, steps: Sequence[Step]) -> tuple[Step, ...]:
 def job_subjects(timed: TimedTurn, job: str) -> tuple[str, ...]:
     """The subjects of one of the turn's jobs, as far as they have steps of their own in it."""
     return tuple(dict.fromkeys(a for s in timed.steps for a in s.assets if a in timed.draft.subjects[job]))
-
-
-def is_irreversible(inventory: Inventory, step: Step) -> bool:
-    """Whether nothing undoes this step: its kind never can be, or the inventory says so of an asset."""
-    declared = (inventory.assets[a].irreversible for a in step.assets if a in inventory.assets)
-    return step.kind in IRREVERSIBLE or any(step.kind in kinds for kinds in declared)
 
 
 def _anybody(inventory: Inventory, *, but: str | None = None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from planner.model.chain import StepKind
+from planner.model.chain import IRREVERSIBLE, StepKind
 from planner.model.inventory import Inventory
 from planner.plan.step import RollbackStep, Step
 from planner.plan.wave import CheckPoint
@@ -35,12 +35,17 @@ class CheckPoints:
     known: Mapping[Minute, Return] = field(default_factory=dict)
 
     def of_turn(self, steps: Sequence[Step], before: World, anchor: str | None) -> tuple[CheckPoint, ...]:
-        """All check points of the turn in time order; ``anchor`` is the turn before. Ids are given by the wave."""
+        """All check points of the turn in time order; ``anchor`` is the turn before. Ids are given by the wave.
+
+        Where something of the turn cannot be undone, nothing is decided after it has begun but the turn's end.
+        """
         instants = list(_instants(self.inventory, steps))
-        ends = max(step.end for step in steps)
+        ends, limit = max(step.end for step in steps), _no_return(self.inventory, steps)
         checked = frozenset(step.end for step in steps if step.kind is K.CHECK) | {min(at for at, _ in instants)}
         return tuple(
-            self._at(at, after, steps, before, anchor, final=at == ends and at not in checked) for at, after in instants
+            self._at(at, after, steps, before, anchor, final=at == ends and (at not in checked or at > limit))
+            for at, after in instants
+            if at <= limit or at == ends
         )
 
     def _at(
@@ -105,6 +110,18 @@ def _instants(inventory: Inventory, steps: Sequence[Step]) -> Iterator[tuple[Min
     found.setdefault(ends, [s.id for s in steps if s.end == ends])
     for at in sorted(found):
         yield at, tuple(dict.fromkeys(found[at]))
+
+
+def _no_return(inventory: Inventory, steps: Sequence[Step]) -> Minute:
+    """When the first step of the turn that nothing undoes begins: nobody turns back after that."""
+    ends = max(step.end for step in steps)
+    return min((step.start for step in steps if is_irreversible(inventory, step)), default=ends)
+
+
+def is_irreversible(inventory: Inventory, step: Step) -> bool:
+    """Whether nothing undoes this step: its kind never can be, or the inventory says so of an asset."""
+    declared = (inventory.assets[a].irreversible for a in step.assets if a in inventory.assets)
+    return step.kind in IRREVERSIBLE or any(step.kind in kinds for kinds in declared)
 
 
 def _accept_asked(inventory: Inventory, step: Step) -> bool:

@@ -53,7 +53,7 @@ class Packing:
         return [placed[i] for i in range(len(actions))]
 
     def _earliest(self, action: Action, ready: int) -> Placed:
-        able = {person for demand in action.demands for person in self._able(demand)} | set(action.uses)
+        able = {person for demand in action.demands for person in self._able(demand, action)} | set(action.uses)
         for start in sorted({ready, *(end for p in able for _, end in self.busy.get(p, ()) if end > ready)}):
             people = self._crew(action, start) if self._carried(action, start) else None
             if people is not None:
@@ -80,16 +80,18 @@ class Packing:
         taken: set[str] = set()
         for n in sorted(range(len(action.demands)), key=lambda n: (action.demands[n].skill is None, n)):
             demand = action.demands[n]
-            able = [p for p in self._able(demand) if p not in taken and self._is_free(p, start, action.minutes)]
+            able = [p for p in self._able(demand, action) if p not in taken and self._is_free(p, start, action.minutes)]
             if len(able) < demand.count:
                 return None
-            chosen[n] = sorted(able, key=lambda p: (len(self.skills[p]), p))[: demand.count]
+            there = self.available.get(demand.team, ())
+            chosen[n] = sorted(able, key=lambda p: (p not in there, len(self.skills[p]), p))[: demand.count]
             taken.update(chosen[n])
         return [person for part in chosen for person in part]
 
-    def _able(self, demand: Demand) -> list[str]:
+    def _able(self, demand: Demand, action: Action) -> list[str]:
+        """Who of the team can: those on duty, or all where those are fewer than the action needs of the team."""
         on_duty = [p for p in self.available.get(demand.team, ()) if self._can(p, demand)]
-        if len(on_duty) >= demand.count:
+        if len(on_duty) >= sum(other.count for other in action.demands if other.team == demand.team):
             return on_duty
         return [p.id for p in self.inventory.teams[demand.team].people if self._can(p.id, demand)]
 

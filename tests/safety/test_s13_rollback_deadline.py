@@ -311,6 +311,26 @@ def test_after_the_point_of_no_return_fallback_and_delay_are_named_and_no_deadli
     assert keys(final, FIRST, fallback="紙の証明書", fallback_minutes=480) == []
 
 
+def test_a_way_back_over_what_cannot_be_undone_is_none() -> None:
+    inventory = town()
+    once = replace(inventory.assets["a"], irreversible=frozenset({K.START}))
+    final = replace(inventory, assets={"a": once})
+    named = {"fallback": "紙の証明書", "fallback_minutes": 480}
+    assert keys(inventory, FIRST, CHECKED, **named) == []
+    assert keys(final, FIRST, CHECKED, **named) == ["s13.undoes_the_irreversible"]
+    silent = replace(CHECKED, rollback=(), deadline=None, minutes=None)
+    assert keys(final, FIRST, silent, **named) == []
+
+
+def test_a_way_back_that_is_told_beyond_the_point_of_no_return_is_judged() -> None:
+    inventory = town()
+    once = replace(inventory.assets["a"], irreversible=frozenset({K.STOP}))
+    final = replace(inventory, assets={"a": once})
+    named = {"fallback": "紙の証明書", "fallback_minutes": 480}
+    late = replace(CHECKED, deadline=at("10 05:00"))
+    assert set(keys(final, late, **named)) >= {"s13.undoes_the_irreversible", "s13.deadline_told"}
+
+
 def test_a_check_point_lies_at_the_end_of_its_steps() -> None:
     moved_point = replace(CHECKED, planned=at("10 01:19"))
     assert "s13.planned" in keys(town(), FIRST, moved_point)

@@ -10,6 +10,7 @@ from planner.safety.check_points import Required, no_return, required
 from planner.safety.context import Context
 from planner.safety.deadline import deadline
 from planner.safety.feasibility import Feasibility
+from planner.safety.irreversible import is_irreversible
 from planner.safety.lasting import Lasting
 from planner.safety.preparation import in_use
 from planner.safety.rule import Outcome, Rule
@@ -66,14 +67,30 @@ class _Judge:
 
     def point(self, wave: Wave, point: CheckPoint) -> Iterator[Finding]:
         yield from _form(wave, point)
-        limit = no_return(self.context.inventory, wave)
-        beyond = limit is not None and point.planned > limit
-        if beyond or point.final:
+        if point.final or self._is_silent(wave, point):
             return
+        yield from self._for_good(wave, point)
         turned = continued(self.context, self.inventory, wave, point)
         yield from self._state(wave, point, turned)
         yield from self.feasibility.faults(wave, point, turned)
         yield from self._deadline(wave, point, turned)
+
+    def _is_silent(self, wave: Wave, point: CheckPoint) -> bool:
+        """Beyond the point of no return no way back is asked for; one that is told anyway is judged like any other."""
+        limit = no_return(self.context.inventory, wave)
+        told = point.rollback or point.deadline is not None
+        return limit is not None and point.planned > limit and not told
+
+    def _for_good(self, wave: Wave, point: CheckPoint) -> Iterator[Finding]:
+        """Nothing of what would be undone is irreversible, whatever its replay comes to."""
+        anchor = self.lasting.instant(wave, point)
+        since = point.planned if anchor is None else anchor
+        begun = (step for step in wave.steps if since <= step.start < point.planned)
+        final = [step for step in begun if is_irreversible(self.context.inventory, step)]
+        if final:
+            subjects = tuple(dict.fromkeys(id for step in final for id in step.assets))
+            values = {"step": final[0].id, "others": ", ".join(subjects)}
+            yield _about("s13.undoes_the_irreversible", wave, point, values, subjects)
 
     def _state(self, wave: Wave, point: CheckPoint, turned: Context) -> Iterator[Finding]:
         """The witness ends in the anchor's state, which may last and lies before what is decided about."""
