@@ -95,6 +95,9 @@ def _self_needs(each: Bound) -> Iterator[Fault]:
             yield each.fault("E302", "needs", id=each.record.id)
     if getattr(each.record, "replaces", None) == each.record.id:
         yield each.fault("E302", "replaces", id=each.record.id)
+    for key in ("apart_from", "backs_up", "watches"):
+        if each.record.id in getattr(each.record, key, ()):
+            yield each.fault("E302.list", key, id=each.record.id, key=key)
 
 
 def _windows(each: Bound) -> Iterator[Fault]:
