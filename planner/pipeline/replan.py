@@ -18,8 +18,9 @@ from planner.whatif.difference import difference
 
 @dataclass(frozen=True, slots=True)
 class Replanned(Planned):
-    """A plan, what the verifier says about it, and what it changed."""
+    """A plan, what the verifier says about it, and what it changed of the plan ``before``."""
 
+    before: Plan
     changes: PlanDifference
 
 
@@ -44,7 +45,7 @@ def replan(
     planned = _unchanged(inventory, before, progress) or _kept(inventory, before, options, progress, stopped)
     if isinstance(planned, Refusal):
         return planned
-    return Replanned(planned.plan, planned.verdict, difference(before, planned.plan))
+    return Replanned(planned.plan, planned.verdict, before, difference(before, planned.plan))
 
 
 def _unchanged(inventory: Inventory, before: Plan, progress: Progress) -> Planned | None:

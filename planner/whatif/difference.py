@@ -1,8 +1,10 @@
 """What changed between two plans; waves belong together by what they do, not by their numbers."""
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from planner.model import canonical
 from planner.model.chain import StepKind
@@ -40,7 +42,7 @@ def difference(before: Plan, after: Plan) -> PlanDifference:
         outages=tuple(_outages(before, after)),
         people=tuple(people_changes(before, after)),
         bridges=tuple(_bridges(before, after)),
-        checks=tuple(_checks(before, after)),
+        checks=tuple(_checks(before, after, successors)),
         terms=tuple(_terms(before, after)),
         facts=tuple(FactChange(*row) for row in canonical.differences(before.inventory, after.inventory)),
         steps=_steps(before, after),
@@ -174,15 +176,44 @@ def _ends(plan: Plan, kind: StepKind) -> dict[str, int]:
     return {id: step.end for step in plan.steps() if step.kind is kind for id in step.assets}
 
 
-CheckKey = tuple[StepKind | None, tuple[str, ...], int]
+def _checks(before: Plan, after: Plan, successors: Mapping[str, str]) -> Iterator[CheckChange]:
+    """The check points after the same work; what is left in the same wave goes with what follows most of the same."""
+    old, new = _points(before), _points(after)
+    pairs: list[tuple[_Point | None, _Point | None]] = []
+    for point in old.copy():
+        same = next((other for other in new if other.work == point.work), None)
+        if same is not None:
+            pairs.append((point, same))
+            old.remove(point)
+            new.remove(same)
+    for point in old:
+        near = [other for other in new if other.wave == successors.get(point.wave) and point.common(other)]
+        best = max(near, key=point.common, default=None)
+        pairs.append((point, best))
+        if best is not None:
+            new.remove(best)
+    pairs += [(None, point) for point in new]
+    for then, now in pairs:
+        marks = then.mark if then else None, now.mark if now else None
+        if _timed(marks[0]) != _timed(marks[1]):
+            kind, subjects = (now or then or _NOTHING).work[:2]
+            yield CheckChange(kind, subjects, *marks)
 
 
-def _checks(before: Plan, after: Plan) -> Iterator[CheckChange]:
-    old, new = _marks(before), _marks(after)
-    for key in dict.fromkeys((*old, *new)):
-        then, now = old.get(key), new.get(key)
-        if _timed(then) != _timed(now):
-            yield CheckChange(key[0], key[1], then, now)
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A check point by its wave and by what it follows; the last of ``work`` counts points after the same."""
+
+    wave: str
+    work: tuple[StepKind | None, tuple[str, ...], int]
+    mark: Mark
+
+    def common(self, other: _Point) -> int:
+        """How many subjects both follow."""
+        return len(set(self.work[1]) & set(other.work[1]))
+
+
+_NOTHING = _Point("", (None, (), 0), Mark("", 0, None, None))
 
 
 def _timed(mark: Mark | None) -> tuple[int | None, ...] | None:
@@ -190,19 +221,19 @@ def _timed(mark: Mark | None) -> tuple[int | None, ...] | None:
     return (mark.planned, mark.deadline, mark.minutes) if mark else None
 
 
-def _marks(plan: Plan) -> dict[CheckKey, Mark]:
-    """The check points by what they come after, or by what the wave is about where nothing is done before them."""
-    found: dict[CheckKey, Mark] = {}
+def _points(plan: Plan) -> list[_Point]:
+    """The check points, each by the steps that it follows, or by what the wave is about where there are none."""
+    found: list[_Point] = []
     steps = {step.id: step for step in plan.steps()}
     count: Counter[tuple[StepKind | None, tuple[str, ...]]] = Counter()
     for wave in plan.waves:
         for point in wave.check_points:
             work = [steps[id] for id in point.after if id in steps]
-            ids = sorted({id for step in work for id in step.assets} if work else _subjects(wave))
+            ids = tuple(sorted({id for step in work for id in step.assets} if work else _subjects(wave)))
             kind = work[0].kind if work else None
-            number = count[kind, tuple(ids)]
-            count[kind, tuple(ids)] += 1
-            found[kind, tuple(ids), number] = Mark(point.id, point.planned, point.deadline, point.minutes)
+            mark = Mark(point.id, point.planned, point.deadline, point.minutes)
+            found.append(_Point(wave.id, (kind, ids, count[kind, ids]), mark))
+            count[kind, ids] += 1
     return found
 
 
