@@ -45,8 +45,10 @@ def command(
 ) -> ExitStatus:
     """Make a verified plan of INVENTORY and write it with its documents to OUT.
 
-    Ctrl-C keeps the best plan so far. With --from the waves of PLAN keep their dates and their assets, then turns their
-    times, wherever INVENTORY still permits it; PLAN may be of an earlier state of it. Example: planner plan inventory -o out
+    Ctrl-C keeps the best plan so far. With --from the waves of that plan keep their dates and their assets, then turns
+    their times, wherever INVENTORY still permits it; it may have been made from an earlier state of it.
+
+    Example: planner plan inventory -o out
     """
     from planner.cli.plan_report import end_of_plan, tell_refusal
     from planner.cli.plan_words import HEADS

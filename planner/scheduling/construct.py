@@ -140,10 +140,7 @@ class Construction:
         return sum(weights.criticality[found[s].criticality] * weights.outage_minute for s in systems)
 
     def _fill(self, window: Window, rhythm: Rhythm, done: frozenset[str]) -> Iterator[DraftTurn]:
-        yield from self.fill_from(window.span.start, window, rhythm, done)
-
-    def fill_from(self, free_from: Minute, window: Window, rhythm: Rhythm, done: frozenset[str]) -> Iterator[DraftTurn]:
-        """Turn after turn in what is left of the window from ``free_from`` on."""
+        free_from = window.span.start
         for patient in (True, False):
             for block in blocks(self.inventory, window.span, rhythm):
                 cursor = max(block.start, free_from)
@@ -297,15 +294,10 @@ class Construction:
         A lenient construction lets services be out in their hours as far as the ``length`` minutes do not fit into
         closed hours and what is left of the budget allows it.
         """
-        spans = self.usable_for(jobs, outcome, span)
-        for system in sorted(outcome.affected):
-            spans = spans.minus(self._forbidden(system, length, span))
-        return spans
-
-    def usable_for(self, jobs: Sequence[str], outcome: Outcome, span: Span) -> Spans:
-        """Where in ``span`` windows, blackouts and rooms let the steps lie, whatever the service hours."""
         affected = tuple(sorted(outcome.affected))
         spans = Spans((span,))
+        for system in affected:
+            spans = spans.minus(self._forbidden(system, length, span))
         users = [(subject, self.jobs[id]) for id in jobs for subject in self.jobs[id].subjects]
         guests = outcome.evacuation.guests if outcome.evacuation else ()
         for subject, job in (*users, *((subject, None) for subject in (*outcome.stopped, *guests))):

@@ -70,7 +70,22 @@ class Retaining(Construction):
                 done |= frozenset(turn.jobs)
                 begin = turn.end
         if begin < window.span.end:
-            yield from self.fill_from(begin, window, rhythm, done)
+            yield from self._rest(begin, window, rhythm, done)
+
+    def _rest(self, begin: Minute, window: Window, rhythm: Rhythm, done: frozenset[str]) -> Iterator[DraftTurn]:
+        """Turn after turn in what is left of the window, in its own shifts."""
+        for patient in (True, False):
+            for block in blocks(self.inventory, window.span, rhythm):
+                cursor = max(block.start, begin)
+                while cursor < block.end:
+                    turn = self.next_turn(window, block, cursor, done, patient=patient)
+                    if turn is None:
+                        break
+                    yield turn
+                    done |= frozenset(turn.jobs)
+                    cursor = begin = turn.end
+            if not self._may_end_here(window, done):
+                return
 
     def _as_before(
         self, old: KeptTurn, window: Window, rhythm: Rhythm, done: frozenset[str], begin: Minute
@@ -204,8 +219,7 @@ class Retaining(Construction):
         if len(steps) < len(tasks) or not work_in_time(tasks, starts, capacity):
             return None
         span = Span(min(starts.values()), max(step.end for step in steps.values()))
-        free = self.usable_for(jobs, outcome, span)
-        if not free.covers(span) or not self._serves(outcome.affected, span):
+        if not self._lets(jobs, outcome, span) or not self._serves(outcome.affected, span):
             return None
         subjects = {id: self.jobs[id].subjects for id in jobs}
         back = self.back(jobs, tasks, span.minutes)
@@ -214,6 +228,14 @@ class Retaining(Construction):
             return None
         given = {key: (step.people, step.witness) for key, step in steps.items()}
         return DraftTurn(window, block, jobs, subjects, outcome, tasks, starts, Spans((span,)), back, given)
+
+    def _lets(self, jobs: Sequence[str], outcome: Outcome, span: Span) -> bool:
+        """Whether windows, blackouts and rooms leave all of the span to everybody in the turn."""
+        affected = tuple(sorted(outcome.affected))
+        users = [(subject, self.jobs[id]) for id in jobs for subject in self.jobs[id].subjects]
+        guests = outcome.evacuation.guests if outcome.evacuation else ()
+        others = [(subject, None) for subject in (*outcome.stopped, *guests)]
+        return all(self._usable_by(subject, job, affected).covers(span) for subject, job in (*users, *others))
 
     def _serves(self, affected: frozenset[str], span: Span) -> bool:
         """Whether each system may be out in this turn as it was declared to be before."""
