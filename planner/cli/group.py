@@ -14,6 +14,7 @@ COMMANDS = {
     "check": "Report all faults of an inventory, and what it violates.",
     "plan": "From an inventory to a verified plan and its documents.",
     "verify": "Replay a plan, also an edited one, against the rules.",
+    "diff": "Tell and draw what changed from one plan to another.",
     "contingency": "Tell what if one asset, team or step fails.",
     "stops": "Tell how long the project may stop where it can stop.",
     "render": "Write the documents and diagrams of a plan again.",

@@ -21,6 +21,13 @@ from planner.errors.status import ExitStatus
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the solver.")
 @click.option("--time-limit", type=click.FloatRange(min=1), help="Seconds after which the best plan so far is taken.")
 @click.option("--templates", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own templates.")
+@click.option(
+    "--from",
+    "before",
+    metavar="PLAN",
+    type=click.Path(path_type=Path),
+    help="Change as little as possible of this plan, and say what is changed.",
+)
 @click.option("--plan-only", is_flag=True, help="Write plan.json and no documents.")
 def command(
     *,
@@ -33,17 +40,23 @@ def command(
     seed: int,
     time_limit: float | None,
     templates: Path | None,
+    before: Path | None,
     plan_only: bool,
 ) -> ExitStatus:
     """Make a verified plan of INVENTORY and write it with its documents to OUT.
 
-    Ctrl-C keeps the best plan so far. Example: planner plan inventory -o out
+    Ctrl-C keeps the best plan so far. With --from the waves of that plan keep their dates and their assets, then turns
+    their times, wherever INVENTORY still permits it; it may have been made from an earlier state of it.
+
+    Example: planner plan inventory -o out
     """
     from planner.cli.plan_report import end_of_plan, tell_refusal
     from planner.cli.plan_words import HEADS
     from planner.cli.stopping import stoppable
     from planner.pipeline.load import load_inventory
     from planner.pipeline.plan import make, require_place, write_plan
+    from planner.pipeline.replan import replan
+    from planner.pipeline.verify import read_plan
     from planner.plan.refusal import Refusal
     from planner.scheduling.options import Options
 
@@ -54,8 +67,10 @@ def command(
 
         require_templates(language, templates)
     loaded = load_inventory(inventory)
+    old = read_plan(before) if before else None
     with console.progress() as progress, stoppable(time_limit, "" if console.quiet else heads["stopping"]) as stop:
-        answer = make(loaded.inventory, Options(effort, seed), progress, stop)
+        how = Options(effort, seed), progress, stop
+        answer = replan(loaded.inventory, old, *how) if old else make(loaded.inventory, *how)
         written = [] if isinstance(answer, Refusal) else [write_plan(answer, out)]
     if isinstance(answer, Refusal):
         tell_refusal(console, answer, loaded.provenance, language, output_format, stopped=stop())

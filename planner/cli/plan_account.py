@@ -103,24 +103,24 @@ def _outages(plan: Plan, language: str) -> Iterator[str]:
 
 def _goodness(plan: Plan, language: str) -> Iterator[str]:
     """Each term in its own unit, then the gap of their weighted sum; the first term is no part of the sum."""
-    heads, weights = HEADS[language], _weights(plan.inventory.policy.weights)
+    heads, weights = HEADS[language], unit_costs(plan.inventory.policy.weights)
     rows = [[heads[name] for name in ("term", "value", "bound", "unit", "proof")]]
     for term in plan.objective:
         words, unit = TERMS[language].get(term.id, (term.id, ""))
         proof = heads["best"] if term.value == term.bound else PROOFS[language].get(term.proof, term.proof)
-        rows.append([words, *(_number(n, weights.get(term.id, 100)) for n in (term.value, term.bound)), unit, proof])
+        rows.append([words, *(in_units(n, weights.get(term.id, 100)) for n in (term.value, term.bound)), unit, proof])
     yield from aligned(rows, right={1, 2})
     yield _gap([term for term in plan.objective if not term.first], heads)
 
 
 def _gap(terms: Sequence[Term], heads: Mapping[str, str]) -> str:
     value, bound = sum(term.value for term in terms), sum(term.bound for term in terms)
-    told = {"value": _number(value, 100), "bound": _number(bound, 100), "gap": _number(value - bound, 100)}
+    told = {"value": in_units(value, 100), "bound": in_units(bound, 100), "gap": in_units(value - bound, 100)}
     share = round(100 * (value - bound) / value) if value else 0
     return heads["sum" if value > bound else "sum_best"].format(**told, share=share)
 
 
-def _weights(weights: Weights) -> Mapping[str, int]:
+def unit_costs(weights: Weights) -> Mapping[str, int]:
     """What one unit of a term costs, in hundredths."""
     return {
         "outage_minutes": weights.outage_minute,
@@ -132,7 +132,7 @@ def _weights(weights: Weights) -> Mapping[str, int]:
     }
 
 
-def _number(hundredths: int, weight: int) -> str:
+def in_units(hundredths: int, weight: int) -> str:
     """What is so many hundredths dear, in units of this weight; a term that costs nothing is not measured."""
     if not weight:
         return "-"

@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from planner.cli.console import Console
+from planner.cli.difference_data import as_data
+from planner.cli.difference_report import tell
 from planner.cli.plan_account import account, remarks, workers
 from planner.cli.plan_words import HEADS
 from planner.errors.status import ExitStatus
 from planner.model import canonical
 from planner.pipeline.places import place_of
 from planner.pipeline.plan import Planned
+from planner.pipeline.replan import Replanned
 from planner.plan.file import identity
 from planner.plan.finding import Finding
 from planner.plan.plan import Outage, Plan
@@ -64,6 +67,9 @@ def end_of_plan(
     else:
         for line in account(planned, written, language):
             console.data(line)
+        if isinstance(planned, Replanned):
+            console.data("")
+            tell(console, planned.before, planned.plan, planned.changes, language)
     if planned.plan.making.stopped:
         console.warning(heads["stopped"])
     if not planned.verdict.safe:
@@ -89,7 +95,15 @@ def summary(planned: Planned, written: Sequence[Path]) -> dict[str, Any]:
         "remarks": remarks(planned.verdict),
         "findings": [_finding(plan, finding) for finding in planned.verdict.findings],
         "files": [str(path) for path in written],
+        **_changes(planned),
     }
+
+
+def _changes(planned: Planned) -> dict[str, Any]:
+    """What is not as in the plan that this one was made from."""
+    if not isinstance(planned, Replanned):
+        return {}
+    return {"changes": as_data(planned.before, planned.plan, planned.changes)}
 
 
 def _wave(plan: Plan, wave: Wave) -> dict[str, Any]:

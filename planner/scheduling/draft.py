@@ -15,7 +15,8 @@ class DraftTurn:
     """One turn with the list schedule that proves that it fits.
 
     ``subjects`` are those of each job, ``room_to_move`` are the spans in which all of its steps may lie; ``back`` is
-    margin + R of a complete rollback.
+    margin + R of a complete rollback. ``given`` are the people and the witness of each task, by its key, where these
+    and the starts are those of another plan; None: both are still to be found.
     """
 
     window: Window
@@ -27,6 +28,7 @@ class DraftTurn:
     starts: dict[str, Minute]
     room_to_move: Spans
     back: int
+    given: Mapping[str, tuple[tuple[str, ...], str | None]] | None = None
 
     @property
     def start(self) -> Minute:

@@ -11,6 +11,7 @@ from planner.plan.step import Step
 from planner.scheduling.construct import Construction
 from planner.scheduling.draft import DraftTurn
 from planner.scheduling.duty import Roster, at_home
+from planner.scheduling.retained import book_again
 from planner.scheduling.task import Task
 from planner.scheduling.turn_model import Hull, TurnProblem, solve
 from planner.scheduling.turning_back import Return
@@ -54,6 +55,9 @@ class Polish:
 
     def turn(self, draft: DraftTurn, earliest: Minute) -> TimedTurn | None:
         """Final times and people, None if nobody can be named for a step."""
+        kept = self._as_given(draft)
+        if kept is not None:
+            return kept
         spare = at_home(self.construction.inventory, draft.block)
         capacity = self.roster.capacity(draft.block, spare)
         timing = solve(self._problem(draft, capacity, earliest), self.effort, self.seed)
@@ -68,6 +72,16 @@ class Polish:
                 )
             self.roster.restore(saved)
         return None
+
+    def _as_given(self, draft: DraftTurn) -> TimedTurn | None:
+        """The turn at the times and with the people that it had in another plan, None if somebody lacks."""
+        if draft.given is None:
+            return None
+        given = book_again(self.roster, draft.tasks, draft.starts, draft.given, draft.block)
+        if given is None:
+            return None
+        steps = tuple(steps_of(self.construction.inventory, draft.tasks, draft.starts, given))
+        return TimedTurn(draft, steps, optimal=False, effort=0.0)
 
     def _problem(self, draft: DraftTurn, capacity: dict[tuple[str, str | None], int], earliest: Minute) -> TurnProblem:
         start = max(earliest, min(draft.start, earliest))
