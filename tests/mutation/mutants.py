@@ -30,23 +30,49 @@ CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """``file`` relative to the checkout, the line and what is changed there; ``source`` is the whole module."""
+    """``file`` relative to the checkout, the line and what is changed there; ``source`` is the whole module.
+
+    ``number`` counts the mutants of the file; ``within`` are the first and last line of the function around it (of
+    the outermost one; of the whole module, if there is none).
+    """
 
     file: Path
+    number: int
     line: int
     change: str
+    within: tuple[int, int]
     source: str
 
 
-def mutants(checkout: Path, file: Path) -> Iterator[Mutant]:
-    """Every mutant of one module, in the order of the file."""
+def count(checkout: Path, file: Path) -> int:
+    """How many mutants a module has."""
+    return _Faults(-1).count(ast.parse((checkout / file).read_text(encoding="utf-8")))
+
+
+def mutant(checkout: Path, file: Path, number: int) -> Mutant:
+    """One mutant of a module; they are numbered from 0, in the order of the file."""
     text = (checkout / file).read_text(encoding="utf-8")
-    total = _Faults(-1).count(ast.parse(text))
-    for number in range(total):
-        tree = ast.parse(text)
-        fault = _Faults(number)
-        changed = fault.visit(tree)
-        yield Mutant(file, fault.line, fault.change, ast.unparse(ast.fix_missing_locations(changed)))
+    fault = _Faults(number)
+    changed = fault.visit(ast.parse(text))
+    source = ast.unparse(ast.fix_missing_locations(changed))
+    return Mutant(file, number, fault.line, fault.change, _around(text, fault.line), source)
+
+
+def mutants(checkout: Path, file: Path) -> Iterator[Mutant]:
+    """Every mutant of one module."""
+    return (mutant(checkout, file, number) for number in range(count(checkout, file)))
+
+
+def _around(text: str, line: int) -> tuple[int, int]:
+    """First and last line of the outermost function, or method, that holds a line; of the module, if none does."""
+    blocks = list(ast.parse(text).body)
+    for block in blocks:
+        if isinstance(block, ast.ClassDef):
+            blocks += block.body
+        elif isinstance(block, ast.FunctionDef) and block.lineno <= line <= (block.end_lineno or 0):
+            first = min(each.lineno for each in (block, *block.decorator_list))
+            return first, block.end_lineno or first
+    return 1, text.count("\n") + 1
 
 
 class _Faults(ast.NodeTransformer):

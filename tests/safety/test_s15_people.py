@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planner.model.asset import Demand, Work
+from planner.model.asset import AssetKind, Cluster, Demand, Work
 from planner.model.chain import StepKind
 from planner.model.inventory import Inventory, Project
 from planner.model.network import Link
@@ -252,3 +252,41 @@ def test_a_step_without_length_is_no_duty() -> None:
     inventory = town(teams=(team("vd", "1"),))
     broken = replace(step("s1", "01-09 08:00", 60, "vd/1"), end=at("01-09 07:00"))
     assert keys(inventory, broken, step("s2", "01-09 08:00", 60, "vd/1")) == []
+
+
+def test_night_is_from_ten_in_the_evening_to_five_in_the_morning() -> None:
+    inventory = town(teams=(team("vd", "1", contract=Contract(nights=False)),))
+    assert keys(inventory, step("s1", "01-27 20:00", 120, "vd/1")) == []
+    assert keys(inventory, step("s1", "01-27 20:01", 120, "vd/1")) == ["s15.contract_night"]
+    assert keys(inventory, step("s1", "01-27 05:00", 120, "vd/1")) == []
+    assert keys(inventory, step("s1", "01-27 04:59", 120, "vd/1")) == ["s15.contract_night"]
+
+
+def test_the_hours_of_a_month_may_be_exactly_as_many_as_allowed() -> None:
+    inventory = town(teams=(team("ict", "1", own=True),), staff=replace(STAFF, month=180))
+    assert keys(inventory, step("s1", "01-12 18:00", 180, "ict/1")) == []
+    assert keys(inventory, step("s1", "01-12 18:00", 181, "ict/1")) == ["s15.month"]
+
+
+def test_as_many_people_are_fresh_as_the_policy_asks_for_or_as_the_office_has() -> None:
+    night = step("s1", "01-17 22:00", 180, "ict/1")
+    three = town(teams=(team("ict", "1", "2", "3", own=True),), staff=replace(STAFF, fresh=2))
+    two = town(teams=(team("ict", "1", "2", own=True),), staff=replace(STAFF, fresh=2))
+    assert keys(three, night) == []
+    (finding,) = found(two, night)
+    assert (finding.values["fresh"], finding.values["needed"], finding.subjects) == ("1", "2", ("ict/1",))
+
+
+def test_a_stack_under_a_critical_system_is_touched_in_pairs_down_to_its_chassis_and_storage() -> None:
+    blade = asset("b", AssetKind.BLADE, chassis="c")
+    cluster = Cluster("cl", "cl", ("b",), "st")
+    critical = replace(system("jumin", "v"), criticality=Criticality.S)
+    staff = replace(STAFF, two_person=frozenset({"S"}))
+    things = (blade, asset("c"), asset("st"), asset("d"), cluster, vm("v", "b", cluster="cl"), critical)
+    inventory = town(*things, teams=(team("vd", "1"),), staff=staff)
+    work = {StepKind.CARRY: Work(Duration.fixed(120), (Demand("vd"),))}
+    assets = {id: replace(each, works=work) for id, each in inventory.assets.items()}
+    by_one = [step(id, "01-09 08:00", 120, "vd/1", assets=(id,)) for id in ("v", "b", "c", "st", "d")]
+    inventory = replace(inventory, assets=assets)
+    found_on = [f.subjects[0] for each in by_one for f in found(inventory, each) if f.key == "s15.two_people"]
+    assert found_on == ["v", "b", "c", "st"]

@@ -223,3 +223,71 @@ def test_an_asset_that_has_left_for_the_cloud_uses_no_room() -> None:
     rooms = (Room("old", "old", RoomKind.SERVER_ROOM, closes=500, **KNOWN),)
     assert keys(site(server("zei", 10, leaves=500), *rooms)) == []
     assert keys(site(server("zei", 10, leaves=501), *rooms)) == ["s17.room_closed"]
+
+
+def test_what_exactly_meets_a_limit_is_no_finding() -> None:
+    """60 kg in a rack of 130 kg on one square metre, 1000 VA in a room."""
+    devices = (server("a", 10), server("b", 12))
+    racks = {"O1": replace(RACKS["O1"], max_kg=60.0, frame_kg=130.0, spread_m2=1.0)}
+
+    def room(**more: Any) -> Room:
+        return Room("old", "old", RoomKind.SERVER_ROOM, **{"floor_kg_m2": 190.0, "va": 1000, "cooling_w": 1000, **more})
+
+    assert keys(site(*devices, room(), racks=racks)) == []
+    assert keys(site(*devices, room(floor_kg_m2=189.9), racks=racks)) == ["s17.floor_load"]
+    assert keys(site(*devices, room(va=999), racks=racks)) == ["s17.room_va"]
+    assert keys(site(*devices, room(cooling_w=999), racks=racks)) == ["s17.room_cooling_w"]
+
+
+def test_a_finding_on_a_limit_says_what_was_found_and_by_how_much_it_is_too_much() -> None:
+    racks = {"O1": replace(RACKS["O1"], max_kg=59.5)}
+    small = {**CIRCUITS, "o1": Circuit("o1", "old", 100, 10.0, ups="u")}
+    ups = server("u", 1, kind=AssetKind.UPS, kg=0.0, va=900)
+    rooms = (Room("old", "old", RoomKind.SERVER_ROOM, floor_kg_m2=250.0, va=990, cooling_w=9000),)
+    told = {
+        f.key: f.values for f in found(site(server("a", 10), server("b", 12), ups, *rooms, racks=racks, circuits=small))
+    }
+
+    assert {key: (v["found"], v["limit"], v["excess"]) for key, v in told.items()} == {
+        "s17.rack_weight": ("60", "60", "0.500"),
+        "s17.floor_load": ("288", "250", "37.879"),  # (130 + 60) / 0.66
+        "s17.circuit": ("1000", "800", "200.000"),
+        "s17.ups": ("1000", "900", "100.000"),
+        "s17.room_va": ("1000", "990", "10"),
+    }
+
+
+def test_a_ups_of_unknown_size_is_reported_where_something_hangs_on_it() -> None:
+    circuits = {**CIRCUITS, "o1": replace(CIRCUITS["o1"], ups="u")}
+    ups = server("u", 1, kind=AssetKind.UPS, va=None)
+
+    findings = found(site(server("a", 10), ups, circuits=circuits))
+    assert {(f.subjects, f.values["what"]) for f in findings} == {(("u",), "va")}
+    assert keys(site(ups, circuits=circuits)) == []
+
+
+def test_a_device_with_two_supplies_in_a_rack_of_three_feeds_hangs_on_the_first_two() -> None:
+    circuits = {id: Circuit(id, "old", 100, 10.0) for id in ("o1", "o2", "o3")}  # 800 VA each
+    racks = {"O1": replace(RACKS["O1"], feeds=("o1", "o2", "o3"))}
+    subjects = [
+        f.subjects[0] for f in found(site(server("a", 10, va=1000, supplies=2), circuits=circuits, racks=racks))
+    ]
+
+    assert sorted(subjects) == ["o1", "o2"]
+    one = [f.subjects[0] for f in found(site(server("a", 10, va=1000), circuits=circuits, racks=racks))]
+    assert one == ["o1"]
+
+
+def test_a_room_is_judged_by_all_that_is_unknown_in_it_only_where_it_has_a_limit() -> None:
+    rooms = (Room("old", "old", RoomKind.BRANCH, floor_kg_m2=1000.0),)
+
+    assert keys(site(asset("a", va=None), *rooms)) == []
+    bounded = (Room("old", "old", RoomKind.BRANCH, floor_kg_m2=1000.0, va=100),)
+    assert [(f.subjects, f.values["what"]) for f in found(site(asset("a", va=None), *bounded))] == [(("a",), "va")]
+
+
+def test_the_top_unit_is_counted_from_the_lowest_one() -> None:
+    (clash,) = found(site(server("a", 10, height=3), server("b", 12)))
+    assert clash.values["unit"] == "12"
+    (outside,) = found(site(server("a", 41, height=3)))
+    assert (outside.values["found"], outside.values["limit"]) == ("41-43", "42")
