@@ -44,6 +44,7 @@ def command(
     from planner.cli.stopping import stoppable
     from planner.pipeline.load import load_inventory
     from planner.pipeline.plan import make, require_place, write_plan
+    from planner.pipeline.refusal import examine, write_refusal
     from planner.plan.refusal import Refusal
     from planner.scheduling.options import Options
 
@@ -56,9 +57,14 @@ def command(
     loaded = load_inventory(inventory)
     with console.progress() as progress, stoppable(time_limit, "" if console.quiet else heads["stopping"]) as stop:
         answer = make(loaded.inventory, Options(effort, seed), progress, stop)
-        written = [] if isinstance(answer, Refusal) else [write_plan(answer, out)]
+        before = stop()
+        if isinstance(answer, Refusal) and not before:
+            answer = examine(loaded.inventory, answer, Options(effort, seed), progress, stop)
+            written = [write_refusal(loaded.inventory, answer, out)]
+        else:
+            written = [] if isinstance(answer, Refusal) else [write_plan(answer, out)]
     if isinstance(answer, Refusal):
-        tell_refusal(console, answer, loaded.provenance, language, output_format, stopped=stop())
+        tell_refusal(console, answer, loaded.provenance, language, output_format, stopped=before)
         return ExitStatus.INTERRUPTED if stop.interrupted else ExitStatus.NO_PLAN
     if answer.verdict.safe and not plan_only:
         from planner.pipeline.render import write_documents
