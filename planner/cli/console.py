@@ -121,6 +121,10 @@ class Console:
         """The text stands on standard error below the error or warning that it belongs to."""
         _write(sys.stderr, f"  {text}")
 
+    def below(self, line: str) -> None:
+        """The line stands on standard error as it is, below the error that it belongs to."""
+        _write(sys.stderr, line)
+
     def faults(self, faults: Faults, language: str) -> None:
         """Every fault, in order of file and line, stands on standard error with its place and its cure."""
         from planner.errors.text import render

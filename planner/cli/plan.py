@@ -55,6 +55,7 @@ def command(
     from planner.cli.stopping import stoppable
     from planner.pipeline.load import load_inventory
     from planner.pipeline.plan import make, require_place, write_plan
+    from planner.pipeline.refusal import examine, write_refusal
     from planner.pipeline.replan import replan
     from planner.pipeline.verify import read_plan
     from planner.plan.refusal import Refusal
@@ -71,9 +72,14 @@ def command(
     with console.progress() as progress, stoppable(time_limit, "" if console.quiet else heads["stopping"]) as stop:
         how = Options(effort, seed), progress, stop
         answer = replan(loaded.inventory, old, *how) if old else make(loaded.inventory, *how)
-        written = [] if isinstance(answer, Refusal) else [write_plan(answer, out)]
+        cut_short = stop()
+        if isinstance(answer, Refusal) and not cut_short:
+            answer = examine(loaded.inventory, answer, *how)
+            written = [write_refusal(loaded.inventory, answer, out)]
+        else:
+            written = [] if isinstance(answer, Refusal) else [write_plan(answer, out)]
     if isinstance(answer, Refusal):
-        tell_refusal(console, answer, loaded.provenance, language, output_format, stopped=stop())
+        tell_refusal(console, answer, loaded.provenance, language, output_format, stopped=cut_short)
         return ExitStatus.INTERRUPTED if stop.interrupted else ExitStatus.NO_PLAN
     if answer.verdict.safe and not plan_only:
         from planner.pipeline.render import write_documents

@@ -9,21 +9,19 @@ from planner.cli.difference_data import as_data
 from planner.cli.difference_report import tell
 from planner.cli.plan_account import account, remarks, workers
 from planner.cli.plan_words import HEADS
+from planner.cli.refusal_report import as_data as refusal_data
+from planner.cli.refusal_report import lines
 from planner.errors.status import ExitStatus
 from planner.model import canonical
-from planner.pipeline.places import place_of
 from planner.pipeline.plan import Planned
 from planner.pipeline.replan import Replanned
 from planner.plan.file import identity
 from planner.plan.finding import Finding
 from planner.plan.plan import Outage, Plan
-from planner.plan.refusal import Reason, Refusal
+from planner.plan.refusal import Refusal
 from planner.plan.wave import Wave
 from planner.plan.wording import word
 from planner.sources import Origin
-
-KINDS = ("assets", "systems", "links", "rooms", "racks", "teams")
-"""Under what the records of subjects stand in the inventory."""
 
 
 def tell_refusal(
@@ -35,19 +33,11 @@ def tell_refusal(
     """
     kind = "none_yet" if stopped and refusal.kind == "not_found" else refusal.kind.value
     if form == "json":
-        console.json({"result": "stopped" if kind == "none_yet" else "refused", **canonical.encode(refusal)})
+        data = refusal_data(refusal, provenance, language)
+        console.json({"result": "stopped" if kind == "none_yet" else "refused", **data})
     console.error(HEADS[language][kind])
-    for reason in refusal.reasons if kind != "none_yet" else ():
-        console.more(word(reason, language))
-        places = (place_of(provenance, fact) for fact in reason.facts or _records(reason, provenance))
-        for place in dict.fromkeys(str(place) for place in places if place):
-            console.more(f"  --> {place}")
-
-
-def _records(reason: Reason, provenance: Mapping[str, Origin]) -> list[str]:
-    """The records of a reason's subjects: what is said of a whole asset or system has no narrower fact."""
-    written = {".".join(path.split(".")[:2]) for path in provenance}
-    return [f"{kind}.{id}" for id in reason.subjects for kind in KINDS if f"{kind}.{id}" in written]
+    for line in lines(refusal, provenance, language) if kind != "none_yet" else ():
+        console.below(line)
 
 
 def end_of_plan(

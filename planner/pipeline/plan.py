@@ -63,7 +63,7 @@ def require_place(out: Path) -> None:
 def write_plan(planned: Planned, out: Path) -> Path:
     """Write ``plan.json``, or ``plan.unsafe.json`` where the verifier objects; an old one is replaced whole or not.
 
-    Papers of another plan do not stay beside a new ``plan.json``.
+    Papers of another plan, or an old refusal, do not stay beside a new ``plan.json``.
     """
     target = out / ("plan.json" if planned.verdict.safe else "plan.unsafe.json")
     out.mkdir(parents=True, exist_ok=True)
@@ -74,5 +74,6 @@ def write_plan(planned: Planned, out: Path) -> Path:
     finally:
         fresh.unlink(missing_ok=True)
     if planned.verdict.safe:
+        (out / "refusal.json").unlink(missing_ok=True)
         Shelf(out).put(file.identity(planned.plan), {})
     return target

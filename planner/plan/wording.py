@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from planner.plan.finding import Finding
-from planner.plan.refusal import Reason
+from planner.plan.refusal import Fact, Reason
+from planner.plan.wording_conflicts import CONFLICTS
 from planner.plan.wording_facts import FACTS
 from planner.plan.wording_fate import LASTING
 from planner.plan.wording_reasons import REASONS
@@ -69,6 +70,15 @@ def word(said: Finding | Reason, lang: str) -> str:
 def cure(said: Finding | Reason, lang: str) -> str | None:
     """What would repair it, if the catalogue knows."""
     return _filled(said, f"cure_{lang}")
+
+
+def word_fact(fact: Fact, lang: str) -> str:
+    """What a fact of a conflict, or a change that would help, says in ``ja`` or ``en``."""
+    terms = TERMS if lang == "ja" else {}
+    told = {name: terms.get(value, value) if name in TRANSLATED else value for name, value in fact.values.items()}
+    if "kinds" in told:
+        told["kinds"] = ", ".join(terms.get(kind, kind) for kind in told["kinds"].split(", "))
+    return CONFLICTS[fact.key][lang].format_map(told)
 
 
 def _filled(said: Finding | Reason, entry: str) -> str | None:

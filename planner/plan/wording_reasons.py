@@ -48,6 +48,12 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "cure_ja": "上限を上げるか、一緒に動かす指定を分けるか、別の監視・写しを用意してください",
         "cure_en": "raise the cap, divide what has to go together, or provide another monitor or copy",
     },
+    "no_way_at_all": {
+        "ja": "この小さな問題のすべての計画を調べましたが、規則を守るものがありません: {subjects}",
+        "en": "every plan of this small problem was gone through, and none keeps the rules: {subjects}",
+        "cure_ja": "下の「あれば計画できる」変更のいずれかを検討してください",
+        "cure_en": "consider one of the changes with which a plan can be made",
+    },
     "no_people_for_turn": {
         "ja": "時間帯 {window} に {subjects} の作業に足りる要員がいません",
         "en": "there are not enough people for {subjects} in window {window}",

@@ -100,6 +100,17 @@ def schedule(
     return Scheduling(inventory, options or Options(), progress, stopped, placements).run()
 
 
+def refuted(inventory: Inventory, effort: float, stopped: Callable[[], bool] = never) -> Refusal | None:
+    """Return why no plan of the inventory can be, where that is proved without drafting one; None proves nothing."""
+    known = unmendable(inventory)
+    if known:
+        return Refusal(RefusalKind.IMPOSSIBLE, known)
+    placements = place(inventory)
+    if isinstance(placements, Refusal):
+        return placements if placements.kind is RefusalKind.IMPOSSIBLE else None
+    return Scheduling(inventory, Options(effort), silent, stopped, placements).exhausted()
+
+
 @dataclass(slots=True)
 class Scheduling:
     """One run. The parts are made in the order in which they are written here."""
@@ -116,11 +127,16 @@ class Scheduling:
     cut_short: bool = field(init=False, default=False)
     hopeless: bool = field(init=False, default=False)
 
+    def exhausted(self) -> Refusal | None:
+        """The refusal of a small problem all of whose plans were gone through; None if one was found, or not all."""
+        construction = self._begin()
+        found = exhaust(construction, self.preparation, self.options.effort, self._asked)
+        if found is None or found.turns or self.cut_short:
+            return None
+        return Refusal(RefusalKind.NO_PATH, (Reason("no_way_at_all", tuple(construction.jobs)),))
+
     def run(self) -> Plan | Refusal:
-        self.truth = Truth(self.inventory)
-        self.providers = Providers(self.inventory)
-        self.preparation = Preparation(self.inventory, Roster(self.inventory))
-        construction = self._prepare(while_restorable(self.inventory, jobs_of(self.inventory)))
+        construction = self._begin()
         prepared = list(self.preparation.steps), self.preparation.roster.copy()
         best = self._exhausted(construction)
         if best is not None:
@@ -135,6 +151,12 @@ class Scheduling:
             self.preparation.restore(*prepared)
             answer = self._attempt(construction)
         return _unless_late(answer)
+
+    def _begin(self) -> Construction:
+        self.truth = Truth(self.inventory)
+        self.providers = Providers(self.inventory)
+        self.preparation = Preparation(self.inventory, Roster(self.inventory))
+        return self._prepare(while_restorable(self.inventory, jobs_of(self.inventory)))
 
     def _exhausted(self, construction: Construction) -> Plan | None:
         """The best of all plans of a small problem; None if it is not small, or there is none."""

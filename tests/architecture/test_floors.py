@@ -41,7 +41,7 @@ def test_a_room_that_has_no_floor_would_break_the_contracts(tmp_path: Path) -> N
 
 
 ROOMS = [
-    *("cli", "pipeline", "whatif", "sources", "scheduling", "safety", "rendering", "plan"),
+    *("cli", "pipeline", "whatif", "conflicts", "sources", "scheduling", "safety", "rendering", "plan"),
     *("dependencies", "calendar", "model", "units", "resources", "errors"),
 ]
 

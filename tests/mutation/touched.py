@@ -21,7 +21,19 @@ import pytest
 from tests.mutation.loading import Loading
 
 SUBJECT = "planner.safety"
-QUIET = ("-q", "-W", "ignore::pytest.PytestAssertRewriteWarning", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:cov", "-p", "no:xdist")
+QUIET = (
+    "-q",
+    "-W",
+    "ignore::pytest.PytestAssertRewriteWarning",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:randomly",
+    "-p",
+    "no:cov",
+    "-p",
+    "no:xdist",
+)
 NOTE = "__called__"
 
 

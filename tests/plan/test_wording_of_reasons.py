@@ -12,7 +12,7 @@ from planner.plan.wording_reasons import REASONS
 def keys_in_scheduling() -> set[str]:
     folder = Path(__file__).parents[2] / "planner" / "scheduling"
     texts = [file.read_text(encoding="utf-8") for file in folder.rglob("*.py")]
-    given = r'"((?:job|placement|no_people|no_time|host_not|fact|preparation)_[a-z_]+)"'
+    given = r'"((?:job|placement|no_people|no_time|no_way|host_not|fact|preparation)_[a-z_]+)"'
     return {key for text in texts for key in re.findall(given, text)}
 
 

@@ -1,0 +1,36 @@
+"""From the reasons of a refusal to the facts that may be part of the conflict."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from planner.conflicts import papers, people, positions
+from planner.conflicts.candidate import Candidate
+from planner.model.inventory import Inventory
+from planner.plan.refusal import Reason
+
+Source = Callable[[Inventory, Reason], Iterator[Candidate]]
+
+SOURCES: Mapping[str, tuple[Source, ...]] = {
+    "fact_not_accepted": (papers.application,),
+    "fact_no_backup": (papers.no_backup,),
+    "fact_backup_too_slow": (papers.slow_backup,),
+    "fact_restore_test": (papers.restore_test,),
+    "fact_copy_beside": (papers.copies,),
+    "fact_takes_no_time": (papers.no_length,),
+    "fact_no_criteria": (papers.criteria,),
+    "fact_same_unit": (positions.same_unit,),
+    "fact_over_limit": (positions.over_limit,),
+    "fact_team_too_small": (people.too_small,),
+    "fact_kind_not_in_contract": (people.kind_not_covered,),
+    "fact_team_never_there": (people.never_there,),
+}
+"""What each reason may come from; a reason that is not here leads to no claim."""
+
+
+def candidates(inventory: Inventory, reasons: Iterable[Reason]) -> tuple[Candidate, ...]:
+    """The facts that may be part of what these reasons tell, each once, in the order of the reasons."""
+    found: dict[object, Candidate] = {}
+    for reason in reasons:
+        for source in SOURCES.get(reason.key, ()):
+            for candidate in source(inventory, reason):
+                found.setdefault((candidate.id, tuple(candidate.fact.values.items())), candidate)
+    return tuple(found.values())
