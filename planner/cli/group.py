@@ -22,7 +22,7 @@ COMMANDS = {
     "explain": "Tell why an asset or a system has its place in a plan.",
     "rule": "Explain a safety rule, with an example that breaks it.",
     "calendar": "List the usable windows, and why the others are not.",
-    "schema": "Print the JSON Schema of the inventory or the plan.",
+    "schema": "Print the JSON Schema of inventory, plan or scenario.",
 }
 """Name and one-line help of each command, in the order of a project's life."""
 

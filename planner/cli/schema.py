@@ -1,4 +1,4 @@
-"""`planner schema`: the JSON Schema of the inventory or the plan."""
+"""`planner schema`: the JSON Schema of the inventory, the plan or a scenario."""
 
 import click
 
@@ -7,10 +7,10 @@ from planner.cli.console import Console
 
 
 @click.command("schema")
-@click.argument("what", metavar="inventory|plan", type=click.Choice(["inventory", "plan"]))
+@click.argument("what", metavar="inventory|plan|scenario", type=click.Choice(["inventory", "plan", "scenario"]))
 @options.console
 def command(what: str, console: Console) -> None:
-    """Print the JSON Schema (draft 2020-12) of an inventory file or of a plan file.
+    """Print the JSON Schema (draft 2020-12) of an inventory file, a plan file or a scenario.
 
     Example: planner schema inventory > inventory.schema.json
     """

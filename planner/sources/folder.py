@@ -43,8 +43,8 @@ def read_folder(path: Path, encoding: str = "auto") -> Reading:
     elif path.exists():
         files = [path]
     else:
-        return Reading((), (Fault("E121", Position(path.as_posix()), {"file": path.as_posix()}),))
-    documents = tuple(_read(file, encoding) for file in files)
+        return Reading((), read_file(path, encoding).faults)
+    documents = tuple(read_file(file, encoding) for file in files)
     return Reading(documents, tuple(fault for document in documents for fault in document.faults))
 
 
@@ -57,9 +57,12 @@ def _inventory_files(folder: Path) -> Iterator[Path]:
                 yield Path(root) / name
 
 
-def _read(file: Path, encoding: str) -> Document:
+def read_file(file: Path, encoding: str = "auto") -> Document:
+    """Return what one file says; a file that is not there or cannot be read is a fault of it."""
     name = file.as_posix()
-    if file.exists() and not file.is_file():
+    if not file.exists():
+        return Document(name, None, (Fault("E121", Position(name), {"file": name}),), whole=False)
+    if not file.is_file():
         return _unread(name, "not an ordinary file")
     try:
         size = file.stat().st_size

@@ -127,9 +127,14 @@ def check_defaults(project: MappingNode | None, context: Context) -> list[Fault]
 def partial(kind: str) -> type[Record]:
     """Return the record of a kind with nothing required, and without what each record has to say itself."""
     record = {**KINDS, **SINGLES}[kind]
+    return optional(record, () if kind in SINGLES else ("id", "name"))
+
+
+def optional(record: type[Record], but: tuple[str, ...] = ()) -> type[Record]:
+    """Return a record with nothing required, ``but`` without these fields."""
     fields: Mapping[str, object] = {
         name: (field.rebuild_annotation() | None, None if field.is_required() else field)
         for name, field in record.model_fields.items()
-        if kind in SINGLES or name not in ("id", "name")
+        if name not in but
     }
     return create_model(f"{record.__name__}Defaults", __base__=Record, **fields)  # type: ignore[call-overload, no-any-return]

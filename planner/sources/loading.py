@@ -59,11 +59,21 @@ def load(path: Path, encoding: str = "auto") -> Loaded:
         All faults of all files, when at least one of them is an error.
     """
     reading = read_folder(path, encoding)
-    sections = list(reading.sections())
-    faults = [*reading.faults, *(fault for document in reading.documents for fault in _screened(document))]
+    return resolve(reading, list(reading.sections()), path)
+
+
+def resolve(reading: Reading, sections: list[Entry], path: Path) -> Loaded:
+    """Return the inventory that top-level keys and their values say, those of the files or changed ones.
+
+    Raises
+    ------
+    Faults
+        As `load`.
+    """
+    faults = [*reading.faults, *(fault for document in reading.documents for fault in screened(document))]
     gathered = gather(sections)
     layers = Layers(gathered.singles.get("defaults"))
-    context, index_faults = _context(gathered, sections, reading)
+    context, index_faults = look_up(sections, reading)
     bindings = _bind_all(gathered, layers, context)
     faults += [*gathered.faults, *index_faults, *bindings.faults, *_required(gathered, reading, path)]
     faults += check_defaults(gathered.singles.get("defaults"), context)
@@ -74,7 +84,7 @@ def load(path: Path, encoding: str = "auto") -> Loaded:
     return Loaded(inventory, Provenance(lambda: origins(bindings, layers, inventory)), in_order(faults))
 
 
-def _screened(document: Document) -> Iterator[Fault]:
+def screened(document: Document) -> Iterator[Fault]:
     """Tell secrets and keys without a value; a section may be empty because all in it had to be left out."""
     for key, entry in document.root.entries.items() if document.root else ():
         if not isinstance(entry.value, ScalarNode) or not entry.value.is_null:
@@ -83,8 +93,9 @@ def _screened(document: Document) -> Iterator[Fault]:
             yield Fault("E213", entry.key.position, {"key": key}, key)
 
 
-def _context(gathered: Gathered, sections: list[Entry], reading: Reading) -> tuple[Context, list[Fault]]:
-    """Prepare what readers look up: the ids, the project's time zone and its years."""
+def look_up(sections: list[Entry], reading: Reading) -> tuple[Context, list[Fault]]:
+    """Return what readers look up, the ids, the project's time zone and its years; and the faults of the ids."""
+    gathered = gather(entry for entry in sections if entry.key.text == "project")
     index, faults = build_index(sections, whole=reading.whole)
     context = Context(index, Clock(USUAL_ZONE), Years(2026, 2027))
     project = gathered.singles.get("project")

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from planner.sources.fields import Record
-from planner.sources.records import assets, rules, surroundings
+from planner.sources.records import assets, rules, scenario, surroundings
 from planner.sources.sections import KEYS
 
 GUIDE = (Path(__file__).parents[2] / "inventory" / "README.md").read_text(encoding="utf-8")
 RECORDS = [
     kind
-    for module in (assets, rules, surroundings)
+    for module in (assets, rules, scenario, surroundings)
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, Record) and kind is not Record
 ]
