@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TextIO
 
+from planner.cli.works import WORKS
 from planner.errors.fault import Faults
 from planner.units.progress import Progress, silent
 
@@ -64,9 +65,12 @@ class Console:
     ----------
     quiet : bool
         Talk and progress are left out; data, warnings and errors are not.
+    language : str
+        ``ja`` or ``en``, in which progress is told.
     """
 
     quiet: bool = False
+    language: str = "en"
 
     def data(self, text: str) -> None:
         """The text stands on standard output, its unsafe characters escaped."""
@@ -139,9 +143,9 @@ class Console:
             yield silent
         elif sys.stderr.isatty():
             with _bars() as bars:
-                yield bars
+                yield _said(bars, self.language)
         else:
-            yield _line_per_work()
+            yield _said(_line_per_work(), self.language)
 
 
 def _write(stream: TextIO, text: str) -> None:
@@ -151,6 +155,12 @@ def _write(stream: TextIO, text: str) -> None:
 def _labelled(label: str, colour: str, text: str) -> None:
     shown = f"\x1b[{colour};1m{label}:\x1b[0m" if is_colourful(sys.stderr) else f"{label}:"
     sys.stderr.write(f"{shown} {escaped(text, keep=_TAB_AND_NEWLINE)}\n")
+
+
+def _said(show: Progress, language: str) -> Progress:
+    """The same with the name of each work in words; one that has none is shown as it is."""
+    words = WORKS[language]
+    return lambda work, done, total: show(words.get(work, work), done, total)
 
 
 def _line_per_work() -> Progress:

@@ -13,8 +13,8 @@ OUTPUT_FORMAT = "planner.output_format"
 """Where it keeps how standard output is written, for the same."""
 
 
-def _console(_context: click.Context, _parameter: click.Parameter, quiet: bool) -> Console:
-    return Console(quiet=quiet)
+def _console(context: click.Context, _parameter: click.Parameter, quiet: bool) -> Console:
+    return Console(quiet=quiet, language=context.meta.get(LANGUAGE, "en"))
 
 
 def _language(context: click.Context, _parameter: click.Parameter, chosen: str) -> str:
@@ -49,6 +49,7 @@ language = click.option(
     type=click.Choice(["ja", "en"]),
     default="ja",
     show_default=True,
+    is_eager=True,
     callback=_language,
     help="Language of messages and documents.",
 )

@@ -14,6 +14,7 @@ import pytest
 
 from planner.cli import main, stopping
 from planner.cli.stopping import stoppable
+from planner.cli.works import WORKS
 from planner.errors.status import ExitStatus
 from planner.model.inventory import Inventory
 from planner.pipeline import plan as pipeline
@@ -272,7 +273,7 @@ def test_a_process_that_gets_ctrl_c_ends_with_130_and_without_a_traceback(folder
 def test_a_user_who_presses_ctrl_c_while_the_city_is_planned(tmp_path: Path, seconds: int) -> None:
     running = pressing_ctrl_c(Path(__file__).parents[2] / "inventory", tmp_path / "out", "")
     assert running.stderr is not None
-    assert running.stderr.readline() == "windows\n"
+    assert running.stderr.readline() == f"{WORKS['en']['windows']}\n"
     time.sleep(seconds)
     running.send_signal(signal.SIGINT)
 
