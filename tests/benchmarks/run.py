@@ -45,7 +45,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _tell(name: str, size: int, seconds: float, counts: dict[str, float]) -> None:
-    told = "  ".join(f"{key} {value:,.0f}" for key, value in counts.items())
+    told = "  ".join(
+        f"{key} {value:,.{0 if value >= 100 or value == int(value) else 2}f}" for key, value in counts.items()
+    )
     _say(f"{name} {size:>7,}: {seconds:8.2f} s  {told}")
 
 

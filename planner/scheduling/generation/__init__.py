@@ -1,0 +1,1 @@
+"""Schedule generation: many tasks, few people, at most so long a time between two of them."""
