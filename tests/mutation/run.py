@@ -16,7 +16,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -39,6 +39,8 @@ SLOW = ("tests/safety/test_minutes.py", "tests/safety/test_minutes_of_lasting_st
 """Tests that take minutes; they are asked when no other has noticed anything."""
 FIRST = 8
 """So many of the tests that noticed faults of the same file are asked before all others."""
+QUICK = 2.0
+"""Of a test with many examples so many seconds are run if it has to be quick."""
 Bench = subprocess.Popen[str]
 
 
@@ -140,7 +142,9 @@ def _fate(mutant: Mutant, benches: "Queue[Bench]", touched: Touched, record: Rec
     """What becomes of a fault: the tests that touch it are asked, then, unless it has to be quick, the slow ones."""
     bench, seconds = benches.get(), 0.0
     try:
-        for tests, files in _in_turn(_in_order(mutant, touched, record.killers(mutant.file)), quick=quick):
+        tests = touched.by(mutant.file, *mutant.within)
+        tests = _in_order(mutant, _thinned(tests, touched) if quick else tests, touched, record)
+        for tests, files in _in_turn(tests, quick=quick):
             answer = _answer(bench, mutant, tests, files)
             seconds += answer["seconds"]
             if answer["noticed"]:
@@ -154,21 +158,37 @@ def _in_turn(tests: list[str], *, quick: bool) -> Iterator[tuple[list[str], list
     """The tests, with their files: those most likely to notice, all others, and all of the slow files."""
     for part in (tests[:FIRST], tests[FIRST:]):
         if part:
-            yield part, list(dict.fromkeys(test.partition("::")[0] for test in part))
+            yield part, list(dict.fromkeys(map(_file_of, part)))
     if not quick:
         yield [], list(SLOW)
 
 
-def _in_order(mutant: Mutant, touched: Touched, killers: list[str]) -> list[str]:
-    """The tests that touch the function, the most likely to notice first; those of one file together."""
-    tests = touched.by(mutant.file, *mutant.within)
+def _in_order(mutant: Mutant, tests: list[str], touched: Touched, record: Record) -> list[str]:
+    """The most likely to notice first; those of one file together."""
+    killers = record.killers(mutant.file)
     likely = [test for test in killers if test in tests][:FIRST]
-    files: Counter[str] = Counter()
+    cost: Counter[str] = Counter()
     for test in tests:
-        files[test.partition("::")[0]] += round(1000 * touched.seconds[test])
-    own = f"test_{mutant.file.name[:3]}"
-    rank = {name: (own not in name, sum(name in each for each in killers) == 0, cost) for name, cost in files.items()}
-    return [*likely, *sorted((t for t in tests if t not in likely), key=lambda t: rank[t.partition("::")[0]])]
+        cost[_file_of(test)] += round(1000 * touched.seconds[test])
+    own, hit = f"test_{mutant.file.name[:3]}", {_file_of(test) for test in killers}
+    rank = {name: (own not in name, name not in hit, each) for name, each in cost.items()}
+    return [*likely, *sorted((t for t in tests if t not in likely), key=lambda t: rank[_file_of(t)])]
+
+
+def _thinned(tests: list[str], touched: Touched) -> list[str]:
+    """Of a test with many examples so many, evenly spread, as take `QUICK` seconds together."""
+    rows: dict[str, list[str]] = defaultdict(list)
+    for test in tests:
+        rows[test.partition("[")[0]].append(test)
+    kept: set[str] = set()
+    for row in rows.values():
+        share = min(1.0, QUICK / max(0.001, sum(touched.seconds[test] for test in row)))
+        kept.update(test for n, test in enumerate(row) if int((n + 1) * share) > int(n * share) or n == 0)
+    return [test for test in tests if test in kept]
+
+
+def _file_of(test: str) -> str:
+    return test.partition("::")[0]
 
 
 def _answer(bench: Bench, mutant: Mutant, tests: list[str], files: list[str]) -> dict[str, Any]:
