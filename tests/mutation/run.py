@@ -144,8 +144,8 @@ def _fate(mutant: Mutant, benches: "Queue[Bench]", touched: Touched, record: Rec
     try:
         tests = touched.by(mutant.file, *mutant.within)
         tests = _in_order(mutant, _thinned(tests, touched) if quick else tests, touched, record)
-        for tests, files in _in_turn(tests, quick=quick):
-            answer = _answer(bench, mutant, tests, files)
+        for part, files in _in_turn(tests, quick=quick):
+            answer = _answer(bench, mutant, part, files)
             seconds += answer["seconds"]
             if answer["noticed"]:
                 return Fate.of(mutant, noticed=True, by=answer["by"], seconds=round(seconds, 2))
