@@ -142,7 +142,7 @@ MONTH_END = Blackout("month_end", "closing", extra=(Span(0, 5000),))
 
 
 def test_work_on_what_has_taken_over_a_role_minds_the_blackouts_of_the_roles_systems() -> None:
-    new = asset("n", room=None, method=Method.INSTALL, replaces="a")
+    new = asset("n", room=None, method=Method.INSTALL, replaces="a", works=works(switch_over=10))
     inventory = january(asset("a"), new, system("s", "a", blackouts=TAGGED), blackouts=(MONTH_END,))
     racked = ("10 20 mount n", "20 30 start n", "30 40 check n")
 
