@@ -39,7 +39,7 @@ SLOW = ("tests/safety/test_minutes.py", "tests/safety/test_minutes_of_lasting_st
 """Tests that take minutes; they are asked when no other has noticed anything."""
 FIRST = 8
 """So many of the tests that noticed faults of the same file are asked before all others."""
-QUICK = 2.0
+QUICK = 1.0
 """Of a test with many examples so many seconds are run if it has to be quick."""
 Bench = subprocess.Popen[str]
 
