@@ -25,6 +25,8 @@ RECKONED: dict[type[ast.operator], type[ast.operator]] = {
     ast.BitOr: ast.BitAnd,
     ast.BitAnd: ast.BitOr,
 }
+TYPES = frozenset({"tuple", "dict", "list", "set", "frozenset", "defaultdict", "Mapping", "Iterator", "Callable"})
+"""What these hold in brackets is a type."""
 CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 
@@ -76,7 +78,7 @@ def _around(text: str, line: int) -> tuple[int, int]:
 
 
 class _Faults(ast.NodeTransformer):
-    """Puts in the fault of one number; annotations, decorators and docstrings are left alone."""
+    """Puts in the fault of one number; annotations, types, decorators and docstrings are left alone."""
 
     def __init__(self, wanted: int) -> None:
         self.wanted, self.seen = wanted, 0
@@ -105,6 +107,10 @@ class _Faults(ast.NodeTransformer):
         if node.value is not None:
             node.value = self.visit(node.value)
         return node
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        is_type = isinstance(node.value, ast.Name) and node.value.id in TYPES
+        return node if is_type else self.generic_visit(node)
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         self.generic_visit(node)
@@ -145,6 +151,8 @@ class _Faults(ast.NodeTransformer):
         return node
 
     def visit_If(self, node: ast.If) -> ast.AST:
+        if isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            return node
         self.generic_visit(node)
         if self._here(node, "condition turned round"):
             node.test = ast.UnaryOp(ast.Not(), node.test)

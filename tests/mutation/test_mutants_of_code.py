@@ -40,3 +40,18 @@ def test_each_mutant_is_code_that_differs_from_the_original_and_from_all_others(
     sources = [source for _, _, source in changes(tmp_path)]
     assert len({*sources, ast.unparse(ast.parse(CODE))}) == len(sources) + 1
     assert all("b: 'int < 3'=2) -> bool" in source and "Return 1 < 2" in source for source in sources)
+
+
+def test_types_are_no_code(tmp_path: Path) -> None:
+    code = "Fault = tuple[str, int | None]\nseen = set[str]()\nif TYPE_CHECKING:\n    import json\nx = rows[1]\n"
+    (tmp_path / "code.py").write_text(code, encoding="utf-8")
+
+    assert [(m.line, m.change) for m in mutants(tmp_path, Path("code.py"))] == [(5, "1 to 2")]
+
+
+def test_a_fault_knows_the_function_around_it_with_its_decorators(tmp_path: Path) -> None:
+    code = "LIMIT = 3\n\n\nclass A:\n    @property\n    def x(self):\n        return 1 + self.y\n"
+    (tmp_path / "code.py").write_text(code, encoding="utf-8")
+
+    found = [(m.number, m.change, m.within) for m in mutants(tmp_path, Path("code.py"))]
+    assert found == [(0, "3 to 4", (1, 8)), (1, "1 to 2", (5, 7)), (2, "Add to Sub", (5, 7))]
