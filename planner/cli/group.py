@@ -17,6 +17,7 @@ COMMANDS = {
     "diff": "Tell and draw what changed from one plan to another.",
     "contingency": "Tell what if one asset, team or step fails.",
     "stops": "Tell how long the project may stop where it can stop.",
+    "whatif": "Compare scenarios with a plan: does it hold, and what then.",
     "render": "Write the documents and diagrams of a plan again.",
     "graph": "Draw the dependencies, or what dies if something is off.",
     "explain": "Tell why an asset or a system has its place in a plan.",

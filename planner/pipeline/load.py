@@ -17,7 +17,17 @@ def load_inventory(path: Path, encoding: str = "auto") -> Loaded:
     Faults
         All faults of all files; or, where each file fits, the circles of needs in which nothing can be started first.
     """
-    loaded = load(path, encoding)
+    return startable(load(path, encoding))
+
+
+def startable(loaded: Loaded) -> Loaded:
+    """Return the same inventory.
+
+    Raises
+    ------
+    Faults
+        The circles of needs in which nothing can be started first.
+    """
     faults = [_fault(cycle, loaded.provenance) for cycle in start_cycles(loaded.inventory)]
     if faults:
         raise Faults([*loaded.warnings, *faults])

@@ -8,11 +8,12 @@ from planner.plan.refusal import Fact, Reason
 from planner.plan.wording_conflicts import CONFLICTS
 from planner.plan.wording_facts import FACTS
 from planner.plan.wording_fate import LASTING
+from planner.plan.wording_orders import ORDERS
 from planner.plan.wording_reasons import REASONS
 from planner.plan.wording_rules import RULES
 from planner.plan.wording_states import STATES
 
-CATALOGUE: Mapping[str, Mapping[str, str]] = {**STATES, **LASTING, **RULES, **REASONS, **FACTS}
+CATALOGUE: Mapping[str, Mapping[str, str]] = {**STATES, **LASTING, **RULES, **REASONS, **FACTS, **ORDERS}
 """Sentence and cure by key and language: ``ja``, ``en``, ``cure_ja``, ``cure_en``."""
 
 

@@ -59,14 +59,19 @@ class Assembly:
             anchor = f"{id}-T{n}"
             moved = tuple(s for job in timed.draft.jobs for s in job_subjects(timed, job))
             turns.append(Turn(anchor, moved, timed.start, timed.end))
-        marked = tuple(replace(c, id=f"{id}-C{n}") for n, c in enumerate(checks, 1))
+        return self._wave(Wave(id, window.id, window.span, tuple(turns), steps, tuple(checks)))
+
+    def _wave(self, wave: Wave) -> Wave:
+        """The wave with its check points named, its gates, and what is done after its point of no return."""
+        id, steps = wave.id, wave.steps
+        marked = tuple(replace(c, id=f"{id}-C{n}") for n, c in enumerate(wave.check_points, 1))
         no_return = next((s for s in steps if is_irreversible(self.inventory, s)), None)
-        left = Span(no_return.start, window.span.end) if no_return else None
+        left = Span(no_return.start, wave.window.end) if no_return else None
         return Wave(
             id,
-            window.id,
-            window.span,
-            tuple(turns),
+            wave.window_id,
+            wave.window,
+            wave.turns,
             steps,
             marked,
             tuple(self._gates(id, steps, no_return.id if no_return else None)),

@@ -11,7 +11,7 @@ from planner.plan.step import Step
 
 def people_changes(before: Plan, after: Plan) -> Iterator[PersonChange]:
     """Everybody whose days of work, or whose minutes, are not the same."""
-    old, new = _steps_of(before), _steps_of(after)
+    old, new = steps_of_people(before), steps_of_people(after)
     for person in sorted(old.keys() | new.keys()):
         then, now = old.get(person, []), new.get(person, [])
         change = PersonChange(
@@ -37,7 +37,7 @@ def shift_days(plan: Plan, steps: list[Step]) -> tuple[date, ...]:
     return tuple(dict.fromkeys(days))
 
 
-def _steps_of(plan: Plan) -> dict[str, list[Step]]:
+def steps_of_people(plan: Plan) -> dict[str, list[Step]]:
     """The steps of each person, second pairs of eyes included."""
     found: defaultdict[str, list[Step]] = defaultdict(list)
     for step in plan.steps():

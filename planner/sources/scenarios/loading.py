@@ -83,15 +83,16 @@ def read_scenario(base: Base, file: Path) -> Scenario:
     record, found = bind(ScenarioRecord, document.root, base.context, "")
     faults += (_of_file(fault, document.file) for fault in found)
     editing = Editing(list(base.reading.sections()))
-    loaded = _applied(base, document.root, record, editing, faults)
-    if loaded is None or record is None or any(fault.severity is Severity.ERROR for fault in faults):
+    inventories = _applied(base, document.root, record, editing, faults)
+    if inventories is None or record is None or any(fault.severity is Severity.ERROR for fault in faults):
         raise Faults(_placed(faults, document.root, document.file))
     return Scenario(
         id=record.scenario.id or file.stem,
         file=document.file,
         title=record.scenario.title,
         description=record.scenario.description or {},
-        loaded=loaded,
+        loaded=inventories[1],
+        alive=inventories[0],
         edits=tuple(editing.edits),
         dead=tuple(node.text for node in record.dead),
         order=_mentioned(record.order),
@@ -111,21 +112,24 @@ def _mentioned(chains: Iterable[tuple[ScalarNode, ...]]) -> tuple[tuple[Mentione
 
 def _applied(
     base: Base, root: MappingNode, record: ScenarioRecord | None, editing: Editing, faults: list[Fault]
-) -> Loaded | None:
-    """Return the changed inventory; what does not fit is added to the faults."""
+) -> tuple[Loaded, Loaded] | None:
+    """Return the changed inventory before and after assets died; what does not fit is added to the faults."""
     _overlay(base, root, editing)
     if record:
         _write_out(base, root, record, editing)
+    sections = list(editing.sections)
+    write_dead(editing, record.dead if record else ())
     faults += editing.faults
     if record and not editing.edits and not editing.faults and not record.order and not record.swap:
         faults.append(Fault("E312.empty", root.position, {"path": "change, add, remove, opens, ..."}))
     try:
         loaded = resolve(base.reading, editing.sections, base.path)
+        alive = resolve(base.reading, sections, base.path) if record and record.dead else loaded
     except Faults as refused:
         dead = record.dead if record else ()
         faults += (_without_choice(fault, dead) for fault in _new(base, refused.faults))
         return None
-    return replace(loaded, warnings=tuple(_new(base, loaded.warnings)))
+    return alive, replace(loaded, warnings=tuple(_new(base, loaded.warnings)))
 
 
 def _overlay(base: Base, root: MappingNode, editing: Editing) -> None:
@@ -150,7 +154,6 @@ def _write_out(base: Base, root: MappingNode, record: ScenarioRecord, editing: E
         write_called(editing, root.entries["called"])
     if record.lost:
         write_lost(editing, root.entries["lost"])
-    write_dead(editing, record.dead)
 
 
 def _items(root: MappingNode, key: str) -> list[MappingNode]:

@@ -23,8 +23,9 @@ class Scenario:
     """A scenario and the inventory that it makes.
 
     ``title`` and ``description`` are by language. ``edits`` are the values that it changes, in the order in which it
-    does. ``dead`` are assets that do not come up again, ``order`` chains of assets, systems or waves that come one
-    after the other, and ``swaps`` waves of the base plan that change places.
+    does. ``dead`` are assets that do not come up again, ``alive`` is the inventory before they did not. ``order`` are
+    chains of assets, systems or waves that come one after the other, ``swaps`` waves of the base plan that change
+    places.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Scenario:
     title: Mapping[str, str]
     description: Mapping[str, str]
     loaded: Loaded
+    alive: Loaded
     edits: tuple[Edit, ...]
     dead: tuple[str, ...] = ()
     order: tuple[tuple[Mentioned, ...], ...] = ()

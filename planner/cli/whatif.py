@@ -1,0 +1,105 @@
+"""`planner whatif`: scenarios side by side with the plan."""
+
+from pathlib import Path
+
+import click
+
+from planner.cli import options
+from planner.cli.console import Console
+from planner.errors.status import ExitStatus
+
+ASKED = ("holds", "least", "new")
+
+
+@click.command("whatif")
+@options.inventory
+@options.plan_file
+@click.argument("scenarios", metavar="SCENARIO...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--ask",
+    "asked",
+    type=click.Choice(ASKED),
+    multiple=True,
+    default=ASKED,
+    show_default=True,
+    help="Whether the plan holds, the plan that changes least, the best new plan; may be repeated.",
+)
+@click.option(
+    "-o",
+    "--out",
+    "files",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    multiple=True,
+    help="Draw the comparison into a .png or .svg file; may be repeated.",
+)
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes; by default one for each core, if that helps.")
+@click.option(
+    "--effort", type=click.FloatRange(min=0.1, max=100), default=1.0, show_default=True, help="How hard to look."
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the solver.")
+@click.option("--time-limit", type=click.FloatRange(min=1), help="Seconds after which no further answer is begun.")
+@options.output_format
+@options.language
+@options.console
+def command(
+    *,
+    inventory: Path,
+    plan_file: Path,
+    scenarios: tuple[Path, ...],
+    asked: tuple[str, ...],
+    files: tuple[Path, ...],
+    jobs: int | None,
+    effort: float,
+    seed: int,
+    time_limit: float | None,
+    output_format: str,
+    language: str,
+    console: Console,
+) -> ExitStatus:
+    """Put each SCENARIO, a small YAML overlay on INVENTORY, beside PLAN.
+
+    For each: which rules the same steps break then, and when first; the plan that changes least; the best new plan;
+    their outages, waves, dates, people and gap beside those of PLAN; or why there is none. A folder stands for the
+    scenarios in it. The plan is verified first: exit status 3 if it is unsafe, 5 if it was made from another inventory.
+    Ctrl-C keeps the answers so far.
+
+    Example: planner whatif inventory out/plan.json inventory/scenarios -o out/whatif.svg
+    """
+    from planner.cli.contingency_report import require_pictures
+    from planner.cli.stopping import stoppable
+    from planner.cli.unsafe_report import told_other_inventory, told_unsafe
+    from planner.cli.whatif_data import as_data
+    from planner.cli.whatif_report import Report, hearing, lines
+    from planner.cli.whatif_words import WORDS
+    from planner.pipeline import whatif
+    from planner.pipeline.verify import read_plan, verify_file
+    from planner.plan.comparison import Asked
+    from planner.plan.file import OtherInventory
+    from planner.scheduling.options import Options
+
+    require_pictures(files)
+    told = "" if console.quiet else WORDS[language]["stopping"]
+    search = whatif.Search(tuple(map(Asked, dict.fromkeys(asked))), Options(effort, seed), jobs or whatif.cores())
+    read = whatif.read_scenarios(inventory, whatif.files_of(scenarios), read_plan(plan_file))
+    try:
+        with console.progress() as progress:
+            verified = verify_file(inventory, plan_file, progress)
+            if not verified.verdict.safe:
+                return told_unsafe(console, verified, language, output_format)
+            with stoppable(time_limit, told) as stop:
+                studies = [whatif.study(scenario, verified.plan) for scenario in read]
+                heard = hearing(console, language)
+                found = whatif.compare(verified.plan, studies, search, progress, stop, heard)
+    except OtherInventory as other:
+        return told_other_inventory(console, other, output_format)
+    report = Report(verified, read, found, search.asked, language)
+    whatif.write_pictures(verified, read, found, files, language)
+    if output_format == "json":
+        console.json(as_data(report))
+    else:
+        for line in lines(report):
+            console.data(line)
+    for file in files:
+        console.talk(str(file))
+    return ExitStatus.INTERRUPTED if stop.interrupted else ExitStatus.DONE
