@@ -15,6 +15,7 @@ WORKS: Mapping[str, Mapping[str, str]] = {
         "stops": "止められる時点を調べています",
         "conflicts": "両立しない事実を絞り込んでいます",
         "relaxations": "計画ができる変更を探しています",
+        "whatif": "シナリオを調べています",
     },
     "en": {
         "windows": "choosing windows",
@@ -28,5 +29,6 @@ WORKS: Mapping[str, Mapping[str, str]] = {
         "stops": "points where the project may stop",
         "conflicts": "narrowing down the facts that conflict",
         "relaxations": "looking for changes that make a plan",
+        "whatif": "going through the scenarios",
     },
 }
