@@ -33,7 +33,7 @@ from planner.scheduling.safeguards import Safeguards
 from planner.scheduling.transition import Transitions
 from planner.scheduling.truth import Truth
 from planner.scheduling.turn_tasks import TurnTasks
-from planner.scheduling.unmendable import unmendable
+from planner.scheduling.unmendable import undecidable, unmendable
 from planner.units.progress import Progress
 
 ATTEMPTS = 4
@@ -97,6 +97,9 @@ def schedule(
         return Refusal(RefusalKind.IMPOSSIBLE if known else placements.kind, (*known, *told))
     if known:
         return Refusal(RefusalKind.IMPOSSIBLE, known)
+    lacking = tuple(undecidable(inventory))
+    if lacking:
+        return Refusal(RefusalKind.NOT_FOUND, lacking)
     return Scheduling(inventory, options or Options(), progress, stopped, placements).run()
 
 

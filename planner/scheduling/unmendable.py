@@ -26,7 +26,6 @@ def unmendable(inventory: Inventory) -> tuple[Reason, ...]:
         *_without_length(inventory),
         *overfull(inventory),
         *fated(inventory),
-        *_without_criteria(inventory),
         *understaffed(inventory),
     )
 
@@ -53,8 +52,11 @@ def _without_length(inventory: Inventory) -> Iterator[Reason]:
             yield Reason("fact_takes_no_time", (line.id,), values, (f"assets.{line.id}.steps.{K.SWITCH_OVER}",))
 
 
-def _without_criteria(inventory: Inventory) -> Iterator[Reason]:
-    """S14: a gate with criteria stands before what cannot be undone; only people can say by what they decide."""
+def undecidable(inventory: Inventory) -> Iterator[Reason]:
+    """S14: a gate with criteria stands before what cannot be undone; only people can say by what they decide.
+
+    A plan whose gates people filled in by hand may be safe all the same: this is no proof that there is none.
+    """
     written = any(criterion.strip() for criterion in inventory.policy.criteria)
     waived = any(waiver.rule == "S14" for waiver in inventory.policy.waivers)
     if written or waived or not is_error(inventory, "S14"):

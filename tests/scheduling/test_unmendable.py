@@ -18,7 +18,7 @@ from planner.plan.refusal import Reason, Refusal, RefusalKind
 from planner.plan.wording import cure, word
 from planner.safety.verify import verify
 from planner.scheduling.schedule import schedule
-from planner.scheduling.unmendable import unmendable
+from planner.scheduling.unmendable import undecidable, unmendable
 from planner.units.duration import Duration
 from planner.units.span import Span
 from tests.cli.small import SMALL, written
@@ -112,11 +112,6 @@ IMPOSSIBLE: dict[str, tuple[list[tuple[str, str]], str, tuple[str, ...]]] = {
         "fact_shared_fate",
         ("u1", "ad1", "db1"),
     ),
-    "no criteria for what cannot be undone": (
-        [(AD, f"{AD}, irreversible: [start]")],
-        "fact_no_criteria",
-        ("ad1",),
-    ),
     "a body whose contract has ended": (
         [(AD, f"{AD}, handled_by: maker"), (TEAM, f"teams: [{MAKER}, {{id: ict")],
         "fact_team_never_there",
@@ -198,10 +193,7 @@ MENDABLE: dict[str, list[tuple[str, str]]] = {
     "copies in both rooms": [(DB, f"{DB}, {CARRIED.replace('[vault]', '[old, new]')}")],
     "one unit after the other": [(AD, AD.replace("O1/10, to: N1/10", "N1/20, to: O1/20"))],
     "halves in two racks": TWO_RACKS,
-    "criteria are written": [
-        (AD, f"{AD}, irreversible: [start]"),
-        (TEAM, "policy: {criteria: [everything answers]}\nteams: [{id: ict"),
-    ],
+    "no criteria, which people may write into the plan": [(AD, f"{AD}, irreversible: [start]")],
     "data of a server that stays": [(DB, "{id: db1, name: 住基サーバー, at: O1/20, u: 2, stateful: true")],
     "a body that is there": [
         (AD, f"{AD}, handled_by: maker"),
@@ -215,9 +207,17 @@ def test_what_some_plan_mends_is_no_such_fact(tmp_path: Path, case: str) -> None
     assert unmendable(changed(tmp_path, MENDABLE[case])) == ()
 
 
+def test_without_criteria_for_what_cannot_be_undone_no_plan_is_made(tmp_path: Path) -> None:
+    irreversible = (AD, f"{AD}, irreversible: [start]")
+    answer = schedule(changed(tmp_path, [irreversible]))
+    assert isinstance(answer, Refusal)
+    assert (answer.kind, [reason.key for reason in answer.reasons]) == (RefusalKind.NOT_FOUND, ["fact_no_criteria"])
+    criteria = (TEAM, "policy: {criteria: [everything answers]}\nteams: [{id: ict")
+    assert list(undecidable(changed(tmp_path, [irreversible, criteria]))) == []
+
+
 RULES = {
     "fact_shared_fate": "S05",
-    "fact_no_criteria": "S14",
     "fact_not_accepted": "S18",
     "fact_no_backup": "S11",
     "fact_restore_test": "S11",
