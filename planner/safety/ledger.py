@@ -23,7 +23,7 @@ NOTHING: Any = object()
 class Page:
     """What is written at one moment: (table, key, what was there, what is there now).
 
-    ``moved`` are the subjects whose place, host or wants are no longer what they were.
+    ``moved`` are the subjects whose room or wants are no longer what they were.
     """
 
     __slots__ = ("before", "entries", "moved", "number")
@@ -36,16 +36,18 @@ class Page:
 
 
 class Table(dict[K, V], Generic[K, V]):
-    """A table whose changes are written on the open page."""
+    """A table whose changes are written on the open page; ``is_used`` if there is anything in it on any page."""
 
-    __slots__ = ("ledger",)
+    __slots__ = ("is_used", "ledger")
 
     def __init__(self, ledger: Ledger, content: Iterable[tuple[K, V]] = ()) -> None:
         super().__init__(content)
         self.ledger = ledger
+        self.is_used = bool(self)
 
     def __setitem__(self, key: K, value: V) -> None:
         old = self.get(key, NOTHING)
+        self.is_used = True
         self.ledger.page.entries.append((self, key, old, value))
         super().__setitem__(key, value)
 
@@ -118,8 +120,12 @@ class Ledger:
         return self.page
 
     def move(self, ids: Iterable[str]) -> None:
-        """Note that these subjects stand elsewhere, hang on another host or want something else from this page on."""
-        self.page.moved = tuple(ids)
+        """Note that these subjects stand elsewhere, hang on another host or want something else from this page on.
+
+        So does what they hold; what they held on the page before and do not hold any more is among ``ids`` itself.
+        """
+        moved = tuple(ids)
+        self.page.moved = tuple(dict.fromkeys((*moved, *self.contents(moved))))
         self._forget(self.page)
 
     def opened_at(self, page: Page) -> Ledger:
@@ -159,35 +165,37 @@ class Ledger:
             waiting += inner
 
     def _undo(self, page: Page) -> Page:
-        self._forget(page)
         for table, key, old, _ in reversed(page.entries):
-            _put(table, key, old)
+            if old is NOTHING:
+                _take(table, key, None)
+            else:
+                _put(table, key, old)
         self._forget(page)
         return _before(page)
 
     def _redo(self, page: Page) -> None:
         for table, key, _, new in page.entries:
-            _put(table, key, new)
+            if new is NOTHING:
+                _take(table, key, None)
+            else:
+                _put(table, key, new)
         self._forget(page)
 
     def _forget(self, page: Page) -> None:
-        for id in (*page.moved, *self.contents(page.moved)):
+        for id in page.moved:
             self.rooms.pop(id, None)
             self.points.pop(id, None)
             self.wanted.pop(id, None)
+
+
+_put, _take = dict.__setitem__, dict.pop
+"""Of the tables' base class: what is turned is not written down again."""
 
 
 def _before(page: Page) -> Page:
     if page.before is None:
         raise ValueError("two pages of one ledger have a page before them in common")
     return page.before
-
-
-def _put(table: dict[Any, Any], key: object, value: object) -> None:
-    if value is NOTHING:
-        dict.pop(table, key, None)
-    else:
-        dict.__setitem__(table, key, value)
 
 
 def _by_host(state: State) -> Iterable[tuple[str, tuple[str, ...]]]:

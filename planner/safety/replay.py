@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from planner.model.inventory import Inventory
 from planner.model.need import NeedKind, leaves
 from planner.model.place import Position
 from planner.plan.step import Step
+from planner.safety import screens
 from planner.safety.change import (
     Aim,
     Become,
@@ -29,6 +30,7 @@ from planner.safety.change import (
 from planner.safety.condition import Condition, State
 from planner.safety.edges import Edges
 from planner.safety.effects import effects
+from planner.safety.judging import judge_in_order, judge_together
 from planner.safety.ledger import Ledger, Page
 from planner.safety.moment import Moment
 from planner.safety.reach import Network
@@ -78,6 +80,10 @@ class Replay:
         self._timed = effects(inventory, self.steps, begin)
         self._ends = [timed.minute for timed in self._timed]
         self.moments = tuple(self._run(stem))
+        for number, moment in enumerate(self.moments):
+            moment.number = number
+        if self.stem is None:
+            judge_in_order(self.moments)
         self._minutes = [moment.minute for moment in self.moments]
 
     @classmethod
@@ -90,8 +96,19 @@ class Replay:
 
         ``inventory`` may differ from the replay's in how long work lasts and who does it.
         """
-        branch = self._branch(minute)
-        return Replay(inventory, self.ledger.opened_at(branch.page).state, steps, span, stem=branch)
+        return self.branches([Turn(inventory, minute, tuple(steps), span)])[0]
+
+    def branches(self, turns: Iterable[Turn]) -> list[Replay]:
+        """The same of several branches, which are judged together."""
+        found = [self._branched(turn) for turn in turns]
+        for world in dict.fromkeys(branch.world for branch in found):
+            judge_together([branch for branch in found if branch.world is world])
+        return found
+
+    def _branched(self, turn: Turn) -> Replay:
+        branch = self._branch(turn.minute)
+        begin = self.ledger.opened_at(branch.page).state
+        return Replay(turn.inventory, begin, turn.steps, turn.span, stem=branch)
 
     @cached_property
     def events(self) -> int:
@@ -223,7 +240,7 @@ class Replay:
             fresh = Moment(self.world, minute, self.ledger, page)
             if before is not None and before is not stem.origin:
                 before.until = minute
-            fresh.judge(before, dirty, self.networks)
+            fresh.follow(before, dirty, self.networks)
             fresh.until = self.span.end
             before, late = fresh, set()
             yield fresh
@@ -249,6 +266,15 @@ class Times(dict[str, Spans]):
         return Spans()
 
 
+class Turn(NamedTuple):
+    """What a branch is asked for with: ``steps`` from an instant on, over a span."""
+
+    inventory: Inventory
+    minute: Minute
+    steps: tuple[Step, ...]
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Branch:
     """Where a replay branches off from another: the page, the moment before it, and whom a change since concerns."""
@@ -260,11 +286,16 @@ class Branch:
 
 
 def _outages(world: World) -> Question[bool]:
-    return asked("unavailable", world.inventory.systems, lambda moment, id: not moment.fine(id))
+    return asked("unavailable", world.inventory.systems, lambda moment, id: not moment.fine(id), screen=screens.out)
 
 
 def _misses(world: World) -> Question[bool]:
-    return asked("degraded", world.inventory.systems, lambda moment, id: bool(missing_soft(moment, id)))
+    return asked(
+        "degraded",
+        world.inventory.systems,
+        lambda moment, id: bool(missing_soft(moment, id)),
+        screen=screens.misses_soft,
+    )
 
 
 def missing_soft(moment: Moment, system: str) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def _redundancies(world: World) -> Question[tuple[tuple[Void, str], ...]]:
 
 
 def _unknowns(world: World) -> Question[tuple[Gap, ...]]:
-    return asked("S05 unknown", choices_of(world), gaps_of)
+    return asked("S05 unknown", choices_of(world), gaps_of, own=True)
 
 
 def _choosing(world: World) -> tuple[str, ...]:

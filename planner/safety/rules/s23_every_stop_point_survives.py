@@ -8,6 +8,7 @@ from planner.model.inventory import Inventory
 from planner.model.policy import Severity
 from planner.plan.finding import Finding
 from planner.plan.plan import Plan
+from planner.safety import screens
 from planner.safety.cause import first_cause
 from planner.safety.condition import State
 from planner.safety.context import Context
@@ -130,7 +131,7 @@ def _unavailable(context: Context, point: StopPoint, stopped: Context, start: St
 
 
 def _out(world: World) -> Question[tuple[tuple[str, ...], tuple[str, ...]] | None]:
-    return asked("s23", world.inventory.systems, _why_out, deep=True)
+    return asked("s23", world.inventory.systems, _why_out, deep=True, screen=screens.out)
 
 
 def _why_out(moment: Moment, system: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

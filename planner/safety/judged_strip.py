@@ -1,0 +1,232 @@
+"""What holds at each of some moments: the truth of need trees and availability, decided for all of them at once.
+
+It is the same greatest set that supports itself as a `Moment` alone decides, for each moment of the strip by itself:
+everything that is up counts at first, and moments are struck out until nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from planner.model.need import AllOf, AtLeast, Leaf, Tree
+from planner.safety.ledger import NOTHING
+from planner.safety.strip import Angle, Bits, Strip, at_least, columns
+from planner.safety.world import BINDING, Source, Want
+
+if TYPE_CHECKING:
+    from planner.safety.moment import Moment
+    from planner.safety.screening import Screening
+
+
+class JudgedStrip(Strip):
+    """A strip on which some ``subjects`` are judged: all of which anything may differ between its moments.
+
+    ``truths`` has when each of them is fine, ``counted`` when each member of a system counts. ``screenings`` keeps what
+    has been found out of whom which question has to be asked.
+    """
+
+    def __init__(self, moments: Sequence[Moment], subjects: Iterable[str]) -> None:
+        super().__init__(moments)
+        rank = self.world.rank
+        self.subjects = tuple(sorted(subjects, key=rank.__getitem__))
+        self.truths: dict[str, Bits] = {}
+        self.counted: dict[str, dict[str, Bits]] = {}
+        self.screenings: dict[str, Screening] = {}
+        self._settle()
+
+    def fine(self, id: str) -> Bits:
+        """When an asset is up and its own hard and live needs hold, or a system is available."""
+        found = self.truths.get(id)
+        if found is None:
+            return self.all if self.ledger.truths[id] else 0
+        return found
+
+    def counting(self, system: str) -> Mapping[str, Bits]:
+        """When which members count in a system's tree, as the assets that serve them."""
+        if system in self.counted:
+            return self.counted[system]
+        return dict.fromkeys(self.ledger.counted.get(system, ()), self.all)
+
+    def without_members(self, system: str) -> Bits:
+        """When a system runs on nothing that is counted."""
+        return self.in_cloud(system) if system in self.world.members else self.all
+
+    def met(self, want: Want, angle: Angle) -> Bits:
+        """When a want holds for a dependent with this view."""
+        return self.holds(want.need.tree, want, angle, in_room=False)
+
+    def holds(self, tree: Tree, want: Want, angle: Angle, *, in_room: bool) -> Bits:
+        """When a part of a want's tree holds."""
+        match tree:
+            case Leaf(id):
+                return self.satisfied(id, want, angle, in_room=in_room)
+            case AllOf(parts):
+                found = self.all
+                for part in parts:
+                    found &= self.holds(part, want, angle, in_room=in_room)
+                return found
+            case AtLeast(count, parts):
+                here = in_room or tree.in_room
+                return at_least(count, (self.holds(p, want, angle, in_room=here) for p in parts), self.all)[count]
+
+    def satisfied(self, leaf: str, want: Want, angle: Angle, *, in_room: bool = False) -> Bits:
+        """When one leaf of a want is up, fine, known by its address and reachable from the view."""
+        if want.source is Source.SWITCH:
+            return self._satisfied(leaf, want, angle, in_room=in_room)
+        found = 0
+        for served, when in self.served(leaf).items():
+            if served is not None:
+                found |= when & self._satisfied(served, want, angle, in_room=in_room)
+        return found
+
+    def _satisfied(self, served: str, want: Want, angle: Angle, *, in_room: bool) -> Bits:
+        fine = self.fine(served)
+        if served in angle.stale:
+            fine &= ~angle.stale[served]
+        if not fine:
+            return 0
+        if served in self.assets:
+            return fine & self.reached(served, want, angle, in_room=in_room)
+        reached = self.without_members(served)
+        for member, when in self.counting(served).items():
+            reached |= when & self.reached(member, want, angle, in_room=in_room)
+        return fine & reached
+
+    def runs(self, tree: Tree, system: str) -> Bits:
+        """When a part of what a system runs on holds, by its counting members."""
+        match tree:
+            case Leaf(id):
+                found, counting = 0, self.counting(system)
+                for served, when in self.served(id).items():
+                    found |= when & counting.get(served, 0)
+                return found
+            case AllOf(parts):
+                found = self.all
+                for part in parts:
+                    found &= self.runs(part, system)
+                return found
+            case AtLeast(count, parts):
+                return at_least(count, (self.runs(part, system) for part in parts), self.all)[count]
+
+    def _settle(self) -> None:
+        """Judge all subjects, and whoever uses one of them again when a moment of it has been struck out."""
+        for id in self.subjects:
+            self.truths[id] = self.up(id)
+            if id in self.world.members:
+                self.counted[id] = self._members(id)
+        waiting, queued = deque(self.subjects), set(self.subjects)
+        while waiting:
+            id = waiting.popleft()
+            queued.discard(id)
+            if self._lost(id):
+                new = [user for user in self.world.users.get(id, ()) if user not in queued]
+                waiting += new
+                queued.update(new)
+
+    def _members(self, system: str) -> dict[str, Bits]:
+        found: dict[str, Bits] = {}
+        on = self.truths[system] & ~self.in_cloud(system)
+        for leaf in self.world.members[system]:
+            for served, when in self.served(leaf).items():
+                if served is not None:
+                    found[served] = found.get(served, 0) | when & on
+        return found
+
+    def _lost(self, id: str) -> bool:
+        """Judge one subject again; whether a moment of it, or of a system's counting member, is struck out by that."""
+        before, without = self.truths[id], self.without_members(id)
+        self.truths[id] = (before & without) and before & without & self._needs_met(id, self.angle(id))
+        if without == self.all:
+            return self.truths[id] != before
+        counted = self.counted[id]
+        self.counted[id] = {member: when and when & self._counts(id, member) for member, when in counted.items()}
+        tree = self.world.inventory.systems[id].runs_on
+        on = before & ~without
+        self.truths[id] |= on if tree is None or not on else on & self.runs(tree, id)
+        return self.truths[id] != before or self.counted[id] != counted
+
+    def _counts(self, system: str, member: str) -> Bits:
+        fine = self.fine(member)
+        return fine and fine & self._needs_met(system, self.angle(member, system))
+
+    def _needs_met(self, id: str, angle: Angle) -> Bits:
+        """When the hard and live needs of a subject hold."""
+        found = self.all
+        for want, when in self.wants(id):
+            if want.need.kind in BINDING and found & when:
+                found &= self.met(want, angle) | ~when
+        return found
+
+    @cached_property
+    def stirred(self) -> Mapping[str, Bits]:
+        """The moments at which a subject, or what it uses, is no longer as just before; as `Moment.felt` has it."""
+        found: dict[str, Bits] = {}
+        for column, moment in enumerate(self.moments):
+            for id in self.world.subjects if moment.moved is None else moment.moved | moment.differing:
+                found[id] = found.get(id, 0) | 1 << column
+        users, systems = self.world.users, self.world.inventory.systems
+        for id, when in list(found.items()):
+            for user in users.get(id, ()):
+                if user in systems:
+                    found[user] = found.get(user, 0) | when
+        for id, when in list(found.items()):
+            for user in users.get(id, ()):
+                found[user] = found.get(user, 0) | when
+        return found
+
+    def write(self, parts: Iterable[range]) -> None:
+        """Write on the pages what is judged otherwise than just before; a part is moments of one replay in a row."""
+        for part in parts:
+            before = self.moments[part.start].page.before
+            # Nothing may be written on a page that is part of what the ledger holds open.
+            truths, counted = self.ledger.opened_at(before or self.moments[part.start].page), self.ledger.counted
+            for id in self.subjects:
+                self._write(id, part, truths.truths.get(id, NOTHING), counted.get(id, NOTHING))
+
+    def _write(self, id: str, part: range, fine: object, counted: object) -> None:
+        """The same of one subject, with its truth and what counted before the part."""
+        ledger, bits = self.ledger, self.truths[id]
+        for column in columns(self._changes(id, part)):
+            page = self.moments[column].page
+            now: object = bool(bits >> column & 1)
+            if now is not fine:
+                page.entries.append((ledger.truths, id, fine, now))
+                fine = now
+                self.moments[column].differing.add(id)
+            if id in self.counted:
+                counts = self._counted_at(id, column)
+                if counts != counted:
+                    page.entries.append((ledger.counted, id, counted, counts))
+                    counted = counts
+                    self.moments[column].differing.add(id)
+
+    def _counted_at(self, system: str, column: int) -> object:
+        """The members that count at one moment, in the order of the file."""
+        if self.without_members(system) >> column & 1:
+            return NOTHING
+        found, counted = [], self.counted[system]
+        for leaf in self.world.members[system]:
+            for served, when in self.served(leaf).items():
+                if served is not None and (when & counted[served]) >> column & 1:
+                    found.append(served)
+        return tuple(found)
+
+    def _changes(self, id: str, part: range) -> Bits:
+        """The moments at which a subject may be judged otherwise than just before; the first of the part always."""
+        found = _turns(self.truths[id])
+        if id in self.counted:
+            for when in self.counted[id].values():
+                found |= _turns(when)
+            found |= _turns(self.without_members(id))
+            for leaf in self.world.members[id]:
+                for when in self.served(leaf).values():
+                    found |= _turns(when)
+        return (found | 1 << part.start) & (1 << part.stop) - (1 << part.start)
+
+
+def _turns(bits: Bits) -> Bits:
+    """The moments that are in a set while the one before is not, or the other way round."""
+    return bits ^ bits << 1
