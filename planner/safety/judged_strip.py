@@ -17,6 +17,7 @@ from planner.safety.strip import Angle, Bits, Strip, at_least, columns
 from planner.safety.world import BINDING, Source, Want
 
 if TYPE_CHECKING:
+    from planner.safety.astray import Unreached
     from planner.safety.moment import Moment
     from planner.safety.screening import Screening
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 class JudgedStrip(Strip):
     """A strip on which some ``subjects`` are judged: all of which anything may differ between its moments.
 
-    ``truths`` has when each of them is fine, ``counted`` when each member of a system counts. ``screenings`` keeps what
-    has been found out of whom which question has to be asked.
+    ``truths`` has when each of them is fine, ``counted`` when each member of a system counts. ``screenings`` and
+    ``unreached`` keep what the rules have found out about it.
     """
 
     def __init__(self, moments: Sequence[Moment], subjects: Iterable[str]) -> None:
@@ -35,6 +36,7 @@ class JudgedStrip(Strip):
         self.truths: dict[str, Bits] = {}
         self.counted: dict[str, dict[str, Bits]] = {}
         self.screenings: dict[str, Screening] = {}
+        self.unreached: dict[str, Unreached] = {}
         self._settle()
 
     def fine(self, id: str) -> Bits:
@@ -77,9 +79,8 @@ class JudgedStrip(Strip):
         if want.source is Source.SWITCH:
             return self._satisfied(leaf, want, angle, in_room=in_room)
         found = 0
-        for served, when in self.served(leaf).items():
-            if served is not None:
-                found |= when & self._satisfied(served, want, angle, in_room=in_room)
+        for served, when in self.serving((leaf,)):
+            found |= when & self._satisfied(served, want, angle, in_room=in_room)
         return found
 
     def _satisfied(self, served: str, want: Want, angle: Angle, *, in_room: bool) -> Bits:
@@ -129,10 +130,8 @@ class JudgedStrip(Strip):
     def _members(self, system: str) -> dict[str, Bits]:
         found: dict[str, Bits] = {}
         on = self.truths[system] & ~self.in_cloud(system)
-        for leaf in self.world.members[system]:
-            for served, when in self.served(leaf).items():
-                if served is not None:
-                    found[served] = found.get(served, 0) | when & on
+        for served, when in self.members(system):
+            found[served] = found.get(served, 0) | when & on
         return found
 
     def _lost(self, id: str) -> bool:
@@ -207,12 +206,8 @@ class JudgedStrip(Strip):
         """The members that count at one moment, in the order of the file."""
         if self.without_members(system) >> column & 1:
             return NOTHING
-        found, counted = [], self.counted[system]
-        for leaf in self.world.members[system]:
-            for served, when in self.served(leaf).items():
-                if served is not None and (when & counted[served]) >> column & 1:
-                    found.append(served)
-        return tuple(found)
+        counted = self.counted[system]
+        return tuple(served for served, when in self.members(system) if (when & counted[served]) >> column & 1)
 
     def _changes(self, id: str, part: range) -> Bits:
         """The moments at which a subject may be judged otherwise than just before; the first of the part always."""

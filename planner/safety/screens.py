@@ -3,9 +3,10 @@
 A screen may name a moment at which nothing is wrong after all, but leaves out none at which something is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planner.model.need import AllOf, AtLeast, Leaf, NeedKind, Tree, leaves
+from planner.model.network import Segment
 from planner.safety.condition import STILL
 from planner.safety.crossing import CARRIED, SILENT
 from planner.safety.judged_strip import JudgedStrip
@@ -21,11 +22,6 @@ Places = list[tuple[str | None, Bits]]
 def out(strip: JudgedStrip, id: str) -> Bits:
     """When a subject is not fine."""
     return strip.all & ~strip.fine(id)
-
-
-def out_though_up(strip: JudgedStrip, id: str) -> Bits:
-    """When a subject is up but not fine."""
-    return strip.up(id) & ~strip.fine(id)
 
 
 def migrating(strip: JudgedStrip, id: str) -> Bits:
@@ -60,12 +56,10 @@ def short(strip: JudgedStrip, id: str) -> Bits:
 def _members(strip: JudgedStrip, system: str) -> Iterator[tuple[str | None, Bits]]:
     """The members of a system that are fine; no place while there are none."""
     without, here = strip.all, strip.all & ~strip.in_cloud(system)
-    for leaf in strip.world.members.get(system, ()):
-        for served, when in strip.served(leaf).items():
-            if served is not None:
-                fine = when & here & strip.fine(served)
-                without &= ~fine
-                yield served, fine
+    for served, when in strip.members(system):
+        fine = when & here & strip.fine(served)
+        without &= ~fine
+        yield served, fine
     yield None, without
 
 
@@ -116,12 +110,41 @@ def _stands(strip: JudgedStrip, tree: Tree, rooms: Values, *, in_room: bool) -> 
 
 def _stands_alone(strip: JudgedStrip, leaf: str, rooms: Values) -> Bits:
     found = 0
-    for served, when in strip.served(leaf).items():
-        if served is not None and (on := when & strip.on(served)):
+    for served, when in strip.serving((leaf,)):
+        if on := when & strip.on(served):
             anywhere = served not in strip.assets
             for room, here in rooms.items():
                 found |= on & here & (strip.all if anywhere or room is None else strip.rooms(served).get(room, 0))
     return found
+
+
+def unsound(strip: JudgedStrip, segment: Segment, members: Iterable[str]) -> Bits:
+    """When a segment may have two places, two active gateways or none (S09)."""
+    gateways = [strip.up(id) for id in segment.gateway]
+    served = 0 if segment.gateway else strip.all
+    for id in segment.gateway:
+        served |= up_to_serve(strip, id)
+    several = at_least(2, gateways, strip.all)[2] & ~_in_one_room(strip, segment.gateway)
+    if segment.stretch or segment.client:
+        return several | strip.all & ~served
+    return several | strip.all & ~(served & _in_one_room(strip, members))
+
+
+def up_to_serve(strip: JudgedStrip, leaf: str) -> Bits:
+    """When whoever serves a leaf is up."""
+    found = 0
+    for served, when in strip.serving((leaf,)):
+        found |= when & strip.up(served)
+    return found
+
+
+def _in_one_room(strip: JudgedStrip, ids: Iterable[str]) -> Bits:
+    """When none of these stands in another room than the others; nowhere is a room of its own."""
+    rooms: dict[str | None, Bits] = {}
+    for id in ids:
+        for room, when in strip.rooms(id).items():
+            rooms[room] = rooms.get(room, 0) | when
+    return ~at_least(2, rooms.values(), strip.all)[2]
 
 
 def crossing(strip: JudgedStrip, id: str) -> Bits:
@@ -150,10 +173,9 @@ def _standpoints(strip: JudgedStrip, id: str) -> Iterator[tuple[Values, Bits]]:
 def _elsewhere(strip: JudgedStrip, leaf: str, rooms: Values) -> Bits:
     """When an asset that may serve a leaf stands in another room."""
     found = 0
-    for served, when in strip.served(leaf).items():
-        if served is not None:
-            for member in (served,) if served in strip.assets else strip.counting(served):
-                found |= when & ~_together(strip.rooms(member), rooms)
+    for served, when in strip.serving((leaf,)):
+        for member in (served,) if served in strip.assets else strip.counting(served):
+            found |= when & ~_together(strip.rooms(member), rooms)
     return found
 
 

@@ -44,9 +44,13 @@ class Question(Generic[T]):
         changed = moment.moved if self.own else moment.changed if self.deep else moment.felt
         if changed is None:
             return self.ids
+        return self.watched_by(sorted(changed))
+
+    def watched_by(self, subjects: Iterable[str]) -> Iterable[str]:
+        """Whom these subjects concern."""
         if self.watching is None:
-            return sorted(id for id in changed if id in self.ids)
-        return dict.fromkeys(id for subject in sorted(changed) for id in self.watching.get(subject, ()))
+            return [id for id in subjects if id in self.ids]
+        return dict.fromkeys(id for subject in subjects for id in self.watching.get(subject, ()))
 
     def asked_at(self, replay: Replay, known: Table[str, T]) -> Iterator[tuple[Moment, Iterable[str]]]:
         """The moments of a replay, and whom to ask there; ``known`` is looked into when a moment is reached."""
@@ -54,7 +58,7 @@ class Question(Generic[T]):
             yield from ((moment, self.due(moment)) for moment in replay.moments)
             return
         for strip, part in groupby(replay.moments, key=lambda moment: moment.strip):
-            found, first = screening(strip, self.name, self.ids, self.screen, deep=self.deep), next(part)
+            found, first = screening(strip, self, self.screen), next(part)
             if known.is_used or found.bits:
                 first.look()
                 yield first, found.at_first(first, known, self.ids)

@@ -127,6 +127,15 @@ class Strip:
             self._served[leaf] = found
         return self._served[leaf]
 
+    def serving(self, leaves: Iterable[str]) -> Iterator[tuple[str, Bits]]:
+        """Who serves some leaves, and when; not when nobody does."""
+        for leaf in leaves:
+            yield from ((served, when) for served, when in self.served(leaf).items() if served is not None)
+
+    def members(self, system: str) -> Iterator[tuple[str, Bits]]:
+        """What a system runs on, as the assets that serve it."""
+        return self.serving(self.world.members.get(system, ()))
+
     def in_cloud(self, id: str) -> Bits:
         """When a system has left for its cloud needs."""
         system = self.world.inventory.systems.get(id)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from planner.model.chain import StepKind
 from planner.plan.finding import Finding
 from planner.safety import screens
+from planner.safety.astray import astray
 from planner.safety.cause import Chain, Why, causes
 from planner.safety.context import Context
 from planner.safety.moment import Moment
@@ -28,7 +29,7 @@ def check(context: Context) -> Outcome:
 
 
 def _crossing(world: World) -> Question[tuple[Finding, ...]]:
-    return asked("s06", world.inventory.systems, _ways_missing, deep=True, screen=screens.out_though_up)
+    return asked("s06", world.inventory.systems, _ways_missing, deep=True, screen=astray)
 
 
 def _migrating(world: World) -> Question[tuple[Finding, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from planner.model.need import NeedKind
 from planner.plan.finding import Finding
 from planner.safety import screens
+from planner.safety.astray import astray
 from planner.safety.cause import Why, causes
 from planner.safety.context import Context
 from planner.safety.crossing import Crossing, crossings
@@ -43,7 +44,7 @@ def _traffic(world: World) -> Question[tuple[Crossing, ...]]:
 
 
 def _separated(world: World) -> Question[tuple[Finding, ...]]:
-    return asked("S07 apart", world.inventory.systems, _divided, deep=True, screen=screens.out_though_up)
+    return asked("S07 apart", world.inventory.systems, _divided, deep=True, screen=astray)
 
 
 def _crossings(moment: Moment, id: str) -> tuple[Crossing, ...]:

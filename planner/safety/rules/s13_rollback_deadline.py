@@ -17,7 +17,7 @@ from planner.safety.preparation import in_use
 from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
 from planner.safety.stills import Stills
-from planner.safety.timetable import Almanac
+from planner.safety.timetable import almanac_of
 from planner.safety.witness import differences, length, told, turn_of, undoing
 
 SENTENCE = (
@@ -62,7 +62,7 @@ class _Judge:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.almanac = Almanac(context.inventory)
+        self.almanac = context.replay.world.once(almanac_of)
         self.inventory = undoing(context.inventory)
         self.stills = Stills(context.replay)
         self.feasibility = Feasibility(context, self.inventory, self.almanac, self.stills)

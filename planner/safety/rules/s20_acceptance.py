@@ -12,7 +12,7 @@ from planner.safety.hard_groups import Group, hard_groups
 from planner.safety.moment import Moment
 from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
-from planner.safety.timetable import Almanac
+from planner.safety.timetable import Almanac, almanac_of
 from planner.safety.trial import Miss, misses
 from planner.safety.watch import Watch, at, seen
 
@@ -32,7 +32,7 @@ class Trial:
 
 def check(context: Context) -> Outcome:
     """Judge every start, check and acceptance of the plan at every moment of it."""
-    watch, checks, almanac = Watch(), 0, Almanac(context.inventory)
+    watch, checks, almanac = Watch(), 0, context.replay.world.once(almanac_of)
     groups = context.replay.world.once(hard_groups)
     trials = [
         Trial(s, id, groups.get(id, ())) for s in context.replay.steps if s.kind in STARTING_UP for id in s.assets
