@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from planner.model.need import AllOf, AtLeast, Leaf, Tree
+from planner.model.need import AllOf, AtLeast, Leaf, Tree, leaves
 from planner.safety.ledger import NOTHING
 from planner.safety.strip import Angle, Bits, Strip, at_least, columns
 from planner.safety.world import BINDING, Source, Want
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from planner.safety.astray import Unreached
     from planner.safety.moment import Moment
     from planner.safety.screening import Screening
+
+
+LOCAL = frozenset({Source.SWITCH, Source.GATEWAY, Source.POWER})
+"""Where the wants come from that everybody in a room has who is connected alike: they are judged once for all of them."""
 
 
 class JudgedStrip(Strip):
@@ -35,6 +39,8 @@ class JudgedStrip(Strip):
         self.subjects = tuple(sorted(subjects, key=rank.__getitem__))
         self.truths: dict[str, Bits] = {}
         self.counted: dict[str, dict[str, Bits]] = {}
+        self._met: dict[object, Bits] = {}
+        self._asked: dict[str, list[object]] = {}
         self.screenings: dict[str, Screening] = {}
         self.unreached: dict[str, Unreached] = {}
         self._settle()
@@ -58,7 +64,14 @@ class JudgedStrip(Strip):
 
     def met(self, want: Want, angle: Angle) -> Bits:
         """When a want holds for a dependent with this view."""
-        return self.holds(want.need.tree, want, angle, in_room=False)
+        if want.source not in LOCAL or angle.stale:
+            return self.holds(want.need.tree, want, angle, in_room=False)
+        key = (id(want), id(angle.rooms), angle.segments, angle.tier)
+        if key not in self._met:
+            self._met[key] = self.holds(want.need.tree, want, angle, in_room=False)
+            for served, _ in self.serving(leaves(want.need.tree)):
+                self._asked.setdefault(served, []).append(key)
+        return self._met[key]
 
     def holds(self, tree: Tree, want: Want, angle: Angle, *, in_room: bool) -> Bits:
         """When a part of a want's tree holds."""
@@ -123,6 +136,8 @@ class JudgedStrip(Strip):
             id = waiting.popleft()
             queued.discard(id)
             if self._lost(id):
+                for key in self._asked.pop(id, ()):
+                    self._met.pop(key, None)
                 new = [user for user in self.world.users.get(id, ()) if user not in queued]
                 waiting += new
                 queued.update(new)
@@ -149,7 +164,9 @@ class JudgedStrip(Strip):
 
     def _counts(self, system: str, member: str) -> Bits:
         fine = self.fine(member)
-        return fine and fine & self._needs_met(system, self.angle(member, system))
+        if not fine or not self.wants(system):
+            return fine
+        return fine & self._needs_met(system, self.angle(member, system))
 
     def _needs_met(self, id: str, angle: Angle) -> Bits:
         """When the hard and live needs of a subject hold."""

@@ -9,7 +9,7 @@ from planner.model.need import AllOf, AtLeast, Leaf, NeedKind, Tree, leaves
 from planner.model.network import Segment
 from planner.safety.condition import STILL
 from planner.safety.crossing import CARRIED, SILENT
-from planner.safety.judged_strip import JudgedStrip
+from planner.safety.judged_strip import LOCAL, JudgedStrip
 from planner.safety.ledger import NOTHING
 from planner.safety.redundancy import REDUNDANT, trees
 from planner.safety.strip import Bits, Values, at_least
@@ -47,9 +47,8 @@ def short(strip: JudgedStrip, id: str) -> Bits:
             found |= ~at_least(tree.keep, parts, strip.all)[tree.keep]
     places: Places = [(id, strip.all)] if system is None else list(_members(strip, id))
     for want, when in strip.wants(id):
-        if want.need.kind in BINDING and want.source in REDUNDANT:
-            for tree in trees(want.need.tree):
-                found |= when & ~_kept(strip, want, tree, places, id)
+        if want.need.kind in BINDING and want.source in REDUNDANT and not isinstance(want.need.tree, Leaf):
+            found |= when & ~_all_kept(strip, want, places, id)
     return on & found
 
 
@@ -61,6 +60,16 @@ def _members(strip: JudgedStrip, system: str) -> Iterator[tuple[str | None, Bits
         without &= ~fine
         yield served, fine
     yield None, without
+
+
+def _all_kept(strip: JudgedStrip, want: Want, places: Places, id: str) -> Bits:
+    """When as many members as have to be kept hold of each k-of-n tree of a want."""
+    found, choices = strip.all, list(trees(want.need.tree))
+    if want.source in LOCAL and choices and choices[0].keep == choices[0].count:
+        return strip.met(want, strip.angle(id))
+    for tree in choices:
+        found &= _kept(strip, want, tree, places, id)
+    return found
 
 
 def _kept(strip: JudgedStrip, want: Want, tree: AtLeast, places: Places, id: str) -> Bits:

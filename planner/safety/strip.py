@@ -54,6 +54,7 @@ class Strip:
             self.networks[moment.network] = self.networks.get(moment.network, 0) | 1 << column
         self._varying = _varying(self.ledger, moments)
         self._rooms: dict[str, Values] = {}
+        self._same: dict[object, Values] = {}  # so that who stands together can be told by the object alone
         self._served: dict[str, Values] = {}
         self._wants: dict[str, tuple[tuple[Want, Bits], ...]] = {}
         self._ways: dict[object, Bits] = {}
@@ -96,7 +97,7 @@ class Strip:
                 for room, here in (self._own_rooms(id) if at_home else self.rooms(host)).items():
                     if here & there:
                         found[room] = found.get(room, 0) | here & there
-            self._rooms[id] = found
+            self._rooms[id] = self._same.setdefault(tuple(found.items()), found)
         return self._rooms[id]
 
     def _own_rooms(self, id: str) -> Values:
@@ -198,8 +199,10 @@ class Strip:
         """When an asset is in the same room, or reachable where the want allows another one."""
         if angle.rooms is None:
             return self.all
-        found, local = 0, in_room or want.need.same_room
-        for other, there in self.rooms(member).items():
+        theirs, found, local = self.rooms(member), 0, in_room or want.need.same_room
+        if theirs is angle.rooms and (local or len(theirs) == 1) and not angle.stale:
+            return self.all & ~theirs.get(None, 0)
+        for other, there in theirs.items():
             for room, here in angle.rooms.items() if other is not None else ():
                 both = here & there
                 if room == other:
@@ -230,6 +233,8 @@ def at_least(count: int, parts: Iterable[Bits], throughout: Bits) -> list[Bits]:
     """For each number from 0 to ``count`` the moments at which at least so many of the parts hold."""
     held = [throughout, *[0] * count]
     for part in parts:
+        if held[count] == throughout:
+            break
         for number in range(count, 0, -1):
             held[number] |= held[number - 1] & part
     return held
