@@ -195,29 +195,37 @@ class JudgedStrip(Strip):
 
     def write(self, parts: Iterable[range]) -> None:
         """Write on the pages what is judged otherwise than just before; a part is moments of one replay in a row."""
+        turns = {id: self._turns(id) for id in self.subjects}
         for part in parts:
-            before = self.moments[part.start].page.before
+            first = self.moments[part.start]
             # Nothing may be written on a page that is part of what the ledger holds open.
-            truths, counted = self.ledger.opened_at(before or self.moments[part.start].page), self.ledger.counted
-            for id in self.subjects:
-                self._write(id, part, truths.truths.get(id, NOTHING), counted.get(id, NOTHING))
+            ledger = self.ledger.opened_at(first.page.before or first.page)
+            within = (1 << part.stop) - (1 << part.start)
+            for id, bits in turns.items():
+                self._write_truth(id, bits & within, part.start, ledger.truths.get(id, NOTHING))
+                if id in self.counted:
+                    self._write_counted(id, bits & within | 1 << part.start, ledger.counted.get(id, NOTHING))
 
-    def _write(self, id: str, part: range, fine: object, counted: object) -> None:
-        """The same of one subject, with its truth and what counted before the part."""
-        ledger, bits = self.ledger, self.truths[id]
-        for column in columns(self._changes(id, part)):
-            page = self.moments[column].page
-            now: object = bool(bits >> column & 1)
-            if now is not fine:
-                page.entries.append((ledger.truths, id, fine, now))
-                fine = now
-                self.moments[column].differing.add(id)
-            if id in self.counted:
-                counts = self._counted_at(id, column)
-                if counts != counted:
-                    page.entries.append((ledger.counted, id, counted, counts))
-                    counted = counts
-                    self.moments[column].differing.add(id)
+    def _write_truth(self, id: str, turns: Bits, start: int, before: object) -> None:
+        """The same of a subject's truth, which was another one before the part."""
+        truth, table = self.truths[id], self.ledger.truths
+        for column in columns(turns | 1 << start):
+            now = bool(truth >> column & 1)
+            if now is not before:
+                moment = self.moments[column]
+                moment.page.notes.append((table, id, before, now))
+                moment.differing.add(id)
+                before = now
+
+    def _write_counted(self, system: str, turns: Bits, before: object) -> None:
+        """The same of the members of a system that count."""
+        for column in columns(turns):
+            now = self._counted_at(system, column)
+            if now != before:
+                moment = self.moments[column]
+                moment.page.notes.append((self.ledger.counted, system, before, now))
+                moment.differing.add(system)
+                before = now
 
     def _counted_at(self, system: str, column: int) -> object:
         """The members that count at one moment, in the order of the file."""
@@ -226,17 +234,15 @@ class JudgedStrip(Strip):
         counted = self.counted[system]
         return tuple(served for served, when in self.members(system) if (when & counted[served]) >> column & 1)
 
-    def _changes(self, id: str, part: range) -> Bits:
-        """The moments at which a subject may be judged otherwise than just before; the first of the part always."""
+    def _turns(self, id: str) -> Bits:
+        """The moments at which a subject may be judged otherwise than at the one before it on the strip."""
         found = _turns(self.truths[id])
         if id in self.counted:
-            for when in self.counted[id].values():
+            for when in (self.without_members(id), *self.counted[id].values()):
                 found |= _turns(when)
-            found |= _turns(self.without_members(id))
-            for leaf in self.world.members[id]:
-                for when in self.served(leaf).values():
-                    found |= _turns(when)
-        return (found | 1 << part.start) & (1 << part.stop) - (1 << part.start)
+            for _, when in self.members(id):
+                found |= _turns(when)
+        return found
 
 
 def _turns(bits: Bits) -> Bits:

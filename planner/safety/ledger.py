@@ -20,43 +20,53 @@ NOTHING: Any = object()
 """What a table holds under a key that is not in it."""
 
 
+Entry = tuple[dict[Any, Any], Any, Any, Any]
+
+
 class Page:
     """What is written at one moment: (table, key, what was there, what is there now).
 
+    ``entries`` are those of the state, ``notes`` those of what has been judged of it.
     ``moved`` are the subjects whose room or wants are no longer what they were.
     """
 
-    __slots__ = ("before", "entries", "moved", "number")
+    __slots__ = ("before", "entries", "moved", "notes", "number")
 
     def __init__(self, before: Page | None) -> None:
         self.before = before
         self.number: int = 0 if before is None else before.number + 1
-        self.entries: list[tuple[dict[Any, Any], Any, Any, Any]] = []
+        self.entries: list[Entry] = []
+        self.notes: list[Entry] = []
         self.moved: tuple[str, ...] = ()
 
 
 class Table(dict[K, V], Generic[K, V]):
     """A table whose changes are written on the open page; ``is_used`` if there is anything in it on any page."""
 
-    __slots__ = ("is_used", "ledger")
+    __slots__ = ("is_judged", "is_used", "ledger")
 
-    def __init__(self, ledger: Ledger, content: Iterable[tuple[K, V]] = ()) -> None:
+    def __init__(self, ledger: Ledger, content: Iterable[tuple[K, V]] = (), *, is_judged: bool = False) -> None:
         super().__init__(content)
+        self.is_judged = is_judged
         self.ledger = ledger
         self.is_used = bool(self)
 
     def __setitem__(self, key: K, value: V) -> None:
         old = self.get(key, NOTHING)
         self.is_used = True
-        self.ledger.page.entries.append((self, key, old, value))
+        self._page().append((self, key, old, value))
         super().__setitem__(key, value)
 
     def pop(self, key: K, default: Any = None) -> Any:
         """Take a key out of the table."""
         if key not in self:
             return default
-        self.ledger.page.entries.append((self, key, self[key], NOTHING))
+        self._page().append((self, key, self[key], NOTHING))
         return super().pop(key)
+
+    def _page(self) -> list[Entry]:
+        page = self.ledger.page
+        return page.notes if self.is_judged else page.entries
 
 
 class Hosts(Table[str, str]):
@@ -102,7 +112,7 @@ class Ledger:
     def judged(self, name: object) -> Table[Any, Any]:
         """A table of what else is judged, by its name."""
         if name not in self._judged:
-            self._judged[name] = Table(self)
+            self._judged[name] = Table(self, is_judged=True)
         return self._judged[name]
 
     def note(self, table: dict[K, V], key: K, before: object) -> bool:
@@ -110,7 +120,7 @@ class Ledger:
         now = table.get(key, NOTHING)
         if now is before or now == before:
             return False
-        self.page.entries.append((table, key, before, now))
+        self.page.notes.append((table, key, before, now))
         return True
 
     def follow(self, page: Page) -> Page:
@@ -148,7 +158,7 @@ class Ledger:
         self.page = page
 
     def between(self, one: Page, other: Page) -> Iterator[tuple[dict[Any, Any], Any]]:
-        """The (table, key) pairs that may differ from one page to another."""
+        """The (table, key) pairs of the state that may differ from one page to another."""
         while one is not other:
             if one.number >= other.number:
                 page, one = one, _before(one)
@@ -165,20 +175,22 @@ class Ledger:
             waiting += inner
 
     def _undo(self, page: Page) -> Page:
-        for table, key, old, _ in reversed(page.entries):
-            if old is NOTHING:
-                _take(table, key, None)
-            else:
-                _put(table, key, old)
+        for entries in (page.notes, page.entries):
+            for table, key, old, _ in reversed(entries):
+                if old is NOTHING:
+                    _take(table, key, None)
+                else:
+                    _put(table, key, old)
         self._forget(page)
         return _before(page)
 
     def _redo(self, page: Page) -> None:
-        for table, key, _, new in page.entries:
-            if new is NOTHING:
-                _take(table, key, None)
-            else:
-                _put(table, key, new)
+        for entries in (page.entries, page.notes):
+            for table, key, _, new in entries:
+                if new is NOTHING:
+                    _take(table, key, None)
+                else:
+                    _put(table, key, new)
         self._forget(page)
 
     def _forget(self, page: Page) -> None:

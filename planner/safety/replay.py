@@ -48,6 +48,10 @@ MOVES = (Stand, LeaveRack, Relocate, Aim)
 """The kinds of changes after which a subject, or what it holds, stands elsewhere."""
 
 
+OF_ONE = (Become, Stand, LeaveRack, Relocate, Aim, OpenBridge, CloseBridge)
+"""The kinds of changes that concern the subject that they name, and nobody else."""
+
+
 class Replay:
     """All moments of a span, in order and without gaps; each is judged once, and only where something changed.
 
@@ -314,7 +318,10 @@ def write(ledger: Ledger, changes: Sequence[Change], timed: Iterable[str] = ()) 
     for change in changes:
         change.apply(ledger.state)
     ledger.move((*(change.id for change in changes if isinstance(change, MOVES)), *timed))
-    return set().union(*(touched(change) for change in changes))
+    found = set[str]()
+    for change in changes:
+        found.update((change.id,) if isinstance(change, OF_ONE) else touched(change))
+    return found
 
 
 def touched(change: Change) -> set[str]:
@@ -326,5 +333,5 @@ def touched(change: Change) -> set[str]:
             return {id, *holders}
         case Inform(id, holder):
             return {id, holder}
-        case Become(id) | Stand(id) | LeaveRack(id) | Relocate(id) | Aim(id) | OpenBridge(id) | CloseBridge(id):
-            return {id}
+        case _:
+            return {change.id}
