@@ -55,7 +55,8 @@ def _missed(strip: JudgedStrip, want: Want, angle: Angle) -> Bits:
     """When a want does not hold, though a leaf of it is fine that is not reached in the same room."""
     unmet, found = strip.all & ~strip.met(want, angle), 0
     for leaf in leaves(want.need.tree) if unmet else ():
-        reached = strip.satisfied(leaf, want, angle, in_room=True)
+        there = 0
         for served, when in strip.serving((leaf,)):
-            found |= when & strip.fine(served) & ~reached
-    return unmet & found
+            there |= unmet & when & strip.fine(served)
+        found |= there and there & ~strip.satisfied(leaf, want, angle, in_room=True)
+    return found

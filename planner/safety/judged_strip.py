@@ -29,8 +29,8 @@ LOCAL = frozenset({Source.SWITCH, Source.GATEWAY, Source.POWER})
 class JudgedStrip(Strip):
     """A strip on which some ``subjects`` are judged: all of which anything may differ between its moments.
 
-    ``truths`` has when each of them is fine, ``counted`` when each member of a system counts. ``screenings`` and
-    ``unreached`` keep what the rules have found out about it.
+    ``truths`` has when each of them is fine, ``counted`` when each member of a system counts. ``screenings``,
+    ``misses`` and ``unreached`` keep what the rules have found out about it.
     """
 
     def __init__(self, moments: Sequence[Moment], subjects: Iterable[str]) -> None:
@@ -42,6 +42,7 @@ class JudgedStrip(Strip):
         self._met: dict[object, Bits] = {}
         self._asked: dict[str, list[object]] = {}
         self.screenings: dict[str, Screening] = {}
+        self.misses: dict[object, Bits] = {}
         self.unreached: dict[str, Unreached] = {}
         self._settle()
 
@@ -89,7 +90,7 @@ class JudgedStrip(Strip):
 
     def satisfied(self, leaf: str, want: Want, angle: Angle, *, in_room: bool = False) -> Bits:
         """When one leaf of a want is up, fine, known by its address and reachable from the view."""
-        if want.source is Source.SWITCH:
+        if want.source is Source.SWITCH or leaf not in self.ledger.state.role:
             return self._satisfied(leaf, want, angle, in_room=in_room)
         found = 0
         for served, when in self.serving((leaf,)):
@@ -111,19 +112,23 @@ class JudgedStrip(Strip):
 
     def runs(self, tree: Tree, system: str) -> Bits:
         """When a part of what a system runs on holds, by its counting members."""
+        return self.held_by(tree, self.counting(system))
+
+    def held_by(self, tree: Tree, members: Mapping[str, Bits]) -> Bits:
+        """When a tree holds of which these members count at these moments."""
         match tree:
             case Leaf(id):
-                found, counting = 0, self.counting(system)
-                for served, when in self.served(id).items():
-                    found |= when & counting.get(served, 0)
+                found = 0
+                for served, when in self.serving((id,)):
+                    found |= when & members.get(served, 0)
                 return found
             case AllOf(parts):
                 found = self.all
                 for part in parts:
-                    found &= self.runs(part, system)
+                    found &= self.held_by(part, members)
                 return found
             case AtLeast(count, parts):
-                return at_least(count, (self.runs(part, system) for part in parts), self.all)[count]
+                return at_least(count, (self.held_by(part, members) for part in parts), self.all)[count]
 
     def _settle(self) -> None:
         """Judge all subjects, and whoever uses one of them again when a moment of it has been struck out."""

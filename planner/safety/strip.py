@@ -130,8 +130,12 @@ class Strip:
 
     def serving(self, leaves: Iterable[str]) -> Iterator[tuple[str, Bits]]:
         """Who serves some leaves, and when; not when nobody does."""
+        role = self.ledger.state.role
         for leaf in leaves:
-            yield from ((served, when) for served, when in self.served(leaf).items() if served is not None)
+            if leaf not in role:
+                yield leaf, self.all
+            else:
+                yield from ((served, when) for served, when in self.served(leaf).items() if served is not None)
 
     def members(self, system: str) -> Iterator[tuple[str, Bits]]:
         """What a system runs on, as the assets that serve it."""
