@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 LOCAL = frozenset({Source.SWITCH, Source.GATEWAY, Source.POWER})
-"""Where the wants come from that everybody in a room has who is connected alike: they are judged once for all of them."""
+"""Where the wants come from that all have who stand together and are connected alike; they are judged once for all."""
 
 
 class JudgedStrip(Strip):

@@ -41,19 +41,19 @@ class Page:
 
 
 class Table(dict[K, V], Generic[K, V]):
-    """A table whose changes are written on the open page; ``is_used`` if there is anything in it on any page."""
+    """A table whose changes are written on the open page; ``ever`` are the keys that it has on any page."""
 
-    __slots__ = ("is_judged", "is_used", "ledger")
+    __slots__ = ("ever", "is_judged", "ledger")
 
     def __init__(self, ledger: Ledger, content: Iterable[tuple[K, V]] = (), *, is_judged: bool = False) -> None:
         super().__init__(content)
         self.is_judged = is_judged
         self.ledger = ledger
-        self.is_used = bool(self)
+        self.ever = set(self)
 
     def __setitem__(self, key: K, value: V) -> None:
         old = self.get(key, NOTHING)
-        self.is_used = True
+        self.ever.add(key)
         self._page().append((self, key, old, value))
         super().__setitem__(key, value)
 

@@ -15,15 +15,9 @@ from planner.model.place import Position
 from planner.plan.step import Step
 from planner.safety import screens
 from planner.safety.change import (
-    Aim,
     Become,
     Change,
-    CloseBridge,
-    HandOver,
-    Inform,
     LeaveRack,
-    OpenBridge,
-    Readdress,
     Relocate,
     Stand,
 )
@@ -36,6 +30,7 @@ from planner.safety.moment import Moment
 from planner.safety.reach import Network
 from planner.safety.stretches import Question, asked, stretches
 from planner.safety.world import World
+from planner.safety.writing import write
 from planner.units.span import Minute, Span, Spans
 
 T = TypeVar("T")
@@ -43,13 +38,6 @@ Instant = tuple[Minute, int]
 """A minute and a phase: 0 is after its ends, 1 after its starts."""
 BEFORE: Instant = (-(10**12), 0)
 """Earlier than anything that a plan can say."""
-
-MOVES = (Stand, LeaveRack, Relocate, Aim)
-"""The kinds of changes after which a subject, or what it holds, stands elsewhere."""
-
-
-OF_ONE = (Become, Stand, LeaveRack, Relocate, Aim, OpenBridge, CloseBridge)
-"""The kinds of changes that concern the subject that they name, and nobody else."""
 
 
 class Replay:
@@ -263,6 +251,16 @@ def replay_from(inventory: Inventory, begin: State, steps: Iterable[Step], span:
     return Replay(inventory, begin, steps, span)
 
 
+def start_of(inventory: Inventory) -> Replay:
+    """The state before the first step, for a minute; replayed once as long as the inventory is looked at."""
+    return World.of(inventory, State.start(inventory).host.items(), ()).once(_start_of)
+
+
+def _start_of(world: World) -> Replay:
+    begin = world.inventory.project.horizon.start
+    return Replay(world.inventory, State.start(world.inventory), (), Span(begin, begin + 1))
+
+
 class Times(dict[str, Spans]):
     """Minutes by subject; whoever is not in it has none."""
 
@@ -311,27 +309,3 @@ def missing_soft(moment: Moment, system: str) -> tuple[str, ...]:
     missed = [want for want in soft if not any(moment.met(want, view) for view in views)]
     leaves_of = ((want, leaf) for want in missed for leaf in leaves(want.need.tree))
     return tuple(dict.fromkeys(leaf for want, leaf in leaves_of if not moment.satisfied(leaf, want, views[0])))
-
-
-def write(ledger: Ledger, changes: Sequence[Change], timed: Iterable[str] = ()) -> set[str]:
-    """Apply changes to the open page, on which the wants of ``timed`` subjects change too; whom the changes concern."""
-    for change in changes:
-        change.apply(ledger.state)
-    ledger.move((*(change.id for change in changes if isinstance(change, MOVES)), *timed))
-    found = set[str]()
-    for change in changes:
-        found.update((change.id,) if isinstance(change, OF_ONE) else touched(change))
-    return found
-
-
-def touched(change: Change) -> set[str]:
-    """The subjects whose condition or place a change concerns."""
-    match change:
-        case HandOver(old, new):
-            return {old, new}
-        case Readdress(id, holders):
-            return {id, *holders}
-        case Inform(id, holder):
-            return {id, holder}
-        case _:
-            return {change.id}

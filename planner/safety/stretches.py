@@ -59,7 +59,7 @@ class Question(Generic[T]):
             return
         for strip, part in groupby(replay.moments, key=lambda moment: moment.strip):
             found, first = screening(strip, self, self.screen), next(part)
-            if known.is_used or found.bits:
+            if found.bits or not known.ever.isdisjoint(self.ids if first.moved is None else found.subjects):
                 first.look()
                 yield first, found.at_first(first, known, self.ids)
                 yield from ((m, found.later[m.column]) for m in part if m.column in found.later)
@@ -120,7 +120,7 @@ def _stretches(replay: Replay, question: Question[T]) -> list[tuple[str, Span, T
                 known[id] = answer
             else:
                 known.pop(id)
-    left = replay.end().judged(question.name) if known.is_used else {}
+    left = replay.end().judged(question.name) if known.ever else {}
     last = (
         (id, Span(since.get(id, replay.span.start), replay.span.end), left[id])
         for id in sorted(left, key=question.ids.__getitem__)

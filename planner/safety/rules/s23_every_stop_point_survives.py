@@ -10,10 +10,9 @@ from planner.plan.finding import Finding
 from planner.plan.plan import Plan
 from planner.safety import screens
 from planner.safety.cause import first_cause
-from planner.safety.condition import State
 from planner.safety.context import Context
 from planner.safety.moment import Moment
-from planner.safety.replay import Replay
+from planner.safety.replay import Replay, start_of
 from planner.safety.rule import Outcome, Rule
 from planner.safety.rules import (
     s04_redundancy_kept,
@@ -102,8 +101,7 @@ class StateAtStart:
 
     @cached_property
     def _context(self) -> Context:
-        inventory = self._plan.inventory
-        return _context(self._plan, self._point, Replay(inventory, State.start(inventory), (), self._point.span))
+        return _context(self._plan, self._point, start_of(self._plan.inventory))
 
     def out(self, system: str) -> bool:
         return not self._context.replay.moments[0].fine(system)
