@@ -1,6 +1,7 @@
 """The elementary changes of state that steps consist of."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.model.place import Position
 from planner.safety.condition import Condition, State
@@ -136,8 +137,7 @@ class Inform:
 Change = Become | Stand | LeaveRack | Relocate | Aim | HandOver | OpenBridge | CloseBridge | Readdress | Inform
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(NamedTuple):
     """A change at an instant; ``phase`` 0 is the end of a step, 1 a start: ends are applied first."""
 
     minute: Minute

@@ -162,9 +162,11 @@ def _implied(asset: Asset, step: Step, later: list[Step]) -> Iterator[Change]:
 
 def _rank_of_next(step: Step, later: list[Step]) -> int | None:
     """The place in the chain of the next step of the same chain; None at the chain's end."""
-    following = next((s for s in later if s.kind in RANK), None)
-    rank = RANK[following.kind] if following else -1
-    return rank if rank > RANK[step.kind] else None
+    for following in later:
+        rank = RANK.get(following.kind)
+        if rank is not None:
+            return rank if rank > RANK[step.kind] else None
+    return None
 
 
 def _nothing_left(asset: Asset, rank: int) -> bool:

@@ -20,10 +20,11 @@ from planner.safety.rules import (
     s17_rooms_and_racks,
     s20_acceptance,
 )
+from planner.safety.stills import Stills
 from planner.safety.timetable import Almanac
 from planner.safety.told import Told
 from planner.safety.witness import steps_of
-from planner.units.span import Minute, Span
+from planner.units.span import Minute
 
 REPLAYED: tuple[Rule, ...] = (
     s03_clean_stop_and_start.RULE,
@@ -46,8 +47,9 @@ Signature = tuple[str, str, tuple[str, ...], tuple[str, ...]]
 class Feasibility:
     """Judges witnesses; what is wrong already at the start or at the check point is not the rollback's fault."""
 
-    def __init__(self, context: Context, inventory: Inventory, almanac: Almanac) -> None:
+    def __init__(self, context: Context, inventory: Inventory, almanac: Almanac, stills: Stills) -> None:
         self.context = context
+        self._stills = stills
         self.inventory = inventory
         self._rota = Rota(inventory, context.plan.steps(), almanac)
         self._own = completeness.by_subject(context.plan)
@@ -70,7 +72,7 @@ class Feasibility:
     def _at(self, minute: Minute) -> frozenset[Signature]:
         """What the rules say of the state at an instant, after the ends and before the starts."""
         if minute not in self._known:
-            still = self.context.replay.branch(self.inventory, minute, (), Span(minute, minute + 1))
+            still = self._stills.at(minute)
             context = Context(self.inventory, self.context.plan, still, Told(self.context.plan, still))
             self._known[minute] = frozenset(
                 _signature(f) for rule in REPLAYED if rule.of_state for f in rule.check(context).findings

@@ -14,8 +14,9 @@ from planner.safety.rules import (
     s09_segments,
     s17_rooms_and_racks,
 )
+from planner.safety.stills import Stills
 from planner.safety.told import Told
-from planner.units.span import Minute, Span
+from planner.units.span import Minute
 
 HELD: tuple[Rule, ...] = (
     s04_redundancy_kept.RULE,
@@ -30,10 +31,11 @@ HELD: tuple[Rule, ...] = (
 class Lasting:
     """Finds and judges the states to which a wave may be turned back; each is judged once."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, stills: Stills) -> None:
         self.context = context
+        self._stills = stills
         self._use = in_use(context.inventory, context.plan.steps())
-        self._still: dict[Minute, Context] = {}
+        self._known: dict[Minute, tuple[tuple[str, ...], tuple[Finding, ...]]] = {}
 
     def instant(self, wave: Wave, point: CheckPoint) -> Minute | None:
         """When the anchor's state is reached: the start of the wave, or the end of a turn before what is decided about.
@@ -52,25 +54,27 @@ class Lasting:
 
         What was so before the wave began does not count; that outages are declared is no excuse for a state that lasts.
         """
-        first = min((step.start for step in wave.steps), default=at)
-        out = [id for id in self._out(at) if id not in self._out(first)]
-        before = set(map(_signature, self._findings(first)))
-        found = [f for f in self._findings(at) if _signature(f) not in before]
-        return tuple(dict.fromkeys((*out, *(id for finding in found for id in finding.subjects))))
+        out, found = self._at(at)
+        out_first, found_first = self._at(begin_of(wave, at))
+        before = set(map(_signature, found_first))
+        new = [finding for finding in found if _signature(finding) not in before]
+        still_out = (id for id in out if id not in out_first)
+        return tuple(dict.fromkeys((*still_out, *(id for finding in new for id in finding.subjects))))
 
-    def _out(self, at: Minute) -> list[str]:
-        return list(self._at(at).replay.unavailable)
-
-    def _findings(self, at: Minute) -> list[Finding]:
-        return [f for rule in HELD for f in rule.check(self._at(at)).findings if not f.unknown]
-
-    def _at(self, at: Minute) -> Context:
-        """The state after the ends and before the starts of an instant, for a minute, with nobody told of anything."""
-        if at not in self._still:
-            still = self.context.replay.branch(self.context.inventory, at, (), Span(at, at + 1))
+    def _at(self, at: Minute) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+        """Who is out, and what is found, if an instant's state is kept for a minute and nobody is told of anything."""
+        if at not in self._known:
+            still = self._stills.at(at)
             plan = replace(self.context.plan, outages=())
-            self._still[at] = Context(self.context.inventory, plan, still, Told(plan, still))
-        return self._still[at]
+            context = Context(self.context.inventory, plan, still, Told(plan, still))
+            found = tuple(f for rule in HELD for f in rule.check(context).findings if not f.unknown)
+            self._known[at] = tuple(still.unavailable), found
+        return self._known[at]
+
+
+def begin_of(wave: Wave, at: Minute) -> Minute:
+    """When the first step of a wave begins."""
+    return min((step.start for step in wave.steps), default=at)
 
 
 def _signature(finding: Finding) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

@@ -20,41 +20,53 @@ NOTHING: Any = object()
 """What a table holds under a key that is not in it."""
 
 
+Entry = tuple[dict[Any, Any], Any, Any, Any]
+
+
 class Page:
     """What is written at one moment: (table, key, what was there, what is there now).
 
-    ``moved`` are the subjects whose place, host or wants are no longer what they were.
+    ``entries`` are those of the state, ``notes`` those of what has been judged of it.
+    ``moved`` are the subjects whose room or wants are no longer what they were.
     """
 
-    __slots__ = ("before", "entries", "moved", "number")
+    __slots__ = ("before", "entries", "moved", "notes", "number")
 
     def __init__(self, before: Page | None) -> None:
         self.before = before
         self.number: int = 0 if before is None else before.number + 1
-        self.entries: list[tuple[dict[Any, Any], Any, Any, Any]] = []
+        self.entries: list[Entry] = []
+        self.notes: list[Entry] = []
         self.moved: tuple[str, ...] = ()
 
 
 class Table(dict[K, V], Generic[K, V]):
-    """A table whose changes are written on the open page."""
+    """A table whose changes are written on the open page; ``ever`` are the keys that it has on any page."""
 
-    __slots__ = ("ledger",)
+    __slots__ = ("ever", "is_judged", "ledger")
 
-    def __init__(self, ledger: Ledger, content: Iterable[tuple[K, V]] = ()) -> None:
+    def __init__(self, ledger: Ledger, content: Iterable[tuple[K, V]] = (), *, is_judged: bool = False) -> None:
         super().__init__(content)
+        self.is_judged = is_judged
         self.ledger = ledger
+        self.ever = set(self)
 
     def __setitem__(self, key: K, value: V) -> None:
         old = self.get(key, NOTHING)
-        self.ledger.page.entries.append((self, key, old, value))
+        self.ever.add(key)
+        self._page().append((self, key, old, value))
         super().__setitem__(key, value)
 
     def pop(self, key: K, default: Any = None) -> Any:
         """Take a key out of the table."""
         if key not in self:
             return default
-        self.ledger.page.entries.append((self, key, self[key], NOTHING))
+        self._page().append((self, key, self[key], NOTHING))
         return super().pop(key)
+
+    def _page(self) -> list[Entry]:
+        page = self.ledger.page
+        return page.notes if self.is_judged else page.entries
 
 
 class Hosts(Table[str, str]):
@@ -100,7 +112,7 @@ class Ledger:
     def judged(self, name: object) -> Table[Any, Any]:
         """A table of what else is judged, by its name."""
         if name not in self._judged:
-            self._judged[name] = Table(self)
+            self._judged[name] = Table(self, is_judged=True)
         return self._judged[name]
 
     def note(self, table: dict[K, V], key: K, before: object) -> bool:
@@ -108,7 +120,7 @@ class Ledger:
         now = table.get(key, NOTHING)
         if now is before or now == before:
             return False
-        self.page.entries.append((table, key, before, now))
+        self.page.notes.append((table, key, before, now))
         return True
 
     def follow(self, page: Page) -> Page:
@@ -118,8 +130,12 @@ class Ledger:
         return self.page
 
     def move(self, ids: Iterable[str]) -> None:
-        """Note that these subjects stand elsewhere, hang on another host or want something else from this page on."""
-        self.page.moved = tuple(ids)
+        """Note that these subjects stand elsewhere, hang on another host or want something else from this page on.
+
+        So does what they hold; what they held on the page before and do not hold any more is among ``ids`` itself.
+        """
+        moved = tuple(ids)
+        self.page.moved = tuple(dict.fromkeys((*moved, *self.contents(moved))))
         self._forget(self.page)
 
     def opened_at(self, page: Page) -> Ledger:
@@ -142,7 +158,7 @@ class Ledger:
         self.page = page
 
     def between(self, one: Page, other: Page) -> Iterator[tuple[dict[Any, Any], Any]]:
-        """The (table, key) pairs that may differ from one page to another."""
+        """The (table, key) pairs of the state that may differ from one page to another."""
         while one is not other:
             if one.number >= other.number:
                 page, one = one, _before(one)
@@ -159,35 +175,39 @@ class Ledger:
             waiting += inner
 
     def _undo(self, page: Page) -> Page:
-        self._forget(page)
-        for table, key, old, _ in reversed(page.entries):
-            _put(table, key, old)
+        for entries in (page.notes, page.entries):
+            for table, key, old, _ in reversed(entries):
+                if old is NOTHING:
+                    _take(table, key, None)
+                else:
+                    _put(table, key, old)
         self._forget(page)
         return _before(page)
 
     def _redo(self, page: Page) -> None:
-        for table, key, _, new in page.entries:
-            _put(table, key, new)
+        for entries in (page.entries, page.notes):
+            for table, key, _, new in entries:
+                if new is NOTHING:
+                    _take(table, key, None)
+                else:
+                    _put(table, key, new)
         self._forget(page)
 
     def _forget(self, page: Page) -> None:
-        for id in (*page.moved, *self.contents(page.moved)):
+        for id in page.moved:
             self.rooms.pop(id, None)
             self.points.pop(id, None)
             self.wanted.pop(id, None)
+
+
+_put, _take = dict.__setitem__, dict.pop
+"""Of the tables' base class: what is turned is not written down again."""
 
 
 def _before(page: Page) -> Page:
     if page.before is None:
         raise ValueError("two pages of one ledger have a page before them in common")
     return page.before
-
-
-def _put(table: dict[Any, Any], key: object, value: object) -> None:
-    if value is NOTHING:
-        dict.pop(table, key, None)
-    else:
-        dict.__setitem__(table, key, value)
 
 
 def _by_host(state: State) -> Iterable[tuple[str, tuple[str, ...]]]:

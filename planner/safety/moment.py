@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.model.asset import AssetKind
 from planner.model.need import AllOf, AtLeast, Leaf, Need, NeedKind, Tree
@@ -18,6 +19,9 @@ from planner.safety.reach import Network, Standpoint
 from planner.safety.scene import Scene
 from planner.safety.world import BINDING, Source, Want, World
 from planner.units.span import Minute
+
+if TYPE_CHECKING:
+    from planner.safety.judged_strip import JudgedStrip
 
 NOWHERE = Standpoint(None)
 
@@ -32,15 +36,30 @@ class View(NamedTuple):
 class Moment(Scene):
     """The judged state of ``[minute, until)``.
 
-    ``truths`` and ``counted`` are what `fine` and `counting` look up. ``changed`` are the subjects of which anything,
-    the cause of a failure included, may differ from the moment before; ``felt`` are those of them that changed, or that
-    have a provider that changed. None: all.
+    ``truths`` and ``counted`` are what `fine` and `counting` look up. ``moved`` are the subjects whose state, or the
+    ways to them, may differ from the moment before (None: all), ``differing`` those that are judged otherwise.
+    ``strip`` are the moments together with which it has been judged, ``column`` its place among them, ``number`` that
+    in its replay.
     """
+
+    strip: JudgedStrip
 
     def __init__(self, world: World, minute: Minute, ledger: Ledger, page: Page) -> None:
         super().__init__(world, minute, ledger, page)
-        self.changed: tuple[str, ...] | None = None
-        self.felt: tuple[str, ...] | None = None
+        self.moved: frozenset[str] | None = None
+        self.differing = set[str]()
+        self.column = 0
+        self.number = 0
+
+    @cached_property
+    def changed(self) -> tuple[str, ...] | None:
+        """The subjects of which anything, the cause of a failure included, may differ from the moment before."""
+        return None if self.moved is None else tuple(sorted(reached_by(self.world, self.moved)))
+
+    @cached_property
+    def felt(self) -> tuple[str, ...] | None:
+        """Those of them that changed, or that have a provider that changed."""
+        return None if self.moved is None else tuple(sorted(self._felt_after({*self.moved, *self.differing})))
 
     @classmethod
     def alone(cls, world: World, state: State, minute: Minute) -> Moment:
@@ -58,19 +77,19 @@ class Moment(Scene):
     def counted(self) -> Mapping[str, tuple[str, ...]]:
         return self.look().counted
 
-    def judge(self, before: Moment | None, dirty: Iterable[str], networks: dict[object, Network]) -> None:
-        """Decide what holds; after the moment ``before``, only what the ``dirty`` subjects can have changed."""
+    def follow(self, before: Moment | None, dirty: Iterable[str], networks: dict[object, Network]) -> None:
+        """Find out what the ``dirty`` subjects can have changed after the moment ``before``."""
         ledger = self.look()
         known = {id for id in dirty if id in ledger.state.condition}
         inside = set(ledger.contents(known))
         self.connect(None if before is None else before.network, {*dirty, *inside}, networks)
-        if before is None or before.network.usable is not self.network.usable:
-            self._settle(self.world.subjects)
-            return
-        rerouted = self._rerouted(before)
-        self.changed = tuple(sorted(self._reached_by({*known, *rerouted})))
-        differing = self._settle(self.changed)
-        self.felt = tuple(sorted(self._felt_after({*known, *inside, *rerouted, *differing})))
+        if before is not None and before.network.usable is self.network.usable:
+            self.moved = frozenset((*known, *inside, *self._rerouted(before)))
+
+    def judge(self, before: Moment | None, dirty: Iterable[str], networks: dict[object, Network]) -> None:
+        """Decide what holds; after the moment ``before``, only what the ``dirty`` subjects can have changed."""
+        self.follow(before, dirty, networks)
+        self._settle(self.world.subjects if self.changed is None else self.changed)
 
     def _rerouted(self, before: Moment) -> set[str]:
         """Whose ways may be others, because a gateway has gone or come: members of its segment, and who needs them."""
@@ -190,33 +209,21 @@ class Moment(Scene):
             return self.network.path_on(want.segment, point.room, room) is not None
         return self.network.path(point, self.point(member)) is not None
 
-    def _reached_by(self, dirty: Iterable[str]) -> set[str]:
-        reached = set(dirty)
-        waiting = list(reached)
-        while waiting:
-            new = self.world.users.get(waiting.pop(), frozenset()) - reached
-            reached |= new
-            waiting += new
-        return reached
-
     def _felt_after(self, moved: set[str]) -> set[str]:
         """What changed itself, systems with a member that changed, and all their direct users."""
         users, systems = self.world.users, self.world.inventory.systems
         moved |= {user for id in moved for user in users.get(id, ()) if user in systems}
         return moved.union(*(users.get(id, ()) for id in moved))
 
-    def _settle(self, subjects: Iterable[str]) -> list[str]:
-        """Judge these subjects again; those of which the truth, or what counts, is another one now."""
+    def _settle(self, subjects: Iterable[str]) -> None:
+        """Judge these subjects again, and write down of which the truth, or what counts, is another one now."""
         ledger = self.look()
         truths, counted = ledger.truths, ledger.counted
         before = {id: (truths.get(id, NOTHING), counted.get(id, NOTHING)) for id in subjects}
         self._judge_all(before)
-        differing = []
         for id, (truth, counts) in before.items():
-            others = ledger.note(truths, id, truth), ledger.note(counted, id, counts)
-            if any(others):
-                differing.append(id)
-        return differing
+            ledger.note(truths, id, truth)
+            ledger.note(counted, id, counts)
 
     def _judge_all(self, subjects: Collection[str]) -> None:
         ledger = self.ledger
@@ -259,6 +266,17 @@ class Moment(Scene):
                 return all(self.runs_on_part(part, system) for part in parts)
             case AtLeast(count, parts):
                 return sum(self.runs_on_part(part, system) for part in parts) >= count
+
+
+def reached_by(world: World, ids: Iterable[str]) -> set[str]:
+    """These subjects and everybody who uses one of them, directly or through others."""
+    reached = set(ids)
+    waiting = list(reached)
+    while waiting:
+        new = world.users.get(waiting.pop(), frozenset()) - reached
+        reached |= new
+        waiting += new
+    return reached
 
 
 def members_of(world: World) -> Mapping[str, tuple[str, ...]]:

@@ -80,9 +80,9 @@ class Occupancy:
         return moment, tuple(racks), tuple(rooms)
 
     def _looked_at(self, moment: Moment) -> Iterable[str]:
-        if moment.changed is None:
+        if moment.moved is None:
             return self._assets
-        return [id for id in moment.changed if id in self._assets]
+        return sorted(id for id in moment.moved if id in self._assets)
 
     def _stay(self, moment: Moment, asset: Asset) -> Stay | None:
         if asset.kind is AssetKind.VM or (asset.leaves is not None and asset.leaves <= moment.minute):

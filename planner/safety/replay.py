@@ -7,33 +7,30 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from planner.model.inventory import Inventory
 from planner.model.need import NeedKind, leaves
 from planner.model.place import Position
 from planner.plan.step import Step
+from planner.safety import screens
 from planner.safety.change import (
-    Aim,
     Become,
     Change,
-    CloseBridge,
-    HandOver,
-    Inform,
     LeaveRack,
-    OpenBridge,
-    Readdress,
     Relocate,
     Stand,
 )
 from planner.safety.condition import Condition, State
 from planner.safety.edges import Edges
 from planner.safety.effects import effects
+from planner.safety.judging import judge_in_order, judge_together
 from planner.safety.ledger import Ledger, Page
 from planner.safety.moment import Moment
 from planner.safety.reach import Network
 from planner.safety.stretches import Question, asked, stretches
 from planner.safety.world import World
+from planner.safety.writing import write
 from planner.units.span import Minute, Span, Spans
 
 T = TypeVar("T")
@@ -41,9 +38,6 @@ Instant = tuple[Minute, int]
 """A minute and a phase: 0 is after its ends, 1 after its starts."""
 BEFORE: Instant = (-(10**12), 0)
 """Earlier than anything that a plan can say."""
-
-MOVES = (Stand, LeaveRack, Relocate, Aim)
-"""The kinds of changes after which a subject, or what it holds, stands elsewhere."""
 
 
 class Replay:
@@ -78,6 +72,10 @@ class Replay:
         self._timed = effects(inventory, self.steps, begin)
         self._ends = [timed.minute for timed in self._timed]
         self.moments = tuple(self._run(stem))
+        for number, moment in enumerate(self.moments):
+            moment.number = number
+        if self.stem is None:
+            judge_in_order(self.moments)
         self._minutes = [moment.minute for moment in self.moments]
 
     @classmethod
@@ -90,8 +88,19 @@ class Replay:
 
         ``inventory`` may differ from the replay's in how long work lasts and who does it.
         """
-        branch = self._branch(minute)
-        return Replay(inventory, self.ledger.opened_at(branch.page).state, steps, span, stem=branch)
+        return self.branches([Turn(inventory, minute, tuple(steps), span)])[0]
+
+    def branches(self, turns: Iterable[Turn]) -> list[Replay]:
+        """The same of several branches, which are judged together."""
+        found = [self._branched(turn) for turn in turns]
+        for world in dict.fromkeys(branch.world for branch in found):
+            judge_together([branch for branch in found if branch.world is world])
+        return found
+
+    def _branched(self, turn: Turn) -> Replay:
+        branch = self._branch(turn.minute)
+        begin = self.ledger.opened_at(branch.page).state
+        return Replay(turn.inventory, begin, turn.steps, turn.span, stem=branch)
 
     @cached_property
     def events(self) -> int:
@@ -223,7 +232,7 @@ class Replay:
             fresh = Moment(self.world, minute, self.ledger, page)
             if before is not None and before is not stem.origin:
                 before.until = minute
-            fresh.judge(before, dirty, self.networks)
+            fresh.follow(before, dirty, self.networks)
             fresh.until = self.span.end
             before, late = fresh, set()
             yield fresh
@@ -242,11 +251,30 @@ def replay_from(inventory: Inventory, begin: State, steps: Iterable[Step], span:
     return Replay(inventory, begin, steps, span)
 
 
+def start_of(inventory: Inventory) -> Replay:
+    """The state before the first step, for a minute; replayed once as long as the inventory is looked at."""
+    return World.of(inventory, State.start(inventory).host.items(), ()).once(_start_of)
+
+
+def _start_of(world: World) -> Replay:
+    begin = world.inventory.project.horizon.start
+    return Replay(world.inventory, State.start(world.inventory), (), Span(begin, begin + 1))
+
+
 class Times(dict[str, Spans]):
     """Minutes by subject; whoever is not in it has none."""
 
     def __missing__(self, id: str) -> Spans:
         return Spans()
+
+
+class Turn(NamedTuple):
+    """What a branch is asked for with: ``steps`` from an instant on, over a span."""
+
+    inventory: Inventory
+    minute: Minute
+    steps: tuple[Step, ...]
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,11 +288,16 @@ class Branch:
 
 
 def _outages(world: World) -> Question[bool]:
-    return asked("unavailable", world.inventory.systems, lambda moment, id: not moment.fine(id))
+    return asked("unavailable", world.inventory.systems, lambda moment, id: not moment.fine(id), screen=screens.out)
 
 
 def _misses(world: World) -> Question[bool]:
-    return asked("degraded", world.inventory.systems, lambda moment, id: bool(missing_soft(moment, id)))
+    return asked(
+        "degraded",
+        world.inventory.systems,
+        lambda moment, id: bool(missing_soft(moment, id)),
+        screen=screens.misses_soft,
+    )
 
 
 def missing_soft(moment: Moment, system: str) -> tuple[str, ...]:
@@ -276,24 +309,3 @@ def missing_soft(moment: Moment, system: str) -> tuple[str, ...]:
     missed = [want for want in soft if not any(moment.met(want, view) for view in views)]
     leaves_of = ((want, leaf) for want in missed for leaf in leaves(want.need.tree))
     return tuple(dict.fromkeys(leaf for want, leaf in leaves_of if not moment.satisfied(leaf, want, views[0])))
-
-
-def write(ledger: Ledger, changes: Sequence[Change], timed: Iterable[str] = ()) -> set[str]:
-    """Apply changes to the open page, on which the wants of ``timed`` subjects change too; whom the changes concern."""
-    for change in changes:
-        change.apply(ledger.state)
-    ledger.move((*(change.id for change in changes if isinstance(change, MOVES)), *timed))
-    return set().union(*(touched(change) for change in changes))
-
-
-def touched(change: Change) -> set[str]:
-    """The subjects whose condition or place a change concerns."""
-    match change:
-        case HandOver(old, new):
-            return {old, new}
-        case Readdress(id, holders):
-            return {id, *holders}
-        case Inform(id, holder):
-            return {id, holder}
-        case Become(id) | Stand(id) | LeaveRack(id) | Relocate(id) | Aim(id) | OpenBridge(id) | CloseBridge(id):
-            return {id}

@@ -1,5 +1,7 @@
 """The verifier's own expansion of the calendar rules into instants; the planner has another, written apart."""
 
+from __future__ import annotations
+
 import calendar
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -7,11 +9,17 @@ from functools import cached_property
 
 from planner.model.inventory import Inventory
 from planner.model.timetable import Blackout, DaySet, DayType, Timetable, WindowPattern, WindowShape
+from planner.safety.world import World
 from planner.units.span import Minute, Span, Spans
 
 MonthDay = tuple[int, int]
 LONGEST_RUN = 62
 """How many days before and after the horizon are looked at, so that runs and months are seen whole."""
+
+
+def almanac_of(world: World) -> Almanac:
+    """The calendar of a world's inventory."""
+    return Almanac(world.inventory)
 
 
 def is_open(timetable: Timetable, day: date) -> bool:

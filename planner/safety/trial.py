@@ -1,11 +1,13 @@
 """Whether what is being started or tested has what it needs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from planner.model.need import AllOf, AtLeast, Leaf, NeedKind, Tree, leaves
 from planner.safety.condition import STILL
+from planner.safety.judged_strip import JudgedStrip
 from planner.safety.moment import Moment, View
+from planner.safety.strip import Angle, Bits
 from planner.safety.world import Want
 
 
@@ -30,6 +32,35 @@ def misses(moment: Moment, id: str, kinds: frozenset[NeedKind], group: tuple[str
                 yield Miss(tuple(_missed(moment, want.need.tree, want, view, group)), want.fact)
     else:
         yield from _of_system(moment, id, kinds, group)
+
+
+def may_miss(moment: Moment, id: str, kinds: frozenset[NeedKind]) -> bool:
+    """Whether there may be such a need: found out for all moments that are judged together."""
+    strip, key = moment.strip, (id, kinds)
+    if key not in strip.misses:
+        strip.open()
+        strip.misses[key] = strip.all & ~_has_all(strip, id, kinds)
+    return bool(strip.misses[key] >> moment.column & 1)
+
+
+def _has_all(strip: JudgedStrip, id: str, kinds: frozenset[NeedKind]) -> Bits:
+    """When the needs of an asset hold, or those of a system at enough members that are fine."""
+    system = strip.world.inventory.systems.get(id)
+    wants = [(want, when) for want, when in strip.wants(id) if want.need.kind in kinds]
+    if system is None or system.runs_on is None:
+        return _all_met(strip, wants, strip.angle(id, id))
+    counting: dict[str, Bits] = {}
+    for member, when in strip.members(id):
+        having = when & strip.fine(member) & _all_met(strip, wants, strip.angle(member, id))
+        counting[member] = counting.get(member, 0) | having
+    return ~strip.in_cloud(id) & strip.held_by(system.runs_on, counting)
+
+
+def _all_met(strip: JudgedStrip, wants: Iterable[tuple[Want, Bits]], angle: Angle) -> Bits:
+    found = strip.all
+    for want, when in wants:
+        found &= strip.met(want, angle) | ~when
+    return found
 
 
 def _of_system(moment: Moment, id: str, kinds: frozenset[NeedKind], group: tuple[str, ...]) -> Iterator[Miss]:

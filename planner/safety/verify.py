@@ -11,13 +11,13 @@ from planner.safety.context import Context
 from planner.safety.digest import digest_of
 from planner.safety.involved import Involved
 from planner.safety.readable import readable
-from planner.safety.replay import Replay
+from planner.safety.replay import start_of
 from planner.safety.rule import Outcome, Rule
 from planner.safety.rules import RULES, UNCHECKED, s22_start_state
 from planner.safety.told import Told
 from planner.safety.waiver import waived
 from planner.safety.wellformed import form_faults
-from planner.units.span import Span, Spans
+from planner.units.span import Spans
 
 
 def verify(inventory: Inventory, plan: Plan) -> Verdict:
@@ -54,8 +54,7 @@ def start_state(inventory: Inventory) -> Verdict:
 
 def _at_start(inventory: Inventory) -> dict[str, Outcome]:
     plan = _nothing_done(inventory)
-    begin = inventory.project.horizon.start
-    replay = Replay.of(inventory, (), Span(begin, begin + 1))
+    replay = start_of(inventory)
     context = Context(inventory, plan, replay, Told(plan, replay))
     return {rule.id: rule.check(context) for rule in RULES if rule.of_state}
 

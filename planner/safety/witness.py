@@ -9,6 +9,7 @@ from planner.plan.step import RollbackStep, Step
 from planner.plan.wave import CheckPoint, Wave
 from planner.safety.context import Context
 from planner.safety.ledger import Ledger, Page
+from planner.safety.replay import Replay, Turn
 from planner.safety.told import Told
 from planner.units.span import Span
 
@@ -51,15 +52,23 @@ def length(point: CheckPoint) -> int:
 
 
 def continued(context: Context, inventory: Inventory, wave: Wave, point: CheckPoint) -> Context:
-    """What happens if turning back is decided: the steps under way end, those of the witness follow.
+    """What happens if turning back is decided: the steps under way end, those of the witness follow."""
+    return told(context, inventory, wave, context.replay.branches([turn_of(inventory, point)])[0])
+
+
+def turn_of(inventory: Inventory, point: CheckPoint) -> Turn:
+    """The branch that the replay of the witness is."""
+    span = Span(point.planned, point.planned + max(length(point), 1) + 1)
+    return Turn(inventory, point.planned, steps_of(point), span)
+
+
+def told(context: Context, inventory: Inventory, wave: Wave, replay: Replay) -> Context:
+    """The replay of a witness as a plan of its own.
 
     Every system that is out in it counts as announced: whoever turns back announces a new end.
     """
-    steps = steps_of(point)
-    span = Span(point.planned, point.planned + max(length(point), 1) + 1)
-    replay = context.replay.branch(inventory, point.planned, steps, span)
     outages = tuple(Outage(system, part, part.minutes, 0) for system, out in replay.unavailable.items() for part in out)
-    undone = replace(wave, steps=steps, turns=(), check_points=(), gates=(), point_of_no_return=None)
+    undone = replace(wave, steps=replay.steps, turns=(), check_points=(), gates=(), point_of_no_return=None)
     plan = replace(context.plan, preparation=(), waves=(undone,), outages=outages)
     return Context(inventory, plan, replay, Told(plan, replay))
 

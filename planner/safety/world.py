@@ -107,6 +107,15 @@ class World:
         hanging = [asset.id for asset in self.inventory.assets.values() if asset.kind is not AssetKind.UPS]
         return Affected(self.inventory.systems, self.suffering, dict.fromkeys(sources, hanging))
 
+    @cached_property
+    def rank(self) -> Mapping[str, int]:
+        """A number for each subject: what provides comes before its users, but where they go in a circle."""
+        found: dict[str, int] = {}
+        for start in self.subjects:
+            _rank(start, self.users, found)
+        size = len(found)
+        return {id: size - number for id, number in found.items()}
+
     def once(self, work: Callable[["World"], T]) -> T:
         """What is worked out of the inventory alone: done when it is first asked for, and kept."""
         if work not in self._once:
@@ -129,6 +138,21 @@ class World:
 
     def has_derived_network(self, asset: Asset) -> bool:
         return bool(asset.segments) and asset.kind not in WITHOUT_NETWORK
+
+
+def _rank(start: str, users: Mapping[str, frozenset[str]], found: dict[str, int]) -> None:
+    """Number a subject and all its users, direct or not, users first."""
+    waiting = [(start, iter(users.get(start, ())))]
+    open_ = {start}
+    while waiting and start not in found:
+        id, rest = waiting[-1]
+        user = next((user for user in rest if user not in found and user not in open_), None)
+        if user is None:
+            waiting.pop()
+            found[id] = len(found)
+        else:
+            open_.add(user)
+            waiting.append((user, iter(users.get(user, ()))))
 
 
 _LAST: deque[World] = deque(maxlen=4)

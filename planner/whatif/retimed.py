@@ -12,8 +12,8 @@ from planner.safety.effects import effects
 from planner.safety.ledger import Ledger
 from planner.safety.moment import Moment
 from planner.safety.reach import Network
-from planner.safety.replay import write
 from planner.safety.stop_point import edges
+from planner.safety.writing import write
 from planner.units.span import Minute, Span, Spans
 
 Done = frozenset[tuple[str, int]]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from planner.model.chain import StepKind
 from planner.plan.finding import Finding
 from planner.plan.step import Step
+from planner.safety import screens
 from planner.safety.condition import STILL, Condition
 from planner.safety.context import Context
 from planner.safety.hard_groups import Group, hard_groups
@@ -56,7 +57,7 @@ def _running(world: World) -> Question[tuple[Finding, ...]]:
             return ()
         return tuple(_unheld(moment, id, lack) for lack in lacks(moment, id, groups.get(id, ())))
 
-    return asked("s03", world.subjects, judge)
+    return asked("s03", world.subjects, judge, screen=screens.lacking)
 
 
 def _unheld(moment: Moment, id: str, lack: Lack) -> Finding:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from planner.plan.finding import Finding
+from planner.safety import screens
 from planner.safety.capacity import host_memory, is_crowded, memory
 from planner.safety.condition import Condition
 from planner.safety.context import Context
@@ -36,7 +37,7 @@ def check(context: Context) -> Outcome:
 
 
 def _redundancies(world: World) -> Question[tuple[Count, ...]]:
-    return asked("s04", world.subjects, _shortages)
+    return asked("s04", world.subjects, _shortages, screen=screens.short)
 
 
 def _shortages(moment: Moment, id: str) -> tuple[Count, ...]:
@@ -83,7 +84,7 @@ def _clusters(world: World) -> Question[tuple[Finding, ...]]:
         id: dict.fromkeys((*cluster.hosts, *(vm for host in cluster.hosts for vm in guests[host])))
         for id, cluster in clusters.items()
     }
-    return asked("S04 clusters", clusters, _lacking, concerns)
+    return asked("S04 clusters", clusters, _lacking, concerns, own=True)
 
 
 def _lacking(moment: Moment, id: str) -> tuple[Finding, ...]:
@@ -125,7 +126,7 @@ def _of_pairs(context: Context) -> Iterator[Finding]:
 def _pairs(world: World) -> Question[tuple[Finding, ...]]:
     assets = world.inventory.assets
     concerns = {id: (id, *asset.apart_from) for id, asset in assets.items() if asset.apart_from}
-    return asked("S04 pairs", concerns, _together, concerns)
+    return asked("S04 pairs", concerns, _together, concerns, own=True)
 
 
 def _together(moment: Moment, id: str) -> tuple[Finding, ...]:

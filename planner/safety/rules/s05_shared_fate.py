@@ -7,6 +7,7 @@ from planner.plan.finding import Finding
 from planner.safety import shared_trip
 from planner.safety.context import Context
 from planner.safety.fate_gaps import Gap, choices_of, gaps_of
+from planner.safety.redundancy import trees
 from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
 from planner.safety.stretches import Question, asked, numbered, stretches
@@ -41,14 +42,21 @@ def _redundancies(world: World) -> Question[tuple[tuple[Void, str], ...]]:
 
 
 def _unknowns(world: World) -> Question[tuple[Gap, ...]]:
-    return asked("S05 unknown", choices_of(world), gaps_of)
+    return asked("S05 unknown", choices_of(world), gaps_of, own=True)
 
 
 def _choosing(world: World) -> tuple[str, ...]:
     """The subjects that may have a choice: all systems, and assets with needs, declared or by their place."""
     assets = world.inventory.assets.values()
     placed = (a.id for a in assets if world.has_derived_network(a) or world.declared[a.id] or world.power)
-    return (*placed, *world.inventory.systems)
+    return (*placed, *(id for id in world.inventory.systems if _may_choose(world, id)))
+
+
+def _may_choose(world: World, system: str) -> bool:
+    """Whether a k-of-n tree stands anywhere in what a system needs or runs on."""
+    runs_on = world.inventory.systems[system].runs_on
+    wanted = (want.need.tree for want in (*world.declared[system], *world.in_cloud[system]))
+    return any(next(trees(tree), None) for tree in (*wanted, *([] if runs_on is None else [runs_on])))
 
 
 def _findings(context: Context, voids: Mapping[Void, Where]) -> Iterator[Finding]:

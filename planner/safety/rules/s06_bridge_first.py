@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from planner.model.chain import StepKind
 from planner.plan.finding import Finding
+from planner.safety import screens
+from planner.safety.astray import astray
 from planner.safety.cause import Chain, Why, causes
 from planner.safety.context import Context
 from planner.safety.moment import Moment
@@ -27,12 +29,12 @@ def check(context: Context) -> Outcome:
 
 
 def _crossing(world: World) -> Question[tuple[Finding, ...]]:
-    return asked("s06", world.inventory.systems, _ways_missing, deep=True)
+    return asked("s06", world.inventory.systems, _ways_missing, deep=True, screen=astray)
 
 
 def _migrating(world: World) -> Question[tuple[Finding, ...]]:
     vms = (id for id, asset in world.inventory.assets.items() if asset.host is not None)
-    return asked("S06 migration", vms, _migration)
+    return asked("S06 migration", vms, _migration, screen=screens.migrating)
 
 
 def _tested_too_early(context: Context) -> Iterator[Finding]:

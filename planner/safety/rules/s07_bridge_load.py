@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from planner.model.need import NeedKind
 from planner.plan.finding import Finding
+from planner.safety import screens
+from planner.safety.astray import astray
 from planner.safety.cause import Why, causes
 from planner.safety.context import Context
 from planner.safety.crossing import Crossing, crossings
@@ -38,11 +40,11 @@ def check(context: Context) -> Outcome:
 
 
 def _traffic(world: World) -> Question[tuple[Crossing, ...]]:
-    return asked("s07", world.subjects, _crossings)
+    return asked("s07", world.subjects, _crossings, screen=screens.crossing)
 
 
 def _separated(world: World) -> Question[tuple[Finding, ...]]:
-    return asked("S07 apart", world.inventory.systems, _divided, deep=True)
+    return asked("S07 apart", world.inventory.systems, _divided, deep=True, screen=astray)
 
 
 def _crossings(moment: Moment, id: str) -> tuple[Crossing, ...]:

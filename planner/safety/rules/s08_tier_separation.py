@@ -46,7 +46,7 @@ def check(context: Context) -> Outcome:
 def _devices(world: World) -> Question[frozenset[Meeting]]:
     assets = world.inventory.assets
     joining = (id for id, asset in assets.items() if asset.kind is not AssetKind.TERMINALS)
-    return asked("s08", joining, meetings, _concerns(world.inventory))
+    return asked("s08", joining, meetings, _concerns(world.inventory), own=True)
 
 
 def _links(world: World) -> Question[bool]:

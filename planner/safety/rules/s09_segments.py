@@ -8,11 +8,14 @@ from itertools import combinations
 
 from planner.model.network import Segment
 from planner.plan.finding import Finding
+from planner.safety import screens
 from planner.safety.condition import Condition
 from planner.safety.context import Context
+from planner.safety.judged_strip import JudgedStrip
 from planner.safety.moment import Moment, members_of
 from planner.safety.rule import Outcome, Rule
 from planner.safety.stretches import Question, asked, stretches
+from planner.safety.strip import Bits
 from planner.safety.watch import Watch, at, seen
 from planner.safety.watched import heirs_of
 from planner.safety.world import World
@@ -39,7 +42,11 @@ def _segments(world: World) -> Question[tuple[Finding, ...]]:
         found = (_stretched(moment, segment, there), _split(moment, segment), _without_gateway(moment, segment, there))
         return tuple(finding for findings in found for finding in findings)
 
-    return asked("s09", segments, judge, {id: _concerned(world, segment) for id, segment in segments.items()})
+    def screen(strip: JudgedStrip, id: str) -> Bits:
+        return screens.unsound(strip, segments[id], members[id])
+
+    concerns = {id: _concerned(world, segment) for id, segment in segments.items()}
+    return asked("s09", segments, judge, concerns, screen=screen)
 
 
 def _concerned(world: World, segment: Segment) -> set[str]:

@@ -11,7 +11,8 @@ from planner.safety.above import Above
 from planner.safety.context import Context
 from planner.safety.preparation import Use, in_use, is_preparatory
 from planner.safety.rule import Outcome, Rule
-from planner.safety.timetable import Almanac
+from planner.safety.timetable import Almanac, almanac_of
+from planner.safety.world import World
 from planner.units.span import Span, Spans
 
 SENTENCE = (
@@ -23,7 +24,7 @@ SENTENCE = (
 
 def check(context: Context) -> Outcome:
     """Judge every wave's window, every step, and every minute in which a system is not available."""
-    almanac, plan = Almanac(context.inventory), context.plan
+    almanac, plan = context.replay.world.once(almanac_of), context.plan
     use = in_use(context.inventory, plan.steps())
     found: list[Finding] = []
     for wave in plan.waves:
@@ -62,9 +63,10 @@ def _step(context: Context, almanac: Almanac, step: Step, *, prepares: bool) -> 
         return
     inventory = context.inventory
     above, now = context.replay.world.once(Above), context.replay.at(step.start)
+    shut = bool(almanac.blackout(context.replay.world.once(_all_tags)).within(step.span))
     for id in step.assets:
-        concerned = (id,) if prepares else (id, *above.systems(now, id))
-        for subject in concerned:
+        above_it = above.systems(now, id) if shut and not prepares else ()
+        for subject in (id, *above_it):
             closed = (
                 almanac.freeze(tags(inventory, subject)) if prepares else almanac.blackout(tags(inventory, subject))
             )
@@ -76,9 +78,20 @@ def _step(context: Context, almanac: Almanac, step: Step, *, prepares: bool) -> 
             yield from _room(context, almanac, step, id)
 
 
+def _all_tags(world: World) -> frozenset[str]:
+    return frozenset(blackout.tag for blackout in world.inventory.timetable.blackouts)
+
+
+def _never_shut(world: World) -> bool:
+    """Whether every room may be used throughout the horizon."""
+    almanac = world.once(almanac_of)
+    return all(almanac.usable(room).covers(almanac.horizon) for room in world.inventory.rooms)
+
+
 def _room(context: Context, almanac: Almanac, step: Step, id: str) -> Iterator[Finding]:
     """The room in which the subject stands before the step, and the one in which it ends, are usable throughout."""
-    if id not in context.inventory.assets:
+    free = context.replay.world.once(_never_shut) and almanac.horizon.covers(step.span)
+    if free or id not in context.inventory.assets:
         return
     goal = step.to.get(id)
     here = context.replay.at(step.start - 1).room(id)

@@ -1,6 +1,7 @@
 """S13 rollback deadline: every check point is there, its witness works, and it is decided in time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from planner.model.inventory import Inventory
 from planner.plan.finding import Finding
@@ -11,11 +12,13 @@ from planner.safety.context import Context
 from planner.safety.deadline import deadline
 from planner.safety.feasibility import Feasibility
 from planner.safety.irreversible import is_irreversible
-from planner.safety.lasting import Lasting
+from planner.safety.lasting import Lasting, begin_of
 from planner.safety.preparation import in_use
+from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
-from planner.safety.timetable import Almanac
-from planner.safety.witness import continued, differences, length, undoing
+from planner.safety.stills import Stills
+from planner.safety.timetable import almanac_of
+from planner.safety.witness import differences, length, told, turn_of, undoing
 
 SENTENCE = (
     "At each check point c before the point of no return, except the final acceptance: deadline(c) = min(window end, "
@@ -36,8 +39,7 @@ def check(context: Context) -> Outcome:
         checks += len(due) + len(wave.check_points)
         found += [_missing(wave, need) for need in due if not any(map(need.is_met_by, wave.check_points))]
         found += _no_return(context.inventory, wave)
-        for point in wave.check_points:
-            found += judge.point(wave, point)
+        found += judge.wave(wave)
     return Outcome(tuple(found), checks)
 
 
@@ -60,17 +62,31 @@ class _Judge:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.almanac = Almanac(context.inventory)
+        self.almanac = context.replay.world.once(almanac_of)
         self.inventory = undoing(context.inventory)
-        self.feasibility = Feasibility(context, self.inventory, self.almanac)
-        self.lasting = Lasting(context)
+        self.stills = Stills(context.replay)
+        self.feasibility = Feasibility(context, self.inventory, self.almanac, self.stills)
+        self.lasting = Lasting(context, self.stills)
 
-    def point(self, wave: Wave, point: CheckPoint) -> Iterator[Finding]:
-        yield from _form(wave, point)
-        if point.final or self._is_silent(wave, point):
-            return
+    def wave(self, wave: Wave) -> Iterator[Finding]:
+        """Judge the check points of a wave; the states that they ask about are judged together."""
+        points = [point for point in wave.check_points if not point.final and not self._is_silent(wave, point)]
+        witnesses = dict(zip(map(id, points), self._witnesses(wave, points), strict=True))
+        for point in wave.check_points:
+            yield from _form(wave, point)
+            if id(point) in witnesses:
+                yield from self.point(wave, point, witnesses[id(point)])
+        self.stills.forget()
+
+    def _witnesses(self, wave: Wave, points: Sequence[CheckPoint]) -> list[Replay]:
+        anchors = [at for point in points if (at := self.lasting.instant(wave, point)) is not None]
+        asked = (*map(attrgetter("planned"), points), *anchors, *(begin_of(wave, at) for at in anchors))
+        return self.stills.with_others(asked, (turn_of(self.inventory, point) for point in points))
+
+    def point(self, wave: Wave, point: CheckPoint, witness: Replay) -> Iterator[Finding]:
+        """Judge one check point by the replay of its witness."""
         yield from self._for_good(wave, point)
-        turned = continued(self.context, self.inventory, wave, point)
+        turned = told(self.context, self.inventory, wave, witness)
         yield from self._state(wave, point, turned)
         yield from self.feasibility.faults(wave, point, turned)
         yield from self._deadline(wave, point, turned)
@@ -78,8 +94,8 @@ class _Judge:
     def _is_silent(self, wave: Wave, point: CheckPoint) -> bool:
         """Beyond the point of no return no way back is asked for; one that is told anyway is judged like any other."""
         limit = no_return(self.context.inventory, wave)
-        told = point.rollback or point.deadline is not None
-        return limit is not None and point.planned > limit and not told
+        is_told = point.rollback or point.deadline is not None
+        return limit is not None and point.planned > limit and not is_told
 
     def _for_good(self, wave: Wave, point: CheckPoint) -> Iterator[Finding]:
         """Nothing of what would be undone is irreversible, whatever its replay comes to."""

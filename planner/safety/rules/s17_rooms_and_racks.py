@@ -11,7 +11,7 @@ from planner.safety.racking import Standing, rack_faults
 from planner.safety.replay import Replay
 from planner.safety.room_use import use_faults
 from planner.safety.rule import Outcome, Rule
-from planner.safety.timetable import Almanac
+from planner.safety.timetable import almanac_of
 from planner.safety.watch import Watch
 from planner.units.span import Minute, Span
 
@@ -34,7 +34,7 @@ def check(context: Context) -> Outcome:
     first, *later = now.touched
     first[0].look()
     checks = len(now.racks) + len(now.rooms) + sum(len(racks) + len(rooms) for _, racks, rooms in later)
-    used = use_faults(context.inventory, Almanac(context.inventory), now)
+    used = use_faults(context.inventory, context.replay.world.once(almanac_of), now)
     return Outcome((*watch.findings(), *used), checks + now.count)
 
 

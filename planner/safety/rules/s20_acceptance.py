@@ -12,12 +12,14 @@ from planner.safety.hard_groups import Group, hard_groups
 from planner.safety.moment import Moment
 from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
-from planner.safety.timetable import Almanac
-from planner.safety.trial import Miss, misses
+from planner.safety.timetable import Almanac, almanac_of
+from planner.safety.trial import Miss, may_miss, misses
 from planner.safety.watch import Watch, at, seen
 
 K = StepKind
 TESTS = frozenset({K.CHECK, K.ACCEPT})
+STARTED = frozenset({NeedKind.START})
+TESTED = STARTED | {NeedKind.HARD, NeedKind.LIVE}
 STARTING_UP = frozenset({K.START, K.CHECK, K.ACCEPT})
 
 
@@ -32,7 +34,7 @@ class Trial:
 
 def check(context: Context) -> Outcome:
     """Judge every start, check and acceptance of the plan at every moment of it."""
-    watch, checks, almanac = Watch(), 0, Almanac(context.inventory)
+    watch, checks, almanac = Watch(), 0, context.replay.world.once(almanac_of)
     groups = context.replay.world.once(hard_groups)
     trials = [
         Trial(s, id, groups.get(id, ())) for s in context.replay.steps if s.kind in STARTING_UP for id in s.assets
@@ -40,7 +42,7 @@ def check(context: Context) -> Outcome:
     for trial in trials:
         for moment in context.replay.between(trial.step.span):
             checks += 1
-            for miss in _missed(moment, trial):
+            for miss in _missed(moment, trial) if may_miss(moment, trial.id, _kinds(trial)) else ():
                 span = moment.span.intersection(trial.step.span)
                 if span is not None:
                     watch.see(span, _unheld(trial, miss))
@@ -53,11 +55,12 @@ def check(context: Context) -> Outcome:
 
 
 def _missed(moment: Moment, trial: Trial) -> Iterator[Miss]:
+    yield from misses(moment, trial.id, _kinds(trial), trial.group)
+
+
+def _kinds(trial: Trial) -> frozenset[NeedKind]:
     """Start needs throughout; hard and live needs, and what a system runs on, through the tests."""
-    kinds = {NeedKind.START}
-    if trial.step.kind in TESTS:
-        kinds |= {NeedKind.HARD, NeedKind.LIVE}
-    yield from misses(moment, trial.id, frozenset(kinds), trial.group)
+    return TESTED if trial.step.kind in TESTS else STARTED
 
 
 def _unheld(trial: Trial, miss: Miss) -> Finding:

@@ -8,11 +8,11 @@ from planner.model.inventory import Inventory
 from planner.model.policy import Severity
 from planner.plan.finding import Finding
 from planner.plan.plan import Plan
+from planner.safety import screens
 from planner.safety.cause import first_cause
-from planner.safety.condition import State
 from planner.safety.context import Context
 from planner.safety.moment import Moment
-from planner.safety.replay import Replay
+from planner.safety.replay import Replay, start_of
 from planner.safety.rule import Outcome, Rule
 from planner.safety.rules import (
     s04_redundancy_kept,
@@ -101,8 +101,7 @@ class StateAtStart:
 
     @cached_property
     def _context(self) -> Context:
-        inventory = self._plan.inventory
-        return _context(self._plan, self._point, Replay(inventory, State.start(inventory), (), self._point.span))
+        return _context(self._plan, self._point, start_of(self._plan.inventory))
 
     def out(self, system: str) -> bool:
         return not self._context.replay.moments[0].fine(system)
@@ -130,7 +129,7 @@ def _unavailable(context: Context, point: StopPoint, stopped: Context, start: St
 
 
 def _out(world: World) -> Question[tuple[tuple[str, ...], tuple[str, ...]] | None]:
-    return asked("s23", world.inventory.systems, _why_out, deep=True)
+    return asked("s23", world.inventory.systems, _why_out, deep=True, screen=screens.out)
 
 
 def _why_out(moment: Moment, system: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

@@ -1,0 +1,57 @@
+"""At which moments of a strip a question has to be put, because its answer may not be false there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from planner.safety.judged_strip import JudgedStrip
+from planner.safety.moment import Moment
+from planner.safety.strip import Bits, columns
+
+if TYPE_CHECKING:
+    from planner.safety.stretches import Question
+
+Screen = Callable[[JudgedStrip, str], Bits]
+"""The moments of a strip at which an answer about a subject may not be false; one too many costs time, no more."""
+
+
+class Screening:
+    """Whom a question that is asked of ``ids`` has to be asked of at the moments of one strip, if at all.
+
+    It is asked where its screen says so and something changed for the subject; wherever the screen says so if it looks
+    deeper than that, or elsewhere; and where the screen ends, so that an answer given before ends too.
+    """
+
+    def __init__(self, strip: JudgedStrip, question: Question[Any], screen: Screen) -> None:
+        self._strip = strip
+        self._often = question.deep or question.watching is not None
+        strip.open()
+        self.subjects = sorted(question.watched_by(strip.subjects))
+        self.bits = {id: bits for id in self.subjects if (bits := screen(strip, id))}
+
+    def at_first(self, moment: Moment, known: Collection[str], ids: Collection[str]) -> list[str]:
+        """Whom to ask at the first moment of a part; ``known`` are those with an answer before it."""
+        bits, column = self.bits, moment.column
+        order = ids if moment.moved is None else self.subjects
+        return [id for id in order if id in known or bits.get(id, 0) >> column & 1]
+
+    @cached_property
+    def later(self) -> Mapping[int, Sequence[str]]:
+        """Whom to ask at each other moment."""
+        found: dict[int, list[str]] = defaultdict(list)
+        stirred = {} if self._often or not self.bits else self._strip.stirred
+        for id, bits in self.bits.items():
+            due = bits if self._often else bits & stirred.get(id, 0)
+            for column in columns((due | ~bits & bits << 1) & self._strip.all):
+                found[column].append(id)
+        return found
+
+
+def screening(strip: JudgedStrip, question: Question[Any], screen: Screen) -> Screening:
+    """The screening of a question, found out once for all replays that the strip shows."""
+    if question.name not in strip.screenings:
+        strip.screenings[question.name] = Screening(strip, question, screen)
+    return strip.screenings[question.name]

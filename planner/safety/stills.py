@@ -1,0 +1,34 @@
+"""States of a plan at single instants: what is left if nothing more is done then, for the minute that follows (S13)."""
+
+from collections.abc import Iterable
+
+from planner.safety.replay import Replay, Turn
+from planner.units.span import Minute, Span
+
+
+class Stills:
+    """The replays of such states; each is a branch of the plan's own replay, and made once."""
+
+    def __init__(self, replay: Replay) -> None:
+        self._replay = replay
+        self._known: dict[Minute, Replay] = {}
+
+    def at(self, minute: Minute) -> Replay:
+        """The state after the ends and before the starts of an instant."""
+        if minute not in self._known:
+            self._known[minute] = self._replay.branches([self._turn(minute)])[0]
+        return self._known[minute]
+
+    def with_others(self, minutes: Iterable[Minute], others: Iterable[Turn]) -> list[Replay]:
+        """Make the states at these instants and some other branches together; the other ones are returned."""
+        new, rest = [m for m in dict.fromkeys(minutes) if m not in self._known], list(others)
+        made = self._replay.branches([*map(self._turn, new), *rest])
+        self._known.update(zip(new, made, strict=False))
+        return made[len(new) :]
+
+    def forget(self) -> None:
+        """Drop them all; they are made again if they are asked for again."""
+        self._known.clear()
+
+    def _turn(self, minute: Minute) -> Turn:
+        return Turn(self._replay.inventory, minute, (), Span(minute, minute + 1))
