@@ -1,6 +1,7 @@
 """What a row of the benchmark is: something that is measured at several sizes."""
 
 import math
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -23,6 +24,22 @@ class Row:
     measure: Callable[[int], Measure]
     quick: tuple[int, ...]
     sizes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Seconds of the core and of the wall since it was made."""
+
+    core: float = field(default_factory=time.process_time)
+    wall: float = field(default_factory=time.perf_counter)
+
+    def seconds(self) -> float:
+        """How long the core worked for this process."""
+        return time.process_time() - self.core
+
+    def crowding(self) -> float:
+        """How many seconds pass on the wall for one of the core; a peer that is stopped by the wall gets as many."""
+        return max(1.0, (time.perf_counter() - self.wall) / max(self.seconds(), 0.001))
 
 
 def exponents(measures: Sequence[Measure]) -> list[float]:

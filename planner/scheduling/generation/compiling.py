@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from planner.scheduling.generation import population, project, serial
+from planner.scheduling.generation import filling, fitting, population, project, serial
 
-KERNELS = (project, serial, population)
+KERNELS = (project, serial, population, fitting, filling)
 
 
 @cache

@@ -2,20 +2,16 @@
 
 from dataclasses import dataclass
 from math import isqrt
-from typing import Any, TypeVar
-
-import numpy as np
 
 from planner.scheduling.generation.compiling import compiled, compiler
+from planner.scheduling.generation.fields import arrays, numbers
 from planner.scheduling.generation.lower_bound import lower_bound, tails
 from planner.scheduling.generation.population import Crowd, evolve
-from planner.scheduling.generation.project import Project, View, backwards, forwards
+from planner.scheduling.generation.project import Project, backwards, forwards
 from planner.scheduling.generation.serial import Bench
 
 WORTH_COMPILING = 1_000_000
 """Placements of tasks (about three seconds of Python) from which on the compiled kernels are waited for."""
-
-Parts = TypeVar("Parts", View, Bench, Crowd)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +45,9 @@ def generate(project: Project, schedules: int, seed: int = 1, *, compile_it: boo
     if compile_it is None:
         compile_it = schedules * len(project.durations) >= WORTH_COMPILING
     if compile_it and compiler() is not None:
-        crowd = _arrays(crowd)
-        views = (_arrays(front), _arrays(back))
-        made = compiled(evolve)(*views, _arrays(bench), crowd, _array(urgency), schedules, bound)
+        crowd = arrays(crowd)
+        views = (arrays(front), arrays(back))
+        made = compiled(evolve)(*views, arrays(bench), crowd, numbers(urgency, fast=True), schedules, bound)
     else:
         made = evolve(front, back, bench, crowd, urgency, schedules, bound)
     best = [int(number) for number in crowd.best]
@@ -79,12 +75,3 @@ def _shares(project: Project) -> list[int]:
     return [
         sum(1000 * units // all_of_it for units, all_of_it in zip(row, most, strict=True)) for row in project.demands
     ]
-
-
-def _arrays(part: Parts) -> Parts:
-    fields: tuple[Any, ...] = part
-    return type(part)(*(_array(field) if isinstance(field, list) else field for field in fields))
-
-
-def _array(numbers: list[int]) -> Any:
-    return np.array(numbers, dtype=np.int64)

@@ -21,14 +21,17 @@ class Bench(NamedTuple):
     starts: Ints
 
 
-def first_fit(view: View, free: Ints, task: int, at: int) -> int:
-    """Return the first slot from ``at`` on in which the task finds all that it takes, -1 if there is none."""
+def first_fit(view: View, free: Ints, base: int, task: int, at: int, until: int) -> int:
+    """Return the first slot from ``at`` on in which the task finds all that it takes and ends by ``until``, else -1.
+
+    What is free in slot 0 stands at ``base``.
+    """
     minutes = view.durations[task]
     low = at
-    while at + minutes <= view.horizon:
+    while at + minutes <= until:
         slot = at + minutes - 1
         while slot >= low:
-            row = slot * view.width
+            row = base + slot * view.width
             clash = False
             for entry in range(view.use_at[task], view.use_at[task + 1]):
                 if free[row + view.use[entry]] < view.amount[entry]:
@@ -44,11 +47,11 @@ def first_fit(view: View, free: Ints, task: int, at: int) -> int:
     return -1
 
 
-def take(view: View, free: Ints, task: int, at: int, sign: int) -> None:
+def take(view: View, free: Ints, base: int, task: int, at: int, sign: int) -> None:
     """Take (1) or give back (-1) what the task uses from ``at`` on."""
     for entry in range(view.use_at[task], view.use_at[task + 1]):
         units = sign * view.amount[entry]
-        cell = at * view.width + view.use[entry]
+        cell = base + at * view.width + view.use[entry]
         for _ in range(view.durations[task]):
             free[cell] -= units
             cell += view.width
@@ -69,17 +72,17 @@ def build(view: View, bench: Bench, order: Ints, floor: int, starts: Ints) -> in
     number = 0
     while number < count:
         task = order[number]
-        at = first_fit(view, bench.free, task, ready(view, starts, task, bench.release[task]))
+        at = first_fit(view, bench.free, 0, task, ready(view, starts, task, bench.release[task]), view.horizon)
         if at < 0:
             return -1
         back = release_later(view, bench, starts, task, at)
         if back < number:
             for undone in range(back, number):
-                take(view, bench.free, order[undone], starts[order[undone]], -1)
+                take(view, bench.free, 0, order[undone], starts[order[undone]], -1)
             number = back
             continue
         starts[task] = at
-        take(view, bench.free, task, at, 1)
+        take(view, bench.free, 0, task, at, 1)
         number += 1
     for task in range(count):
         top = max(top, starts[task] + view.durations[task])

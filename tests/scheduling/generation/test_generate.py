@@ -73,7 +73,7 @@ def test_without_room_in_the_horizon_there_is_no_schedule() -> None:
     assert generate(Project((3, 3), ((1,), (1,)), ((1,) * 5,)), 60) is None
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(max_examples=40, derandomize=True, deadline=None)
 @given(small_projects())
 def test_a_schedule_breaks_nothing_and_its_bound_is_below_every_end(project: Project) -> None:
     found, best = generate(project, 120), best_of_all(project)

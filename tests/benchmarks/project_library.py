@@ -7,7 +7,6 @@ Kolisch, R., Sprecher, A. (1996): PSPLIB, a project scheduling problem library. 
 
 import csv
 import os
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -19,7 +18,7 @@ from typing import Any
 from planner.scheduling.generation.generate import Generated, generate
 from planner.scheduling.generation.project import Project, Wait
 from planner.scheduling.generation.project_model import ProjectModel, polish
-from tests.benchmarks.row import Measure, Row
+from tests.benchmarks.row import Measure, Row, Watch
 
 SHIPPED = Path(__file__).parent / "data" / "psplib"
 SCHEDULES = 60_000
@@ -144,11 +143,10 @@ def measure(name: str, seconds: int) -> Measure:
     counts: dict[str, float] = {"instances": len(chosen)}
     patience = 1.0
     for peer, contender in contenders().items():
-        core, wall = time.process_time(), time.perf_counter()
+        watch = Watch()
         gaps = [contender(one.project, patience * seconds) / one.best_known - 1 for one in chosen]
-        core, wall = time.process_time() - core, time.perf_counter() - wall
-        patience = max(1.0, wall / core) if peer == "engine" else patience
-        counts |= {f"{peer}_gap_percent": 100 * fmean(gaps), f"{peer}_seconds": core / len(chosen)}
+        patience = watch.crowding() if peer == "engine" else patience
+        counts |= {f"{peer}_gap_percent": 100 * fmean(gaps), f"{peer}_seconds": watch.seconds() / len(chosen)}
     return Measure(seconds, counts["engine_seconds"], counts)
 
 

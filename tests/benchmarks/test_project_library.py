@@ -7,7 +7,7 @@ import pytest
 from planner.scheduling.generation.generate import Generated, generate
 from planner.scheduling.generation.project import Project, Wait
 from planner.scheduling.generation.project_model import polish
-from tests.benchmarks.psplib import SHIPPED, instances, keeps
+from tests.benchmarks.project_library import SHIPPED, instances, keeps
 
 
 def test_an_instance_is_read_with_its_jobs_resources_and_waits() -> None:
