@@ -3,14 +3,17 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from planner.model.asset import AssetKind, Cluster, Demand, Work
 from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory
 from planner.model.need import AllOf, AtLeast, Leaf
 from planner.model.people import Person, Team
 from planner.model.place import Room, RoomKind
-from planner.model.policy import Policy, Waiver
+from planner.model.policy import Policy, Staff, Waiver
 from planner.model.system import Criticality
+from planner.model.timetable import DailyHours, DaySet, Hours, Phase, PowerCut, Timetable
 from planner.plan.finding import Finding
 from planner.plan.plan import Plan
 from planner.plan.step import Step
@@ -28,8 +31,11 @@ from planner.safety.rules import (
     s07_bridge_load,
     s19_blast_radius,
     s20_acceptance,
+    s21_complete_and_consistent,
     s23_every_stop_point_survives,
 )
+from planner.safety.stop_point import edges
+from planner.safety.strain import openings
 from planner.safety.timetable import Almanac
 from planner.safety.verify import start_state
 from planner.safety.waiver import waived
@@ -323,3 +329,54 @@ def test_of_several_ways_on_shared_segments_the_shortest_is_taken() -> None:
     of = plan(estate(*pair, *both, direct, *round_about, rooms=("old", "new", "w")))
 
     assert [f.subjects for f in found(s07_bridge_load.RULE, of, "s07.overload")] == [("z",)]
+
+
+FROM, UNTIL = 300, 600
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        estate(link("l", since=FROM)),
+        estate(link("l", until=FROM)),
+        estate(Room("r", "r", RoomKind.SERVER_ROOM, opens=FROM)),
+        estate(Room("r", "r", RoomKind.SERVER_ROOM, closes=FROM)),
+        estate(Room("r", "r", RoomKind.SERVER_ROOM, ready=FROM)),
+        estate(timetable=Timetable(power_cuts=(PowerCut("old", Span(FROM, 900), "p"),))),
+        estate(timetable=Timetable(power_cuts=(PowerCut("old", Span(0, FROM), "p"),))),
+        estate(timetable=Timetable(phases=(Phase("p", "p", ("old",), Span(FROM, 900)),))),
+        estate(timetable=Timetable(phases=(Phase("p", "p", ("old",), Span(0, FROM)),))),
+        estate(system("s", leaves=FROM)),
+        estate(system("s", needs=(live("a", since=FROM),))),
+        estate(system("s", cloud_needs=(live("a", until=FROM),))),
+        estate(asset("a", leaves=FROM)),
+        estate(asset("a", needs=(live("b", since=FROM),))),
+        estate(asset("a", needs=(live("b", until=FROM),))),
+    ],
+)
+def test_whatever_begins_or_ends_to_be_valid_is_an_edge_of_a_state_that_has_to_last(what: Inventory) -> None:
+    assert edges(what, Span(FROM, UNTIL))
+    assert not edges(what, Span(FROM + 1, UNTIL))
+    assert not edges(what, Span(0 + 1, FROM))
+
+
+def test_work_that_is_for_links_alone_is_none_for_an_asset_beside_one() -> None:
+    inventory = estate(asset("a"), link("br", bridge=True))
+
+    def told(line: str) -> list[str]:
+        findings = s21_complete_and_consistent.RULE.check(Context.of(inventory, plan(inventory, steps(line)))).findings
+        return [f.key for f in findings if f.key == "s21.no_such_work"]
+
+    assert told("10 20 close br") == told("10 20 confirm a") == []
+    assert told("10 20 close br a") == told("10 20 close a") == ["s21.no_such_work"]
+
+
+def test_an_office_that_closes_at_noon_opens_once_a_day() -> None:
+    parts = DailyHours(DaySet(), 510, 720), DailyHours(DaySet(), 780, 1035)
+    open_day = Timetable(hours={"office": Hours("office", parts)})
+    inventory = estate(timetable=open_day, policy=Policy(staff=Staff(office="office")))
+
+    clock = inventory.clock
+    days = [opening - clock.minute(clock.day(opening)) for opening in openings(inventory, Almanac(inventory))]
+    assert set(days) == {510, 540}  # the horizon begins at 09:00 of its first day
+    assert len({clock.day(opening) for opening in openings(inventory, Almanac(inventory))}) == len(days)
