@@ -8,7 +8,7 @@ Only tests that call the function with the fault are asked: first those that not
 then those of the rule itself, then the others, the quick files first, and last the long comparisons with a simulation
 of every minute. `--quick` does without these, and of a test with many examples runs no more than a second's worth;
 what then survives counts as survived, so that the share that is told is too low rather than too high. A fault that is
-noticed costs about two CPU seconds; one that survives about ten with `--quick`, and two to three minutes without.
+noticed costs about half a CPU second; one that survives about seven with `--quick`, and two to three minutes without.
 
 The fates are written to FILE after each fault. The same call carries on where a run was interrupted, and tries those
 that survived again when tests were added. `--files s16` asks for faults of the files alone whose names begin so.
