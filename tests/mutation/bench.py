@@ -24,8 +24,8 @@ from tests.mutation.loading import Loading
 from tests.mutation.touched import QUIET
 
 WARM = ("hypothesis", "planner.sources", "planner.calendar", "planner.model.canonical", "planner.plan.wording")
-CPU_SECONDS, WALL_SECONDS = 180, 1800
-"""A fault that makes tests endless counts as noticed after that time."""
+WALL_SECONDS = 1800
+"""A fault that makes tests wait for ever counts as noticed after that time."""
 MEMORY = 4 << 30
 
 
@@ -82,9 +82,9 @@ def _end(run: Callable[[Path], int], notes: Path) -> NoReturn:
         os._exit(code)
 
 
-def confined() -> None:
-    """Bound the time and memory of this process, and let nobody hear it."""
-    for kind, most in ((resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
+def confined(seconds: int) -> None:
+    """Bound the CPU time and the memory of this process, and let nobody hear it."""
+    for kind, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(kind, (most, most))
     signal.alarm(WALL_SECONDS)
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -93,7 +93,7 @@ def confined() -> None:
 
 
 def _run(fault: dict[str, Any], notes: Path) -> int:
-    confined()
+    confined(fault["patience"])
     loader = partial(_Fault, source=fault["source"])
     sys.meta_path.insert(0, Loading(lambda name: bool(name == fault["module"]), loader))
     return int(pytest.main([*QUIET, "-x", *fault["files"]], plugins=[_Choice(fault["tests"], notes)]))

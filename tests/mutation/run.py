@@ -44,6 +44,8 @@ SLOW = ("tests/safety/test_minutes.py", "tests/safety/test_minutes_of_lasting_st
 """Tests that take minutes; they are asked when no other has noticed anything."""
 FIRST = 8
 """So many of the tests that noticed faults of the same file are asked before all others."""
+PATIENCE = 60
+"""CPU seconds after which a fault that makes tests endless counts as noticed; for the slow tests ten times as many."""
 QUICK = 1.0
 """Of a test with many examples so many seconds are run if it has to be quick."""
 
@@ -100,6 +102,7 @@ class Bench:
         """Whether one of the tests (of all in the files, if none is named) notices the fault, and at what cost."""
         module = ".".join(mutant.file.with_suffix("").parts).removesuffix(".__init__")
         fault = {"module": module, "source": mutant.source, "within": mutant.within, "tests": tests, "files": [*files]}
+        fault["patience"] = PATIENCE if tests else 10 * PATIENCE
         process = self._of_modules if mutant.of_module else self._of_functions
         assert process.stdin is not None
         assert process.stdout is not None

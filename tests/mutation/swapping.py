@@ -42,7 +42,7 @@ class _Loop:
         return True
 
     def _run(self, fault: dict[str, Any], wanted: list[pytest.Item], notes: Path) -> int:
-        confined()
+        confined(fault["patience"])
         first, last = fault["within"]
         if not any(first <= line <= last for line in swap(sys.modules[fault["module"]], fault["source"])):
             return int(pytest.ExitCode.USAGE_ERROR)
