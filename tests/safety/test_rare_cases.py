@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from planner.model.asset import AssetKind, Cluster, Demand, Work
+from planner.model.asset import AssetKind, Backup, Cluster, Demand, Work
 from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory
 from planner.model.need import AllOf, AtLeast, Leaf
@@ -380,3 +380,49 @@ def test_an_office_that_closes_at_noon_opens_once_a_day() -> None:
     days = [opening - clock.minute(clock.day(opening)) for opening in openings(inventory, Almanac(inventory))]
     assert set(days) == {510, 540}  # the horizon begins at 09:00 of its first day
     assert len({clock.day(opening) for opening in openings(inventory, Almanac(inventory))}) == len(days)
+
+
+def test_a_group_goes_down_together_each_time_that_it_restarts() -> None:
+    group = system("k", "a", needs=(hard("j"),)), system("j", "a", needs=(hard("k"),))
+    inventory = estate(asset("a"), *group)
+    whole = ("0 10 stop j", "10 20 stop k", "20 30 start k", "30 40 start j")
+    relay = ("100 110 stop k", "110 120 start k", "110 120 stop j", "120 130 start j")
+
+    def apart(*lines: str) -> list[Span | None]:
+        return [f.span for f in found(s03_clean_stop_and_start.RULE, plan(inventory, steps(*lines)), "s03.group_apart")]
+
+    assert apart(*whole) == []
+    assert apart(*whole, *relay) == [Span(110, 120), Span(120, 130)]
+
+
+@pytest.mark.parametrize(
+    ("dates", "out"),
+    [({"since": 100}, (100, 10_000)), ({"until": 100}, (0, 100)), ({"since": 50, "until": 70}, (50, 70))],
+)
+def test_a_need_holds_nobody_up_before_it_begins_or_after_it_has_ended(
+    dates: dict[str, int], out: tuple[int, int]
+) -> None:
+    inventory = estate(asset("a", needs=(live("b", **dates),)), asset("b", room="new"), system("s", "a"))
+
+    undeclared = found(s01_continuous_availability.RULE, plan(inventory), "s01.undeclared")
+    assert [f.span for f in undeclared] == [Span(*out)]
+
+
+def test_a_vm_that_is_new_is_not_there_at_the_start_and_one_that_stays_is() -> None:
+    host = asset("h", AssetKind.HYPERVISOR)
+    inventory = estate(host, vm("v", "h"), replace(vm("n", "h"), method=Method.INSTALL), asset("x", room=None))
+
+    conditions = Replay.of(inventory, ()).at(0).condition
+    assert [conditions[id] for id in "vnx"] == [Condition.UP, Condition.ABSENT, Condition.ABSENT]
+
+
+def test_a_vm_without_a_shared_storage_moves_with_its_host() -> None:
+    backup = Backup(Work(Duration.fixed(60)), max_age=600)
+
+    def told(*cluster: Cluster) -> list[tuple[str, ...]]:
+        data = vm("db", "h", cluster="c" if cluster else None, backup=backup)
+        inventory = estate(carried("h", AssetKind.HYPERVISOR), data, *cluster, carried("bk", backs_up=("db",)))
+        of = plan(inventory, steps(*moved("h", 100), *moved("bk", 120)))
+        return [f.subjects for f in found(s19_blast_radius.RULE, of, "s19.with_original")]
+
+    assert told() == told(Cluster("c", "c", ("h",))) == [("bk", "db")]
