@@ -3,17 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
-from planner.model.asset import AssetKind, Backup, Cluster, Demand, Work
+from planner.model.asset import AssetKind, Cluster, Demand, Work
 from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory
 from planner.model.need import AllOf, AtLeast, Leaf
 from planner.model.people import Person, Team
 from planner.model.place import Room, RoomKind
-from planner.model.policy import Policy, Staff, Waiver
+from planner.model.policy import Policy, Waiver
 from planner.model.system import Criticality
-from planner.model.timetable import DailyHours, DaySet, Hours, Phase, PowerCut, Timetable
 from planner.plan.finding import Finding
 from planner.plan.plan import Plan
 from planner.plan.step import Step
@@ -31,11 +28,8 @@ from planner.safety.rules import (
     s07_bridge_load,
     s19_blast_radius,
     s20_acceptance,
-    s21_complete_and_consistent,
     s23_every_stop_point_survives,
 )
-from planner.safety.stop_point import edges
-from planner.safety.strain import openings
 from planner.safety.timetable import Almanac
 from planner.safety.verify import start_state
 from planner.safety.waiver import waived
@@ -329,100 +323,3 @@ def test_of_several_ways_on_shared_segments_the_shortest_is_taken() -> None:
     of = plan(estate(*pair, *both, direct, *round_about, rooms=("old", "new", "w")))
 
     assert [f.subjects for f in found(s07_bridge_load.RULE, of, "s07.overload")] == [("z",)]
-
-
-FROM, UNTIL = 300, 600
-
-
-@pytest.mark.parametrize(
-    "what",
-    [
-        estate(link("l", since=FROM)),
-        estate(link("l", until=FROM)),
-        estate(Room("r", "r", RoomKind.SERVER_ROOM, opens=FROM)),
-        estate(Room("r", "r", RoomKind.SERVER_ROOM, closes=FROM)),
-        estate(Room("r", "r", RoomKind.SERVER_ROOM, ready=FROM)),
-        estate(timetable=Timetable(power_cuts=(PowerCut("old", Span(FROM, 900), "p"),))),
-        estate(timetable=Timetable(power_cuts=(PowerCut("old", Span(0, FROM), "p"),))),
-        estate(timetable=Timetable(phases=(Phase("p", "p", ("old",), Span(FROM, 900)),))),
-        estate(timetable=Timetable(phases=(Phase("p", "p", ("old",), Span(0, FROM)),))),
-        estate(system("s", leaves=FROM)),
-        estate(system("s", needs=(live("a", since=FROM),))),
-        estate(system("s", cloud_needs=(live("a", until=FROM),))),
-        estate(asset("a", leaves=FROM)),
-        estate(asset("a", needs=(live("b", since=FROM),))),
-        estate(asset("a", needs=(live("b", until=FROM),))),
-    ],
-)
-def test_whatever_begins_or_ends_to_be_valid_is_an_edge_of_a_state_that_has_to_last(what: Inventory) -> None:
-    assert edges(what, Span(FROM, UNTIL))
-    assert not edges(what, Span(FROM + 1, UNTIL))
-    assert not edges(what, Span(0 + 1, FROM))
-
-
-def test_work_that_is_for_links_alone_is_none_for_an_asset_beside_one() -> None:
-    inventory = estate(asset("a"), link("br", bridge=True))
-
-    def told(line: str) -> list[str]:
-        findings = s21_complete_and_consistent.RULE.check(Context.of(inventory, plan(inventory, steps(line)))).findings
-        return [f.key for f in findings if f.key == "s21.no_such_work"]
-
-    assert told("10 20 close br") == told("10 20 confirm a") == []
-    assert told("10 20 close br a") == told("10 20 close a") == ["s21.no_such_work"]
-
-
-def test_an_office_that_closes_at_noon_opens_once_a_day() -> None:
-    parts = DailyHours(DaySet(), 510, 720), DailyHours(DaySet(), 780, 1035)
-    open_day = Timetable(hours={"office": Hours("office", parts)})
-    inventory = estate(timetable=open_day, policy=Policy(staff=Staff(office="office")))
-
-    clock = inventory.clock
-    days = [opening - clock.minute(clock.day(opening)) for opening in openings(inventory, Almanac(inventory))]
-    assert set(days) == {510, 540}  # the horizon begins at 09:00 of its first day
-    assert len({clock.day(opening) for opening in openings(inventory, Almanac(inventory))}) == len(days)
-
-
-def test_a_group_goes_down_together_each_time_that_it_restarts() -> None:
-    group = system("k", "a", needs=(hard("j"),)), system("j", "a", needs=(hard("k"),))
-    inventory = estate(asset("a"), *group)
-    whole = ("0 10 stop j", "10 20 stop k", "20 30 start k", "30 40 start j")
-    relay = ("100 110 stop k", "110 120 start k", "110 120 stop j", "120 130 start j")
-
-    def apart(*lines: str) -> list[Span | None]:
-        return [f.span for f in found(s03_clean_stop_and_start.RULE, plan(inventory, steps(*lines)), "s03.group_apart")]
-
-    assert apart(*whole) == []
-    assert apart(*whole, *relay) == [Span(110, 120), Span(120, 130)]
-
-
-@pytest.mark.parametrize(
-    ("dates", "out"),
-    [({"since": 100}, (100, 10_000)), ({"until": 100}, (0, 100)), ({"since": 50, "until": 70}, (50, 70))],
-)
-def test_a_need_holds_nobody_up_before_it_begins_or_after_it_has_ended(
-    dates: dict[str, int], out: tuple[int, int]
-) -> None:
-    inventory = estate(asset("a", needs=(live("b", **dates),)), asset("b", room="new"), system("s", "a"))
-
-    undeclared = found(s01_continuous_availability.RULE, plan(inventory), "s01.undeclared")
-    assert [f.span for f in undeclared] == [Span(*out)]
-
-
-def test_a_vm_that_is_new_is_not_there_at_the_start_and_one_that_stays_is() -> None:
-    host = asset("h", AssetKind.HYPERVISOR)
-    inventory = estate(host, vm("v", "h"), replace(vm("n", "h"), method=Method.INSTALL), asset("x", room=None))
-
-    conditions = Replay.of(inventory, ()).at(0).condition
-    assert [conditions[id] for id in "vnx"] == [Condition.UP, Condition.ABSENT, Condition.ABSENT]
-
-
-def test_a_vm_without_a_shared_storage_moves_with_its_host() -> None:
-    backup = Backup(Work(Duration.fixed(60)), max_age=600)
-
-    def told(*cluster: Cluster) -> list[tuple[str, ...]]:
-        data = vm("db", "h", cluster="c" if cluster else None, backup=backup)
-        inventory = estate(carried("h", AssetKind.HYPERVISOR), data, *cluster, carried("bk", backs_up=("db",)))
-        of = plan(inventory, steps(*moved("h", 100), *moved("bk", 120)))
-        return [f.subjects for f in found(s19_blast_radius.RULE, of, "s19.with_original")]
-
-    assert told() == told(Cluster("c", "c", ("h",))) == [("bk", "db")]
