@@ -30,11 +30,9 @@ from planner.safety.rules import (
 )
 from planner.safety.stop_point import stop_points
 from planner.safety.timetable import hours
-from planner.safety.verify import verify
 from planner.safety.wellformed import form_faults
 from planner.units.clock import DAY, Clock
 from planner.units.span import Span
-from tests.safety import komachi
 from tests.safety.estates import (
     announced,
     asset,
@@ -57,26 +55,6 @@ MOVE = works(stop=10, unmount=10, carry=10, mount=10, start=10, check=10)
 
 def found(rule: Rule, of: Plan, key: str) -> list[Finding]:
     return [f for f in rule.check(Context.of(of.inventory, of)).findings if f.key == key]
-
-
-def test_what_is_not_known_is_marked_so_and_never_fails_a_plan() -> None:
-    findings = verify(komachi.inventory(), komachi.plan()).findings
-
-    told = {f.key: f.unknown for f in findings}
-    assert told == {key: "unknown" in key for key in told}
-    assert sum(told.values()) >= 12
-
-
-def test_every_fact_of_a_finding_stands_in_the_inventory() -> None:
-    inventory = komachi.inventory()
-    tables: dict[str, Any] = {
-        name: getattr(inventory, name) for name in ("assets", "systems", "links", "racks", "rooms")
-    }
-
-    facts = [fact.split(".") for f in verify(inventory, komachi.plan()).findings for fact in f.facts]
-    named = [(folder, id) for folder, id, *_ in (fact for fact in facts if len(fact) > 1) if folder in tables]
-    assert len(named) > 40
-    assert [(folder, id) for folder, id in named if id not in tables[folder]] == []
 
 
 def test_a_batch_need_is_met_if_one_of_the_counting_members_has_it_in_the_slot() -> None:
