@@ -1,4 +1,4 @@
-"""The certificate counts what was checked, (event, rule, subject); findings tell what is not known, and by which facts."""
+"""The certificate counts the checks, (event, rule, subject); findings say what is not known, and by which facts."""
 
 from functools import cache
 from typing import Any

@@ -1,6 +1,7 @@
 """Rare cases of dates: what begins or ends to be valid, what is new, and who restarts more than once."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from planner.model.policy import Policy, Staff
 from planner.model.timetable import DailyHours, DaySet, Hours, Phase, PowerCut, Timetable
 from planner.plan.finding import Finding
 from planner.plan.plan import Plan
+from planner.plan.wave import Gate, Turn, Wave
 from planner.safety.condition import Condition
 from planner.safety.context import Context
 from planner.safety.replay import Replay
@@ -22,7 +24,7 @@ from planner.safety.rules import (
     s19_blast_radius,
     s21_complete_and_consistent,
 )
-from planner.safety.stop_point import edges
+from planner.safety.stop_point import edges, stop_points
 from planner.safety.strain import openings
 from planner.safety.timetable import Almanac
 from planner.units.duration import Duration
@@ -154,3 +156,44 @@ def test_a_need_that_ends_before_an_asset_retires_for_good_does_not_keep_it() ->
 
     assert told(*restart, *end) == []
     assert told("90 95 stop a", "95 99 dispose a") == [("a", "b")]
+
+
+def test_what_retires_too_or_has_left_needs_nobody_any_more() -> None:
+    def told(**more: Any) -> list[tuple[str, ...]]:
+        dependent = asset("b", needs=(live("a"),), **more)
+        inventory = estate(asset("a", method=Method.RETIRE), dependent)
+        of = plan(inventory, steps("200 210 stop a", "210 220 dispose a"))
+        return [f.subjects for f in found(s21_complete_and_consistent.RULE, of, "s21.retired_but_needed")]
+
+    assert told() == told(leaves=201) == [("a", "b")]
+    assert told(method=Method.RETIRE) == told(leaves=200) == told(leaves=100) == []
+
+
+def test_a_system_that_has_left_needs_what_it_needs_in_the_cloud() -> None:
+    def told(**more: Any) -> list[tuple[str, ...]]:
+        inventory = estate(asset("a", method=Method.RETIRE), system("s", **more))
+        of = plan(inventory, steps("200 210 stop a", "210 220 dispose a"))
+        return [f.subjects for f in found(s21_complete_and_consistent.RULE, of, "s21.retired_but_needed")]
+
+    assert told(runs_on="a") == told(runs_on="a", leaves=201) == told(needs=(live("a"),)) == [("a", "s")]
+    assert told(runs_on="a", leaves=200) == told(needs=(live("a"),), leaves=200) == []
+    assert told(cloud_needs=(live("a"),), leaves=200) == [("a", "s")]
+    assert told(cloud_needs=(live("a"),)) == []
+
+
+def test_what_stands_at_a_gate_is_all_of_the_turns_that_are_over_and_what_only_prepared() -> None:
+    inventory = estate(carried("a"), carried("b"), policy=Policy(stop_point_days=1))
+    row = (*steps(*moved("a", 100)), *(replace(s, id=f"b{s.id}") for s in steps(*moved("b", 200), "210 220 back_up a")))
+    turns = (Turn("t1", ("a",), 100, 160), Turn("t2", ("b",), 200, 260))
+
+    def standing(at: int) -> list[str]:
+        gate = Gate("g", at, "bs006", "p/1", "p/2", ("all is well",))
+        wave = Wave("w1", "any", Span(50, 700), turns, row, gates=(gate,))
+        (point,) = stop_points(inventory, replace(plan(inventory), waves=(wave,)))
+        return [s.id for s in point.steps]
+
+    first = [s.id for s in row[:6]]
+    assert standing(159) == []
+    assert standing(160) == standing(219) == first
+    assert standing(220) == [*first, "bs007"]
+    assert standing(260) == [s.id for s in row]
