@@ -186,6 +186,13 @@ def test_s09_names_the_gateways_that_cannot_reach_each_other_and_the_member_with
     ]
 
 
+def test_s09_names_of_the_members_without_a_gateway_only_those_that_somebody_depends_on() -> None:
+    gateway, members = carried("g", AssetKind.FIREWALL), [asset(id, segments=("x",)) for id in "ab"]
+    inventory = estate(gateway, *members, segment("x", "g", stretch=True), link("l"), system("s", "b"))
+
+    assert [subjects for _, subjects, *_ in rows("S09", plan(inventory, steps(*moved("g", 100))))] == [("b", "g")]
+
+
 def test_s03_names_provider_condition_and_the_step_that_comes_too_early() -> None:
     inventory = estate(carried("db", works=works(stop=10)), asset("app", needs=(hard("db"),)))
 
