@@ -1,4 +1,4 @@
-"""Tries faults, one after the other, each in a process of its own that has all imported but what is tested.
+"""Tries faults of modules, one after the other, each in a process that has all imported but what is tested.
 
 Run as `python -m tests.mutation.bench` in the folder whose code is tested: a line of JSON for each fault comes in, one
 for its fate goes out. Needs a system with `fork`.
@@ -10,6 +10,7 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from functools import partial
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
@@ -23,8 +24,8 @@ from tests.mutation.loading import Loading
 from tests.mutation.touched import QUIET
 
 WARM = ("hypothesis", "planner.sources", "planner.calendar", "planner.model.canonical", "planner.plan.wording")
-CPU_SECONDS, WALL_SECONDS = 180, 1800
-"""A fault that makes tests endless counts as noticed after that time."""
+WALL_SECONDS = 1800
+"""A fault that makes tests wait for ever counts as noticed after that time."""
 MEMORY = 4 << 30
 
 
@@ -55,39 +56,44 @@ class _Choice:
             self.notes.write_text(report.nodeid, encoding="utf-8")
 
 
-def tried(fault: dict[str, Any]) -> dict[str, Any]:
-    """The fate of a fault: whether a test fails, which one, and after how many CPU seconds."""
+def forked(run: Callable[[Path], int]) -> dict[str, Any]:
+    """The fate of a fault that a child tries: whether a test fails, which one, and after how many CPU seconds."""
     with NamedTemporaryFile() as notes:
         child = os.fork()
         if child == 0:
-            _end(fault, Path(notes.name))
+            _end(run, Path(notes.name))
         _, status, used = os.wait4(child, 0)
         by = Path(notes.name).read_text(encoding="utf-8")
     code = os.waitstatus_to_exitcode(status)
     if code == pytest.ExitCode.USAGE_ERROR:
-        raise RuntimeError(f"pytest was called in a wrong way: {fault['files']}")
+        raise RuntimeError("the fault could not be tried")
     noticed = code not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
     return {"noticed": noticed, "by": by or f"exit status {code}", "seconds": used.ru_utime + used.ru_stime}
 
 
-def _end(fault: dict[str, Any], notes: Path) -> NoReturn:
+def _end(run: Callable[[Path], int], notes: Path) -> NoReturn:
     """The child's whole life: whatever is raised in it, nothing of the parent's is cleaned up twice."""
     code = int(pytest.ExitCode.INTERNAL_ERROR)
     try:
-        code = _run(fault, notes)
+        code = run(notes)
     except BaseException as error:  # noqa: BLE001
         notes.write_text(f"{type(error).__name__}: {error}", encoding="utf-8")
     finally:
         os._exit(code)
 
 
-def _run(fault: dict[str, Any], notes: Path) -> int:
-    for kind, most in ((resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
+def confined(seconds: int) -> None:
+    """Bound the CPU time and the memory of this process, and let nobody hear it."""
+    for kind, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(kind, (most, most))
     signal.alarm(WALL_SECONDS)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
+
+
+def _run(fault: dict[str, Any], notes: Path) -> int:
+    confined(fault["patience"])
     loader = partial(_Fault, source=fault["source"])
     sys.meta_path.insert(0, Loading(lambda name: bool(name == fault["module"]), loader))
     return int(pytest.main([*QUIET, "-x", *fault["files"]], plugins=[_Choice(fault["tests"], notes)]))
@@ -98,7 +104,7 @@ def main() -> None:
     for name in WARM:
         importlib.import_module(name)
     for line in sys.stdin:
-        sys.stdout.write(json.dumps(tried(json.loads(line))) + "\n")
+        sys.stdout.write(json.dumps(forked(partial(_run, json.loads(line)))) + "\n")
         sys.stdout.flush()
 
 

@@ -45,6 +45,11 @@ class Mutant:
     within: tuple[int, int]
     source: str
 
+    @property
+    def of_module(self) -> bool:
+        """Whether no function is around it; the first line of a file belongs to none."""
+        return self.within[0] == 1
+
 
 def count(checkout: Path, file: Path) -> int:
     """How many mutants a module has."""

@@ -8,7 +8,7 @@ Only tests that call the function with the fault are asked: first those that not
 then those of the rule itself, then the others, the quick files first, and last the long comparisons with a simulation
 of every minute. `--quick` does without these, and of a test with many examples runs no more than a second's worth;
 what then survives counts as survived, so that the share that is told is too low rather than too high. A fault that is
-noticed costs about two CPU seconds; one that survives about ten with `--quick`, and two to three minutes without.
+noticed costs about half a CPU second; one that survives about seven with `--quick`, and two to three minutes without.
 
 The fates are written to FILE after each fault. The same call carries on where a run was interrupted, and tries those
 that survived again when tests were added. `--files s16` asks for faults of the files alone whose names begin so.
@@ -22,7 +22,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from hashlib import sha256
@@ -44,9 +44,10 @@ SLOW = ("tests/safety/test_minutes.py", "tests/safety/test_minutes_of_lasting_st
 """Tests that take minutes; they are asked when no other has noticed anything."""
 FIRST = 8
 """So many of the tests that noticed faults of the same file are asked before all others."""
+PATIENCE = 60
+"""CPU seconds after which a fault that makes tests endless counts as noticed; for the slow tests ten times as many."""
 QUICK = 1.0
 """Of a test with many examples so many seconds are run if it has to be quick."""
-Bench = subprocess.Popen[str]
 
 
 def main() -> int:
@@ -90,22 +91,56 @@ def _same(fate: Fate, mutant: Mutant) -> bool:
     return (fate.file, fate.number) == (mutant.file.as_posix(), mutant.number)
 
 
+class Bench:
+    """Processes that try faults: of functions in one that has collected the tests, of modules in one that has not."""
+
+    def __init__(self, copy: Path, files: list[str]) -> None:
+        self._of_functions = _started(copy, "tests.mutation.swapping", *files)
+        self._of_modules = _started(copy, "tests.mutation.bench")
+
+    def answer(self, mutant: Mutant, tests: list[str], files: Sequence[str]) -> dict[str, Any]:
+        """Whether one of the tests (of all in the files, if none is named) notices the fault, and at what cost."""
+        module = ".".join(mutant.file.with_suffix("").parts).removesuffix(".__init__")
+        fault = {"module": module, "source": mutant.source, "within": mutant.within, "tests": tests, "files": [*files]}
+        fault["patience"] = PATIENCE if tests else 10 * PATIENCE
+        process = self._of_modules if mutant.of_module else self._of_functions
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps(fault) + "\n")
+        process.stdin.flush()
+        line = process.stdout.readline()
+        if not line:
+            raise SystemExit("a process that tries faults has ended")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def end(self) -> None:
+        """Let the processes go."""
+        for process in (self._of_functions, self._of_modules):
+            process.terminate()
+            process.communicate()
+
+
+def _started(copy: Path, module: str, *arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.Popen(command, cwd=copy, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
 @contextmanager
 def _benches(asked: argparse.Namespace) -> Iterator[tuple["Queue[Bench]", Touched]]:
-    """So many processes that try faults, in one copy of the checkout, and which tests touch what."""
+    """So many benches, in one copy of the checkout, and which tests touch what."""
     with TemporaryDirectory() as scratch:
         copy = _copied(Path(scratch) / "copy")
         touched = _touched(copy, (asked.json.resolve().parent if asked.json else Path(scratch)) / "touched.json")
         benches: Queue[Bench] = Queue()
-        started = [_bench(copy) for _ in range(asked.jobs)]
+        started = [Bench(copy, [*_quick(copy), *([] if asked.quick else SLOW)]) for _ in range(asked.jobs)]
         for bench in started:
             benches.put(bench)
         try:
             yield benches, touched
         finally:
-            for bench in started:
-                bench.terminate()
-                bench.communicate()
+            for each in started:
+                each.end()
 
 
 def _copied(folder: Path) -> Path:
@@ -138,34 +173,20 @@ def _quick(copy: Path) -> list[str]:
     return sorted(name for name in found if name not in SLOW)
 
 
-def _bench(copy: Path) -> Bench:
-    command = [sys.executable, "-m", "tests.mutation.bench"]
-    return subprocess.Popen(command, cwd=copy, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-
 def _fate(mutant: Mutant, benches: "Queue[Bench]", touched: Touched, record: Record, *, quick: bool) -> Fate:
     """What becomes of a fault: the tests that touch it are asked, then, unless it has to be quick, the slow ones."""
     bench, seconds = benches.get(), 0.0
+    tests = touched.by(mutant.file, *mutant.within)
+    tests = _in_order(mutant, _thinned(tests, touched) if quick else tests, touched, record)
     try:
-        tests = touched.by(mutant.file, *mutant.within)
-        tests = _in_order(mutant, _thinned(tests, touched) if quick else tests, touched, record)
-        for part, files in _in_turn(tests, quick=quick):
-            answer = _answer(bench, mutant, part, files)
+        for part in (tests, []) if not quick else (tests,):
+            answer = bench.answer(mutant, part, list(dict.fromkeys(map(_file_of, part))) or SLOW)
             seconds += answer["seconds"]
             if answer["noticed"]:
                 return Fate.of(mutant, noticed=True, by=answer["by"], seconds=round(seconds, 2))
         return Fate.of(mutant, noticed=False, by="", seconds=round(seconds, 2))
     finally:
         benches.put(bench)
-
-
-def _in_turn(tests: list[str], *, quick: bool) -> Iterator[tuple[list[str], list[str]]]:
-    """The tests, with their files: those most likely to notice, all others, and all of the slow files."""
-    for part in (tests[:FIRST], tests[FIRST:]):
-        if part:
-            yield part, list(dict.fromkeys(map(_file_of, part)))
-    if not quick:
-        yield [], list(SLOW)
 
 
 def _in_order(mutant: Mutant, tests: list[str], touched: Touched, record: Record) -> list[str]:
@@ -194,20 +215,6 @@ def _thinned(tests: list[str], touched: Touched) -> list[str]:
 
 def _file_of(test: str) -> str:
     return test.partition("::")[0]
-
-
-def _answer(bench: Bench, mutant: Mutant, tests: list[str], files: list[str]) -> dict[str, Any]:
-    assert bench.stdin is not None
-    assert bench.stdout is not None
-    module = ".".join(mutant.file.with_suffix("").parts).removesuffix(".__init__")
-    fault = {"module": module, "source": mutant.source, "tests": tests, "files": files}
-    bench.stdin.write(json.dumps(fault) + "\n")
-    bench.stdin.flush()
-    line = bench.stdout.readline()
-    if not line:
-        raise SystemExit("a process that tries faults has ended")
-    answer: dict[str, Any] = json.loads(line)
-    return answer
 
 
 def _said(fate: Fate) -> str:

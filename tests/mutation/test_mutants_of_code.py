@@ -1,9 +1,12 @@
 """The faults that are put into code to test the tests."""
 
 import ast
+import functools
 from pathlib import Path
+from types import ModuleType
 
 from tests.mutation.mutants import mutants
+from tests.mutation.swapping import swap
 
 CODE = '''\
 def f(a: int, b: "int < 3" = 2) -> bool:
@@ -55,3 +58,34 @@ def test_a_fault_knows_the_function_around_it_with_its_decorators(tmp_path: Path
 
     found = [(m.number, m.change, m.within) for m in mutants(tmp_path, Path("code.py"))]
     assert found == [(0, "3 to 4", (1, 8)), (1, "1 to 2", (5, 7)), (2, "Add to Sub", (5, 7))]
+
+
+def test_functions_methods_and_properties_get_the_code_of_other_source(tmp_path: Path) -> None:
+    code = """
+class A:
+    @property
+    def one(self):
+        return 1
+
+    @classmethod
+    def two(cls):
+        return [n + 1 for n in (1,)]
+
+
+@cache
+def three():
+    return 3
+"""
+    file = tmp_path / "code.py"
+    module = ModuleType("of_this_test")
+    module.__dict__.update(__file__=str(file), cache=functools.cache)
+    exec(compile(code, str(file), "exec"), module.__dict__)
+    kept, other = (
+        module.A(),
+        code.replace("return 1", "return 10").replace("n + 1", "n + 19").replace("return 3", "return 30"),
+    )
+
+    lines = swap(module, other)
+
+    assert (kept.one, module.A.two(), module.three()) == (10, [20], 30)
+    assert lines == {3, 7, 12}

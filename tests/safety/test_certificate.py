@@ -1,7 +1,16 @@
-"""The certificate counts what was checked: so many (event, rule, subject) checks of each rule."""
+"""The certificate counts the checks, (event, rule, subject); findings say what is not known, and by which facts."""
 
+from functools import cache
+from typing import Any
+
+from planner.plan.finding import Verdict
 from planner.safety.verify import start_state, verify
 from tests.safety import komachi, weekend
+
+
+@cache
+def town_by_hand() -> Verdict:
+    return verify(komachi.inventory(), komachi.plan())
 
 
 def test_the_checks_of_a_weekend_are_counted_rule_by_rule() -> None:
@@ -37,7 +46,7 @@ def test_the_checks_of_a_weekend_are_counted_rule_by_rule() -> None:
 
 
 def test_the_checks_of_a_move_with_all_that_there_is_are_counted_rule_by_rule() -> None:
-    certificate = verify(komachi.inventory(), komachi.plan()).certificate
+    certificate = town_by_hand().certificate
 
     assert certificate.events == 70
     assert [certificate.checks[f"S{n:02}"] for n in range(1, 24)] == [
@@ -52,3 +61,23 @@ def test_before_the_first_step_every_rule_on_states_judges_one_moment() -> None:
     assert certificate.events == 1
     assert set(certificate.checks) == {"S01", "S03", "S04", "S05", "S06", "S07", "S08", "S09", "S17"}
     assert certificate.checks["S01"] == 4
+
+
+def test_what_is_not_known_is_marked_so_and_never_fails_a_plan() -> None:
+    findings = town_by_hand().findings
+
+    told = {f.key: f.unknown for f in findings}
+    assert told == {key: "unknown" in key for key in told}
+    assert sum(told.values()) >= 12
+
+
+def test_every_fact_of_a_finding_stands_in_the_inventory() -> None:
+    inventory = komachi.inventory()
+    tables: dict[str, Any] = {
+        name: getattr(inventory, name) for name in ("assets", "systems", "links", "racks", "rooms")
+    }
+
+    facts = [fact.split(".") for f in town_by_hand().findings for fact in f.facts]
+    named = [(folder, id) for folder, id, *_ in (fact for fact in facts if len(fact) > 1) if folder in tables]
+    assert len(named) > 40
+    assert [(folder, id) for folder, id in named if id not in tables[folder]] == []

@@ -6,6 +6,7 @@ import pytest
 
 from planner.model.asset import AssetKind, Cluster, Stage
 from planner.model.chain import Method, StepKind
+from planner.model.need import Need
 from planner.model.network import Separation, SeparationBy
 from planner.model.place import Circuit, Position, Rack
 from planner.plan.step import Step
@@ -20,9 +21,12 @@ from tests.safety.estates import (
     carried,
     estate,
     findings,
+    hard,
     link,
+    live,
     plan,
     segment,
+    soft,
     stages,
     steps,
     system,
@@ -218,3 +222,16 @@ def test_how_tiers_are_kept_apart_is_asked_of_a_pair_in_either_order() -> None:
     assert separation(one, ("A", "B")) is SeparationBy.LOGICAL
     assert separation(both, ("A", "B")) is SeparationBy.PHYSICAL
     assert separation(none, ("A", "B")) is None
+
+
+@pytest.mark.parametrize(
+    ("need", "void"), [(live("1 of f, g"), True), (hard("1 of f, g"), True), (soft("1 of f, g"), False)]
+)
+def test_a_redundancy_that_an_asset_needs_can_be_void_and_one_that_it_only_likes_to_have_cannot(
+    need: Need, void: bool
+) -> None:
+    boxes = [asset(id, at=Position("old", "O1", n)) for id, n in (("f", 1), ("g", 9))]
+    inventory = estate(*boxes, asset("x", needs=(need,)), racks={"O1": Rack("O1", "O1", "old")})
+
+    found = findings(s05_shared_fate.RULE, plan(inventory))
+    assert [subjects for key, subjects, _ in found if key == "s05.void"] == ([("O1", "f", "g")] if void else [])

@@ -11,12 +11,15 @@ from planner.plan.wave import CheckPoint
 from planner.plan.wording import word
 from planner.safety.context import Context
 from planner.safety.deadline import deadline
+from planner.safety.replay import Replay
 from planner.safety.returning import latest_return
 from planner.safety.rules.s13_rollback_deadline import RULE
 from planner.safety.timetable import Almanac
-from planner.safety.witness import continued, length, steps_of, undoing
+from planner.safety.witness import continued, differences, length, steps_of, undoing
+from planner.units.duration import Duration
 from planner.units.span import Span, Spans
 from tests.safety import weekend
+from tests.safety.estates import estate, link, steps
 from tests.safety.weekend import CLOCK, at
 
 K = StepKind
@@ -132,3 +135,25 @@ def test_the_latest_return_counts_service_minutes_from_the_start_of_the_outage()
     assert latest(night, hours="office", budget=0) == at("12 08:30")  # Monday is a holiday
     assert latest(night, budget=10**6) is None
     assert latest(PLAN.inventory.project.horizon.start, budget=0, hours=None) == PLAN.inventory.project.horizon.start
+
+
+def test_a_check_point_about_several_steps_lies_at_the_end_of_the_last_one() -> None:
+    def planned(minute: int) -> bool:
+        both = with_point("c3", after=("db/start", "db/check"), planned=minute)
+        return "s13.planned" not in [f.key for f in found(both)]
+
+    last = POINTS["c3"].planned
+    assert planned(last)
+    assert not planned(last - weekend.MINUTES[K.CHECK])
+
+
+def test_a_bridge_that_was_opened_and_closed_again_is_as_it_was() -> None:
+    inventory = estate(*(link(id, bridge=True, test=Duration.fixed(10)) for id in ("br", "old-br")))
+    replay = Replay.of(inventory, steps("0 5 test old-br", "10 20 test br", "30 40 close br", "50 60 close old-br"))
+
+    def differing(begin: int, end: int) -> tuple[str, ...]:
+        return differences(inventory, replay.ledger, replay.page_at(begin), replay.page_at(end))
+
+    assert differing(5, 45) == differing(5, 25) == ()
+    assert differing(5, 70) == ("old-br",)
+    assert differing(25, 45) == ("br",)

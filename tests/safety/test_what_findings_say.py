@@ -166,6 +166,8 @@ def crossing(count: int, **more: Any) -> Plan:
 def test_an_overload_names_the_five_heaviest_pairs_and_counts_the_others() -> None:
     (five,) = found(s07_bridge_load.RULE, crossing(5), "s07.overload")
     assert five.values["by"] == "a1-b, a2-b, a3-b, a4-b, a5-b"
+    (six,) = found(s07_bridge_load.RULE, crossing(6), "s07.overload")
+    assert six.values["by"] == "a1-b, a2-b, a3-b, a4-b, a5-b, +1"
     (seven,) = found(s07_bridge_load.RULE, crossing(7), "s07.overload")
     assert seven.values["by"] == "a1-b, a2-b, a3-b, a4-b, a5-b, +2"
     assert (seven.values["load"], seven.values["capacity"], seven.values["excess"]) == ("672", "50", "622")
@@ -201,6 +203,7 @@ def test_a_void_redundancy_names_five_dependents_and_counts_the_others() -> None
         return void.values["dependents"]
 
     assert told(5) == "s1, s2, s3, s4, s5"
+    assert told(6) == "s1, s2, s3, s4, s5 +1"
     assert told(7) == "s1, s2, s3, s4, s5 +2"
 
 
@@ -213,6 +216,7 @@ def test_a_monitor_that_moves_names_five_of_what_it_watches_and_counts_the_other
         return moves.values["moved"]
 
     assert told(5) == "a1, a2, a3, a4, a5"
+    assert told(6) == "a1, a2, a3, a4, a5 +1"
     assert told(8) == "a1, a2, a3, a4, a5 +3"
 
 
