@@ -101,7 +101,7 @@ class Retaining(Construction):
         self, old: KeptTurn, window: Window, rhythm: Rhythm, done: frozenset[str], begin: Minute
     ) -> Iterator[DraftTurn]:
         """An old turn again; where it cannot be, first what should have been done in an earlier window."""
-        jobs = tuple(id for id in old.jobs if id not in done)
+        jobs = tuple(id for id in old.jobs if id not in done and self.in_time(self.jobs[id], window, window.span))
         turn = self._again(jobs, old, window, rhythm, done, begin)
         late = [] if turn else self._late(window, done)
         for id in late:

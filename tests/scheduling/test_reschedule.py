@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -139,6 +139,18 @@ def test_a_pin_moves_what_it_names_and_leaves_the_rest(town: Callable[..., Inven
     _, changes = kept(pinned, before)
 
     assert {asset.subject for asset in changes.assets if asset.other_day} == {alone}
+
+
+def test_the_rest_of_a_turn_keeps_its_time_when_one_of_it_has_to_go_elsewhere(
+    town: Callable[..., Inventory], before: Plan
+) -> None:
+    first = before.waves[0].turns[0]
+    leaving, staying = first.assets
+    day = before.inventory.clock.day(before.waves[0].window.end) + timedelta(days=1)
+    _, changes = kept(replace(town(), pins=(Pin((leaving,), not_before=day),)), before)
+
+    assert staying not in {asset.subject for asset in changes.assets}
+    assert {asset.subject for asset in changes.assets if asset.other_day} == {leaving}
 
 
 def test_the_steps_stay_as_they_are_where_the_verifier_accepts_them(
