@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from planner.conflicts import papers, people, positions
+from planner.conflicts import papers, people, pinning, positions
 from planner.conflicts.candidate import Candidate
 from planner.model.inventory import Inventory
 from planner.plan.refusal import Reason
@@ -22,6 +22,7 @@ SOURCES: Mapping[str, tuple[Source, ...]] = {
     "fact_team_too_small": (people.too_small,),
     "fact_kind_not_in_contract": (people.kind_not_covered,),
     "fact_team_never_there": (people.never_there,),
+    "pin_without_window": (pinning.pins,),
 }
 """What each reason may come from; a reason that is not here leads to no claim."""
 

@@ -7,6 +7,7 @@ from datetime import date
 from planner.model.asset import Asset, Cluster
 from planner.model.network import Link, Permission, Segment, Separation, Tier
 from planner.model.people import Contact, Person, Team
+from planner.model.pin import Pin
 from planner.model.place import Circuit, Rack, Room
 from planner.model.policy import Policy
 from planner.model.system import System
@@ -61,6 +62,7 @@ class Inventory:
     contacts: Mapping[str, Contact] = field(default_factory=dict)
     timetable: Timetable = Timetable()
     policy: Policy = Policy()
+    pins: tuple[Pin, ...] = ()
 
     @property
     def clock(self) -> Clock:

@@ -15,6 +15,7 @@ from planner.pipeline.later import later
 from planner.pipeline.waiting import Waiting
 from planner.plan.step import Step
 from planner.plan.wave import Turn, Wave
+from planner.scheduling.pins import allows, beneath, told
 from planner.units.span import Minute, Span
 
 
@@ -61,7 +62,16 @@ def _reasons(waiting: Waiting, party: Party, judgement: Judgement, longest: int)
     yield from _not_ready(waiting, party, end)
     yield from _too_soon(inventory, party, end)
     yield from _nobody(inventory, party, judgement.window.span)
+    yield from _pinned(inventory, party.subject, judgement.window.span)
     yield from later(waiting, party.subject, end)
+
+
+def _pinned(inventory: Inventory, subject: str, span: Span) -> Iterator[Fact]:
+    """A pin puts the wave of the subject, or of what it runs on, on other days."""
+    held = beneath(inventory, (subject,))
+    for number, pin in enumerate(inventory.pins):
+        if held & beneath(inventory, pin.subjects) and not allows(pin, span, inventory.clock):
+            yield Fact("pinned", {"pin": told(pin)}, f"pins.{number}", "S12")
 
 
 def _not_ready(waiting: Waiting, party: Party, end: Minute) -> Iterator[Fact]:

@@ -41,6 +41,10 @@ HAS: Sentences = {
         "ja": "元に戻せない作業の前の判断基準 (policy.criteria) が書かれていない",
         "en": "nothing says by what it is decided to begin what cannot be undone (policy.criteria)",
     },
+    "has_pin": {
+        "ja": "波が決められている ({pin})",
+        "en": "a wave is decided already ({pin})",
+    },
     "has_unit": {
         "ja": "{asset} はラック {rack} の {unit} U を占める",
         "en": "{asset} is to take unit {unit} of rack {rack}",
@@ -153,6 +157,10 @@ RELAX: Sentences = {
     "relax_length": {
         "ja": "{asset} の「{kind}」の所要時間を書く ({minutes} 分)",
         "en": "{minutes} minutes for {kind} of {asset}",
+    },
+    "relax_pin": {
+        "ja": "pins から外す: {pin}",
+        "en": "take out of pins: {pin}",
     },
     "relax_criteria": {
         "ja": "policy.criteria に判断基準を書く",

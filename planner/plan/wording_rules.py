@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from planner.plan.wording_backup import ADDRESSES, BACKUP
 from planner.plan.wording_consistency import CONSISTENCY
 from planner.plan.wording_people import PEOPLE
+from planner.plan.wording_pins import PINS
 from planner.plan.wording_rooms import ROOMS
 from planner.plan.wording_transport import LINES, TRANSPORT
 from planner.plan.wording_turning_back import TURNING_BACK
@@ -15,6 +16,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
     **BACKUP,
     **PEOPLE,
     **WINDOWS,
+    **PINS,
     **TURNING_BACK,
     **TRANSPORT,
     **ROOMS,

@@ -344,7 +344,7 @@ class Construction:
 
     def in_time(self, job: Job, window: Window, span: Span) -> bool:
         """Whether the dates that bind the job leave some of ``span`` in the window."""
-        if job.leave_by is not None and window.span.end > job.leave_by:
+        if not job.may_be_in(window):
             return False
         since = max(job.not_before or span.start, self.ready_from.get(job.id, span.start))
         return since < span.end and (job.not_after is None or span.start < job.not_after)

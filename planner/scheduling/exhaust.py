@@ -80,6 +80,7 @@ def is_small(construction: Construction) -> bool:
     subjects = [s for job in moves for s in job.subjects]
     return (
         0 < len(subjects) <= JOBS
+        and not inventory.pins
         and len(set(subjects)) == len(subjects)
         and all(job.kind in (JobKind.MOVE, JobKind.TEST) and job.leave_by is None for job in jobs)
         and not construction.radius.binds

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from planner.calendar import Window
 from planner.model.asset import Asset
 from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory
@@ -33,7 +34,8 @@ class Job:
     """``subjects`` change together; ``stage`` counts the declared stages of a MOVE from 0.
 
     ``not_before`` and ``not_after`` bound all steps (half-open; None: no bound); ``after`` are jobs that come first.
-    ``leave_by`` bounds the end of the window: who stops there may stay where he was for a while (S23).
+    ``leave_by`` bounds the end of the window: who stops there may stay where he was for a while (S23). ``windows`` are
+    the ids of those that pins leave (None: all).
     """
 
     id: str
@@ -44,6 +46,12 @@ class Job:
     not_after: Minute | None = None
     after: frozenset[str] = frozenset()
     leave_by: Minute | None = None
+    windows: frozenset[str] | None = None
+
+    def may_be_in(self, window: Window) -> bool:
+        """Whether the job may be done in a window as a whole."""
+        pinned_elsewhere = self.windows is not None and window.id not in self.windows
+        return not pinned_elsewhere and (self.leave_by is None or window.span.end <= self.leave_by)
 
 
 METHOD_JOBS = {

@@ -3,7 +3,10 @@
 from planner.calendar import Window
 from planner.scheduling.choose import DRAFTS, Choice, WindowSearch
 from planner.scheduling.draft import Draft
-from planner.scheduling.retaining import MOVED, RETIMED, Retaining, rhythm_of
+from planner.scheduling.retaining import RETIMED, Retaining, rhythm_of
+
+NOTHING = (1 << 30, 0)
+"""The cost of no draft at all."""
 
 HALF = 2
 """What may still be changed is looked for with this part of the drafts."""
@@ -17,13 +20,33 @@ class KeepingSearch(WindowSearch):
         construction = self.construction
         if not isinstance(construction, Retaining):
             return super().run()
-        self._try(self._as_before(construction))
-        while self.best.undone and not self.stopped():
-            if not self._add_one() and not self._release(construction):
-                break
+        begin = self._as_before(construction)
+        self._cover(construction, begin)
+        if construction.apart and (self.best.undone or self.best.cost[1] >= RETIMED):
+            # Alone or with another wave: the cheaper of both is taken.
+            construction.apart = False
+            self._again(construction, begin)
+            self._cover(construction, begin)
         while self._may_improve() and (self._leave_one_out() or self._exchange_one()):
             pass
         return self.best
+
+    def _cover(self, construction: Retaining, begin: tuple[Choice, ...]) -> None:
+        """Beginning with these windows, do everything; ``best`` and ``chosen`` are the best of all that was tried."""
+        before, self.best = (self.best, self.chosen), Draft((), frozenset(), NOTHING)
+        self._try(begin)
+        while self.best.undone and not self.stopped():
+            if not self._add_one() and not self._release(construction):
+                break
+        if before[0].cost <= self.best.cost:
+            self.best, self.chosen = before
+
+    def _again(self, construction: Retaining, begin: tuple[Choice, ...]) -> None:
+        """Forget what was drafted by other rules."""
+        construction.released = frozenset()
+        construction.forget()
+        self._known.clear()
+        self.chosen = begin
 
     def _as_before(self, construction: Retaining) -> tuple[Choice, ...]:
         kept, inventory = construction.kept, construction.inventory
@@ -44,7 +67,7 @@ class KeepingSearch(WindowSearch):
 
     def _may_improve(self) -> bool:
         """Whether something was changed at all, and there is effort left to look for less."""
-        changed = not self.best.undone and self.best.cost[1] >= min(RETIMED, MOVED)
+        changed = not self.best.undone and self.best.cost[1] >= RETIMED
         return changed and not self._spent() and self.drafts < DRAFTS * self.effort / HALF
 
     def _like(self, window: Window) -> list[Window]:

@@ -9,6 +9,7 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.plan.plan import Plan
 from planner.plan.refusal import Refusal, RefusalKind
+from planner.scheduling.choose import WindowSearch
 from planner.scheduling.construct import Construction
 from planner.scheduling.decision import decisions
 from planner.scheduling.draft import Draft
@@ -94,17 +95,14 @@ class Rescheduling(Scheduling):
         base = super()._prepare(jobs)
         return Retaining(base, self.before, kept(self.before, base.jobs, windows(self.inventory)))
 
-    def _search(self, construction: Construction, what: str) -> Draft:
-        search = KeepingSearch(
+    def _windows(self, construction: Construction) -> WindowSearch:
+        return KeepingSearch(
             construction,
             windows(self.inventory),
             self.options.effort,
             self._asked,
             lambda drafts: self.progress("windows", drafts, None),
         )
-        draft = search.run()
-        self.effort_done[what] = self.effort_done.get(what, 0.0) + search.drafts
-        return draft
 
     def _or_together(self, construction: Construction, draft: Draft) -> Draft:
         """The draft itself: its turns go host by host or together as they went before."""

@@ -1,7 +1,7 @@
 """Drafts that do again what another plan did: its turns at their times where the inventory still permits it.
 
-What is counted, by importance: jobs left undone, subjects in another window than before, subjects at another time, and
-only then the objective (`Construction.cost`).
+What is counted, by importance: jobs left undone, subjects in another window than before, waves that are torn apart,
+subjects at another time, and only then the objective (`Construction.cost`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,6 +20,9 @@ from planner.units.span import Minute, Span, Spans
 MOVED = 1 << 80
 """What one subject in another window costs: more than any number of subjects at another time."""
 
+TORN = 1 << 65
+"""What each further window costs into which the subjects of one wave come."""
+
 RETIMED = 1 << 50
 """What one subject at another time costs: more than any objective."""
 
@@ -31,7 +34,8 @@ class Retaining(Construction):
     """A construction that fills each window first with what ``kept`` did in it.
 
     A job waits for the window that it had. It goes into a later one only when it found no place there, and into an
-    earlier one only when it is ``released``, because else it would be left undone.
+    earlier one only when it is ``released``, because else it would be left undone. ``apart``: it does not go into the
+    window of another wave, so that a wave that loses its window finds one of its own.
     """
 
     def __init__(self, base: Construction, before: Plan, kept: Kept) -> None:
@@ -48,13 +52,19 @@ class Retaining(Construction):
         self.before = before
         self.kept = kept
         self.released: frozenset[str] = frozenset()
+        self.apart = True
         self._here: Window | None = None
 
     def cost(self, turns: Sequence[DraftTurn]) -> int:
         """The changes, each dearer than all of the objective, and the objective."""
         moved = sum(len(turn.subjects[id]) for turn in turns for id in turn.jobs if self.strayed(id, turn.window))
         retimed = sum(len(turn.subjects[id]) for turn in turns if turn.given is None for id in turn.jobs)
-        return MOVED * moved + RETIMED * retimed + super().cost(turns)
+        return MOVED * moved + TORN * self._torn(turns) + RETIMED * retimed + super().cost(turns)
+
+    def _torn(self, turns: Sequence[DraftTurn]) -> int:
+        """In how many windows more than one each the old waves are now."""
+        found = {(old.since, turn.window.id) for turn in turns for id in turn.jobs if (old := self.kept.of_job.get(id))}
+        return len(found) - len({since for since, _ in found})
 
     def strayed(self, id: str, window: Window) -> bool:
         """Whether a job that has a window is done in another one."""
@@ -91,7 +101,7 @@ class Retaining(Construction):
         self, old: KeptTurn, window: Window, rhythm: Rhythm, done: frozenset[str], begin: Minute
     ) -> Iterator[DraftTurn]:
         """An old turn again; where it cannot be, first what should have been done in an earlier window."""
-        jobs = tuple(id for id in old.jobs if id not in done)
+        jobs = tuple(id for id in old.jobs if id not in done and self.in_time(self.jobs[id], window, window.span))
         turn = self._again(jobs, old, window, rhythm, done, begin)
         late = [] if turn else self._late(window, done)
         for id in late:
@@ -109,7 +119,8 @@ class Retaining(Construction):
     def _late(self, window: Window, done: frozenset[str]) -> list[str]:
         """The jobs that had a place in an earlier window and found none."""
         found = ((id, self.kept.of_job.get(id)) for id in self.jobs if id not in done)
-        return [id for id, turn in found if turn is not None and turn.since < window.span.start]
+        late = [id for id, turn in found if turn is not None and turn.since < window.span.start]
+        return [id for id in late if self._may_be_in(id, window)]
 
     def _again(
         self,
@@ -200,7 +211,7 @@ class Retaining(Construction):
         job = self.jobs[id]
         since = max(job.not_before or span.start, self.ready_from.get(id, span.start))
         until = job.not_after is None or span.end <= job.not_after
-        return since <= span.start and until and (job.leave_by is None or window.span.end <= job.leave_by)
+        return since <= span.start and until and job.may_be_in(window)
 
     def _unchanged(
         self,
@@ -266,7 +277,7 @@ class Retaining(Construction):
         turn = self.kept.of_job.get(id)
         if turn is None or id in self.released or (turn.home is not None and turn.home.id == window.id):
             return True
-        return window.span.start >= turn.since
+        return window.span.start >= turn.since and not (self.apart and self.kept.at(window))
 
     def _had_better_wait(self, ids: tuple[str, ...], outcome: Outcome, done: frozenset[str], block: Span) -> bool:
         """A job that has its window does not wait for a later one."""

@@ -24,6 +24,7 @@ from planner.scheduling.objective import proved, terms
 from planner.scheduling.obstacles import Obstacles
 from planner.scheduling.options import Options, solver_name
 from planner.scheduling.outages import declare, replay
+from planner.scheduling.pins import in_the_way, pinned, united
 from planner.scheduling.placement import place
 from planner.scheduling.polish import Polish, TimedTurn
 from planner.scheduling.prepare import Preparation, install_ahead, lay_ahead
@@ -159,7 +160,7 @@ class Scheduling:
         self.truth = Truth(self.inventory)
         self.providers = Providers(self.inventory)
         self.preparation = Preparation(self.inventory, Roster(self.inventory))
-        return self._prepare(while_restorable(self.inventory, jobs_of(self.inventory)))
+        return self._prepare(pinned(self.inventory, while_restorable(self.inventory, jobs_of(self.inventory))))
 
     def _exhausted(self, construction: Construction) -> Plan | None:
         """The best of all plans of a small problem; None if it is not small, or there is none."""
@@ -261,16 +262,22 @@ class Scheduling:
         )
 
     def _search(self, construction: Construction, what: str) -> Draft:
-        search = WindowSearch(
+        def search() -> Draft:
+            found = self._windows(construction)
+            draft = found.run()
+            self.effort_done[what] = self.effort_done.get(what, 0.0) + found.drafts
+            return draft
+
+        return united(construction, search(), self.options.effort, search)
+
+    def _windows(self, construction: Construction) -> WindowSearch:
+        return WindowSearch(
             construction,
             windows(self.inventory),
             self.options.effort,
             self._asked,
             lambda drafts: self.progress("windows", drafts, None),
         )
-        draft = search.run()
-        self.effort_done[what] = self.effort_done.get(what, 0.0) + search.drafts
-        return draft
 
     def _polish(self, construction: Construction, draft: Draft) -> list[TimedTurn] | Refusal:
         polish = Polish(construction, self.preparation.roster, self.options.effort, self.options.seed)
@@ -325,7 +332,7 @@ class Scheduling:
 
     def _refuse(self, construction: Construction, draft: Draft) -> Refusal:
         kind = RefusalKind.NO_PATH if self.hopeless else RefusalKind.NOT_FOUND
-        return Refusal(kind, Obstacles(construction).reasons(draft))
+        return Refusal(kind, (*Obstacles(construction).reasons(draft), *in_the_way(construction, draft)))
 
 
 def _without(job: Job, done: frozenset[str]) -> Job:

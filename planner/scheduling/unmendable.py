@@ -12,6 +12,7 @@ from planner.scheduling.binding import binds, is_error
 from planner.scheduling.fated import fated
 from planner.scheduling.inevitable import due_steps, must_change, takes_time
 from planner.scheduling.overfull import overfull
+from planner.scheduling.pins import without_window
 from planner.scheduling.unbacked import unbacked
 from planner.scheduling.understaffed import understaffed
 
@@ -27,6 +28,7 @@ def unmendable(inventory: Inventory) -> tuple[Reason, ...]:
         *overfull(inventory),
         *fated(inventory),
         *understaffed(inventory),
+        *without_window(inventory),
     )
 
 

@@ -47,6 +47,7 @@ def assemble(bindings: Bindings, layers: Layers, context: Context) -> Inventory:
         contacts=_by_id(surroundings.contact, bindings.records("contacts")),
         timetable=rules.timetable(bindings.singles["calendar"].record, context.years),
         policy=policy,
+        pins=tuple(rules.pin(r) for r in bindings.records("pins")),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from planner.errors import Fault
@@ -17,7 +18,7 @@ from planner.sources.needs import read_tree
 from planner.sources.nodes import MappingNode
 from planner.sources.phrases import next_day
 from planner.sources.records.assets import AssetRecord, GroupRecord, SystemRecord
-from planner.sources.records.rules import CalendarRecord, PolicyRecord, ProjectRecord
+from planner.sources.records.rules import CalendarRecord, PinRecord, PolicyRecord, ProjectRecord
 from planner.sources.records.surroundings import TeamRecord
 from planner.sources.sections import Written
 from planner.sources.unfit import Unfit, choices
@@ -47,6 +48,8 @@ def check(bound: Sequence[Bound], context: Context) -> Iterator[Fault]:
             yield from _self_needs(each)
         if isinstance(each.record, GroupRecord):
             yield from _group(each, context)
+        if isinstance(each.record, PinRecord):
+            yield from _pin(each)
         if isinstance(each.record, CalendarRecord):
             yield from _windows(each)
     yield from _addresses(each for each in bound if isinstance(each.record, AssetRecord))
@@ -98,6 +101,17 @@ def _self_needs(each: Bound) -> Iterator[Fault]:
     for key in ("apart_from", "backs_up", "watches"):
         if each.record.id in getattr(each.record, key, ()):
             yield each.fault("E302.list", key, id=each.record.id, key=key)
+
+
+def _pin(each: Bound) -> Iterator[Fault]:
+    """Tell pins that say nothing, and days that no wave can satisfy together."""
+    r: PinRecord = each.record
+    if r.on is None and r.not_before is None and r.last_day is None and not r.same_wave_as:
+        yield each.fault("E202", key="on", record=each.written.path)
+    days = [(name, day) for name in ("not_before", "on", "last_day") if (day := getattr(r, name)) is not None]
+    for (_, earlier), (name, later) in pairwise(days):
+        if later < earlier:
+            yield each.fault("E402", name, start=earlier.isoformat(), end=later.isoformat())
 
 
 def _windows(each: Bound) -> Iterator[Fault]:

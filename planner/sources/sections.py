@@ -41,6 +41,7 @@ LISTS: Mapping[str, type[Record]] = {
     "teams": surroundings.TeamRecord,
     "contacts": surroundings.ContactRecord,
     "waivers": rules.WaiverRecord,
+    "pins": rules.PinRecord,
 }
 """The keys that hold lists of records."""
 

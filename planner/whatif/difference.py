@@ -103,9 +103,9 @@ def _assets(before: Plan, after: Plan, successors: Mapping[str, str]) -> Iterato
     for id in dict.fromkeys((*old, *new, *before.placements, *after.placements)):
         then, now = old.get(id, ()), new.get(id, ())
         places = before.placements.get(id), after.placements.get(id)
-        if tuple(v.span for v in then) == tuple(v.span for v in now) and places[0] == places[1]:
-            continue
         waves = [successors.get(visit.wave) for visit in then] != [visit.wave for visit in now]
+        if not waves and [v.span for v in then] == [v.span for v in now] and places[0] == places[1]:
+            continue
         days = [before.inventory.clock.day(v.span.start) for v in then]
         other_day = days != [after.inventory.clock.day(v.span.start) for v in now]
         yield AssetChange(id, then, now, *places, other_wave=waves, other_day=other_day)

@@ -26,6 +26,8 @@ LABEL: Final = 52.0
 DATES: Final = 16.0
 TOP: Final = 26.0
 SIZE: Final = 9.5
+DASHES: Final = (4.0, 2.0)
+"""The frame of a wave that only one of the plans has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Lanes:
             ink = palette.ink_on(colour)
             frame = palette.INK if change.same else palette.LATE
             lost = change.before is None or change.after is None
-            dashes = (4.0, 2.0) if lost else ()
+            dashes = DASHES if lost else ()
             yield Box(x, y, WIDTH, HEIGHT, colour, frame, 0.8 if change.same else 2.4, 3.0, dashes, f"box:{wave.id}")
             yield Text(x + WIDTH / 2, y + 13, wave.id, SIZE + 3, ink, bold=True, anchor="middle")
             count = self.words.assets.format(n=len({id for turn in wave.turns for id in turn.assets}))

@@ -11,7 +11,7 @@ from planner.plan.plan import Plan
 from planner.rendering import palette
 from planner.rendering.diagram.description import Language
 from planner.rendering.diagram.legend import SWATCH, Entry, rows
-from planner.rendering.difference.lanes import Lanes
+from planner.rendering.difference.lanes import DASHES, Lanes
 from planner.rendering.difference.wording import WORDING, Wording
 from planner.rendering.drawing import Box, Drawing, Path, Shape, Text
 from planner.rendering.sheets import SHEETS, Page
@@ -148,8 +148,11 @@ class Lower:
 def _legend(found: PlanDifference, words: Wording) -> Iterator[Entry]:
     if any(wave.same for wave in found.waves):
         yield Entry((Box(0, -7, SWATCH, 14, palette.PAPER, palette.INK, 0.8, 3.0),), SWATCH, words.same)
-    if found.changed_waves:
+    alone = [wave for wave in found.waves if wave.before is None or wave.after is None]
+    if len(found.changed_waves) > len(alone):
         yield Entry((Box(0, -7, SWATCH, 14, palette.PAPER, palette.LATE, 2.4, 3.0),), SWATCH, words.moved)
+    if alone:
+        yield Entry((Box(0, -7, SWATCH, 14, palette.PAPER, palette.LATE, 2.4, 3.0, DASHES),), SWATCH, words.alone)
     if any(asset.other_wave and asset.before and asset.after for asset in found.assets):
         yield Entry((Path(((0, 0), (SWATCH, 0)), palette.LATE, 2.5),), SWATCH, words.single)
     if found.outages:

@@ -34,6 +34,7 @@ class Wording:
     equal: str
     same: str
     moved: str
+    alone: str
     single: str
     terms_of: Mapping[str, str]
 
@@ -61,6 +62,7 @@ WORDING: Final[dict[Language, Wording]] = {
         equal="二つの計画は同じです",
         same="変わらない波",
         moved="時刻または中身が変わる波",
+        alone="一方の計画だけにある波",
         single="別の波へ移る機器",
         terms_of={
             "service_minutes": "時間内の停止",
@@ -94,6 +96,7 @@ WORDING: Final[dict[Language, Wording]] = {
         equal="the two plans are equal",
         same="a wave that does not change",
         moved="a wave at another time, or of other work",
+        alone="a wave of only one of the plans",
         single="subjects that go in another wave",
         terms_of={
             "service_minutes": "out in service hours",

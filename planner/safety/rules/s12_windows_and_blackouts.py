@@ -9,6 +9,7 @@ from planner.plan.wave import Wave
 from planner.safety import complaint
 from planner.safety.above import Above
 from planner.safety.context import Context
+from planner.safety.pins import broken_pins
 from planner.safety.preparation import Use, in_use, is_preparatory
 from planner.safety.rule import Outcome, Rule
 from planner.safety.timetable import Almanac, almanac_of
@@ -37,7 +38,9 @@ def check(context: Context) -> Outcome:
         found += _step(context, almanac, step, prepares=is_preparatory(context.inventory, step, use))
     for system in context.inventory.systems:
         found += _unavailable(context, almanac, system)
-    return Outcome(tuple(found), len(plan.waves) + 2 * len(plan.steps()) + len(context.inventory.systems))
+    found += broken_pins(context.inventory, plan)
+    checks = len(plan.waves) + 2 * len(plan.steps()) + len(context.inventory.systems) + len(context.inventory.pins)
+    return Outcome(tuple(found), checks)
 
 
 def _window(almanac: Almanac, wave: Wave) -> Iterator[Finding]:

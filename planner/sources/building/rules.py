@@ -8,6 +8,7 @@ from datetime import date
 
 from planner.calendar import UnknownCountry, holidays_of
 from planner.model.inventory import Project
+from planner.model.pin import Pin
 from planner.model.policy import Policy, SeverityChoice, Staff, Waiver, Weights
 from planner.model.timetable import (
     Blackout,
@@ -23,6 +24,7 @@ from planner.sources.phrases import Years
 from planner.sources.records.rules import (
     BlackoutRecord,
     CalendarRecord,
+    PinRecord,
     PolicyRecord,
     ProjectRecord,
     StaffRecord,
@@ -135,3 +137,8 @@ def _staff(r: StaffRecord) -> Staff:
     if r.two_person is not None:
         written["two_person"] = frozenset(str(word) for word in r.two_person)
     return replace(Staff(), **written)
+
+
+def pin(r: PinRecord) -> Pin:
+    """Return the pin of a record."""
+    return Pin(r.subject, r.on, r.not_before, r.last_day, r.same_wave_as, r.why)

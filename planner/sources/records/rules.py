@@ -141,3 +141,14 @@ class WaiverRecord(Record):
     assets: v.AnyIds
     reason: v.Text
     by: v.Text
+
+
+class PinRecord(Record):
+    """A wave that is decided already."""
+
+    subject: v.Members
+    on: v.Day | None = None
+    not_before: v.Day | None = None
+    last_day: v.Day | None = None
+    same_wave_as: v.Members = ()
+    why: v.Text = ""
