@@ -51,7 +51,7 @@ def test_scenarios_stand_side_by_side_with_the_plan_and_each_is_told_in_words(
     table = lines[lines.index("") + 1 : lines.index("late  case late") - 1]
     assert [line.split("  ")[0] for line in table if not line.startswith(" ")][2:] == [
         "late case late",
-        "stateful case state..",
+        "stateful case stat..",
     ]
     assert "  - rooms.new.opens: 2026-10-08 -> 2026-10-29  (late.yaml:3)" in lines
     assert "  least change: W1 2026-10-31, W2 2026-11-07" in lines
