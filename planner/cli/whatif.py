@@ -73,6 +73,7 @@ def command(
     from planner.cli.whatif_report import Report, hearing, lines
     from planner.cli.whatif_words import WORDS
     from planner.pipeline import whatif
+    from planner.pipeline.processes import cores
     from planner.pipeline.verify import read_plan, verify_file
     from planner.plan.comparison import Asked
     from planner.plan.file import OtherInventory
@@ -80,7 +81,7 @@ def command(
 
     require_pictures(files)
     told = "" if console.quiet else WORDS[language]["stopping"]
-    search = whatif.Search(tuple(map(Asked, dict.fromkeys(asked))), Options(effort, seed), jobs or whatif.cores())
+    search = whatif.Search(tuple(map(Asked, dict.fromkeys(asked))), Options(effort, seed), jobs or cores())
     read = whatif.read_scenarios(inventory, whatif.files_of(scenarios), read_plan(plan_file))
     try:
         with console.progress() as progress:

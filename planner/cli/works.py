@@ -13,10 +13,10 @@ WORKS: Mapping[str, Mapping[str, str]] = {
         "teams": "要員が一人足りない場合を調べています",
         "steps": "作業が遅れる場合を調べています",
         "stops": "止められる時点を調べています",
-        "whatif": "もし変わったらの答えを集めています",
         "conflicts": "両立しない事実を絞り込んでいます",
         "relaxations": "計画ができる変更を探しています",
         "whatif": "シナリオを調べています",
+        "orders": "入れ替えた順番を検証しています",
     },
     "en": {
         "windows": "choosing windows",
@@ -28,9 +28,9 @@ WORKS: Mapping[str, Mapping[str, str]] = {
         "teams": "teams with one person less",
         "steps": "steps that are late",
         "stops": "points where the project may stop",
-        "whatif": "answers about scenarios",
         "conflicts": "narrowing down the facts that conflict",
         "relaxations": "looking for changes that make a plan",
         "whatif": "going through the scenarios",
+        "orders": "verifying other orders",
     },
 }
