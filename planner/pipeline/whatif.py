@@ -105,16 +105,17 @@ def compare(
     found: dict[tuple[str, Asked], Holding | Outcome] = {}
     run = _together if min(search.jobs, len(tasks)) > 1 else _in_turn
     for number, (each, asked, answer) in enumerate(run(before, tasks, search, progress, stopped), 1):
-        found[each.id, asked] = answer
-        heard(each.id, asked, answer)
+        if answer is not None:
+            found[each.id, asked] = answer
+            heard(each.id, asked, answer)
         progress("whatif", number, len(tasks))
     return Comparison(tally(before), tuple(_answer(each.id, found) for each in studies))
 
 
 def ask(
     before: Plan, each: Study, asked: Asked, options: Options, progress: Progress, stopped: Callable[[], bool]
-) -> Holding | Outcome:
-    """Return the answer to one question about one scenario."""
+) -> Holding | Outcome | None:
+    """Return the answer to one question about one scenario; None if it was stopped before there was one."""
     plan = arranged(each.alive, before, each.chains) if each.chains else before
     if asked is Asked.HOLDS:
         return holding(each.alive, plan, each.dead, rearranged=plan.steps() != before.steps())
@@ -128,7 +129,9 @@ def ask(
         found = _outcome(before, planned, each.chains)
         if found.tally is not None or stopped():
             break
-    return found
+    # A search that was stopped before it had a plan has proved nothing.
+    nothing = found.refusal is not None and found.refusal.kind is RefusalKind.NOT_FOUND
+    return None if nothing and stopped() else found
 
 
 def _inventories(each: Study, plan: Plan) -> Iterator[Inventory]:
@@ -159,7 +162,7 @@ def _answer(id: str, found: dict[tuple[str, Asked], Holding | Outcome]) -> Answe
     )
 
 
-Told = Iterator[tuple[Study, Asked, Holding | Outcome]]
+Told = Iterator[tuple[Study, Asked, Holding | Outcome | None]]
 
 
 def _in_turn(
@@ -188,7 +191,9 @@ def _together(
         yield *tasks[number], answer
 
 
-def _asked(before: Plan, each: Study, asked: Asked, options: Options, stopped: Callable[[], bool]) -> Holding | Outcome:
+def _asked(
+    before: Plan, each: Study, asked: Asked, options: Options, stopped: Callable[[], bool]
+) -> Holding | Outcome | None:
     return ask(before, each, asked, options, silent, stopped)
 
 

@@ -17,7 +17,7 @@ from planner.errors.status import ExitStatus
 from planner.pipeline import whatif
 from planner.pipeline.verify import Verified
 from planner.pipeline.whatif import Search, Study, compare
-from planner.plan.comparison import Asked, Comparison
+from planner.plan.comparison import Asked, Comparison, Outcome
 from planner.plan.finding import Certificate, Verdict
 from planner.plan.plan import Plan
 from planner.scheduling.options import Options
@@ -187,6 +187,15 @@ def test_who_stops_the_search_has_the_answers_so_far(town: Town) -> None:
     found = compare(town.plan, studies(town), Search((Asked.HOLDS,)), silent, lambda: next(calls) >= 1)
 
     assert [answer.holding is not None for answer in found.answers] == [True, False]
+
+
+def test_a_search_that_was_stopped_before_it_had_a_plan_has_proved_nothing(town: Town) -> None:
+    never = whatif.study(town.read("never", "opens: [{room: new, on: 2026-12-20}]"), town.plan)
+
+    assert whatif.ask(town.plan, never, Asked.NEW, Options(0.1), silent, lambda: True) is None
+    refused = whatif.ask(town.plan, never, Asked.NEW, Options(0.1), silent, lambda: False)
+    assert isinstance(refused, Outcome)
+    assert refused.refusal is not None
 
 
 @pytest.mark.long
