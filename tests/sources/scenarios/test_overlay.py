@@ -70,6 +70,15 @@ def test_records_and_values_are_taken_away_by_their_way(put: Put) -> None:
     assert len(inventory.systems["jumin"].needs) == 1
 
 
+def test_what_goes_is_counted_before_any_of_it_goes(put: Put) -> None:
+    scenario = put("remove: [systems.jumin.needs.0, systems.jumin.needs.1, systems.jumin.needs]")
+
+    assert scenario.loaded.inventory.systems["jumin"].needs == ()
+    two = put("remove: [servers.ap3, servers.zap]\nchange: {systems.zei.runs_on: db1, servers.ap2.replaces: ap1}")
+    assert {"ap3", "zap"} & two.loaded.inventory.assets.keys() == set()
+    assert {"db1", "ap1", "ap2"} <= two.loaded.inventory.assets.keys()
+
+
 def test_assets_are_found_whatever_key_they_stand_under(put: Put) -> None:
     assert put("change: {assets.db1.fragile: true}").loaded.inventory.assets["db1"].fragile
 
