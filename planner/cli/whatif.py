@@ -38,7 +38,7 @@ ASKED = ("holds", "least", "new")
     "--effort", type=click.FloatRange(min=0.1, max=100), default=1.0, show_default=True, help="How hard to look."
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the solver.")
-@click.option("--time-limit", type=click.FloatRange(min=1), help="Seconds after which no further answer is begun.")
+@click.option("--time-limit", type=click.FloatRange(min=1), help="Seconds after which the answers so far are taken.")
 @options.output_format
 @options.language
 @options.console
