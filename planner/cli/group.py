@@ -18,6 +18,7 @@ COMMANDS = {
     "contingency": "Tell what if one asset, team or step fails.",
     "stops": "Tell how long the project may stop where it can stop.",
     "whatif": "Compare scenarios with a plan: does it hold, and what then.",
+    "order": "Tell what may change places in a plan, or cost an order.",
     "render": "Write the documents and diagrams of a plan again.",
     "graph": "Draw the dependencies, or what dies if something is off.",
     "explain": "Tell why an asset or a system has its place in a plan.",

@@ -38,7 +38,7 @@ ASKED = ("holds", "least", "new")
     "--effort", type=click.FloatRange(min=0.1, max=100), default=1.0, show_default=True, help="How hard to look."
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the solver.")
-@click.option("--time-limit", type=click.FloatRange(min=1), help="Seconds after which no further answer is begun.")
+@click.option("--time-limit", type=click.FloatRange(min=1), help="Seconds after which the answers so far are taken.")
 @options.output_format
 @options.language
 @options.console
@@ -73,6 +73,7 @@ def command(
     from planner.cli.whatif_report import Report, hearing, lines
     from planner.cli.whatif_words import WORDS
     from planner.pipeline import whatif
+    from planner.pipeline.processes import cores
     from planner.pipeline.verify import read_plan, verify_file
     from planner.plan.comparison import Asked
     from planner.plan.file import OtherInventory
@@ -80,7 +81,7 @@ def command(
 
     require_pictures(files)
     told = "" if console.quiet else WORDS[language]["stopping"]
-    search = whatif.Search(tuple(map(Asked, dict.fromkeys(asked))), Options(effort, seed), jobs or whatif.cores())
+    search = whatif.Search(tuple(map(Asked, dict.fromkeys(asked))), Options(effort, seed), jobs or cores())
     read = whatif.read_scenarios(inventory, whatif.files_of(scenarios), read_plan(plan_file))
     try:
         with console.progress() as progress:

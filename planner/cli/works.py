@@ -16,6 +16,7 @@ WORKS: Mapping[str, Mapping[str, str]] = {
         "conflicts": "両立しない事実を絞り込んでいます",
         "relaxations": "計画ができる変更を探しています",
         "whatif": "シナリオを調べています",
+        "orders": "入れ替えた順番を検証しています",
     },
     "en": {
         "windows": "choosing windows",
@@ -30,5 +31,6 @@ WORKS: Mapping[str, Mapping[str, str]] = {
         "conflicts": "narrowing down the facts that conflict",
         "relaxations": "looking for changes that make a plan",
         "whatif": "going through the scenarios",
+        "orders": "verifying other orders",
     },
 }

@@ -1,10 +1,6 @@
 """Scenarios beside a plan: does it hold, which plan changes least, which is best; in several processes if wanted."""
 
-import multiprocessing
-import os
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +8,7 @@ from planner.errors import Fault, Faults, Position
 from planner.model.inventory import Inventory
 from planner.pipeline.load import startable
 from planner.pipeline.plan import Planned, make
+from planner.pipeline.processes import spread
 from planner.pipeline.replan import replan
 from planner.pipeline.verify import Verified
 from planner.plan.comparison import Answer, Asked, Comparison, Holding, Outcome
@@ -27,8 +24,6 @@ from planner.whatif.holding import holding
 from planner.whatif.tally import tally
 
 SUFFIXES = (".yaml", ".yml")
-POLL = 0.2
-"""Seconds between two looks at whether to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +105,17 @@ def compare(
     found: dict[tuple[str, Asked], Holding | Outcome] = {}
     run = _together if min(search.jobs, len(tasks)) > 1 else _in_turn
     for number, (each, asked, answer) in enumerate(run(before, tasks, search, progress, stopped), 1):
-        found[each.id, asked] = answer
-        heard(each.id, asked, answer)
+        if answer is not None:
+            found[each.id, asked] = answer
+            heard(each.id, asked, answer)
         progress("whatif", number, len(tasks))
     return Comparison(tally(before), tuple(_answer(each.id, found) for each in studies))
 
 
 def ask(
     before: Plan, each: Study, asked: Asked, options: Options, progress: Progress, stopped: Callable[[], bool]
-) -> Holding | Outcome:
-    """Return the answer to one question about one scenario."""
+) -> Holding | Outcome | None:
+    """Return the answer to one question about one scenario; None if it was stopped before there was one."""
     plan = arranged(each.alive, before, each.chains) if each.chains else before
     if asked is Asked.HOLDS:
         return holding(each.alive, plan, each.dead, rearranged=plan.steps() != before.steps())
@@ -133,7 +129,9 @@ def ask(
         found = _outcome(before, planned, each.chains)
         if found.tally is not None or stopped():
             break
-    return found
+    # A search that was stopped before it had a plan has proved nothing.
+    nothing = found.refusal is not None and found.refusal.kind is RefusalKind.NOT_FOUND
+    return None if nothing and stopped() else found
 
 
 def _inventories(each: Study, plan: Plan) -> Iterator[Inventory]:
@@ -141,12 +139,6 @@ def _inventories(each: Study, plan: Plan) -> Iterator[Inventory]:
     yield each.inventory
     if each.chains:
         yield pinned(each.inventory, plan, each.chains)
-
-
-def cores() -> int:
-    """Return how many cores this process may use."""
-    allowed = getattr(os, "sched_getaffinity", None)
-    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def _outcome(before: Plan, planned: Planned | Refusal, chains: Sequence[Chain]) -> Outcome:
@@ -170,7 +162,7 @@ def _answer(id: str, found: dict[tuple[str, Asked], Holding | Outcome]) -> Answe
     )
 
 
-Told = Iterator[tuple[Study, Asked, Holding | Outcome]]
+Told = Iterator[tuple[Study, Asked, Holding | Outcome | None]]
 
 
 def _in_turn(
@@ -194,48 +186,15 @@ def _together(
     stopped: Callable[[], bool],
 ) -> Told:
     """Ask in several processes, each answer when it is there; a stop ends those that run and begins no other."""
-    context = multiprocessing.get_context("spawn")
-    stop = context.Event()
-    workers = min(search.jobs, len(tasks))
-    with ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(stop.is_set,)) as pool:
-        running = {pool.submit(_asked, before, each, asked, search.options): (each, asked) for each, asked in tasks}
-        try:
-            yield from _finished(running, stop.set, stopped)
-        except BaseException:
-            stop.set()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    calls = [(before, each, asked, search.options) for each, asked in tasks]
+    for number, answer in spread(_asked, calls, search.jobs, stopped):
+        yield *tasks[number], answer
 
 
-def _finished(
-    running: dict["Future[Holding | Outcome]", tuple[Study, Asked]],
-    stop: Callable[[], None],
-    stopped: Callable[[], bool],
-) -> Told:
-    left = set(running)
-    while left:
-        done, left = wait(left, timeout=POLL, return_when=FIRST_COMPLETED)
-        for future in sorted(done, key=list(running).index):
-            yield *running[future], future.result()
-        if stopped():
-            stop()
-            left = {future for future in left if not future.cancel()}
-
-
-class _Asking:
-    """What a process knows from its beginning: whether it is asked to stop."""
-
-    stopped: Callable[[], bool] = staticmethod(lambda: False)
-
-
-def _begin(stopped: Callable[[], bool]) -> None:
-    """A process of its own leaves Ctrl-C to the one that asks."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _Asking.stopped = staticmethod(stopped)
-
-
-def _asked(before: Plan, each: Study, asked: Asked, options: Options) -> Holding | Outcome:
-    return ask(before, each, asked, options, silent, _Asking.stopped)
+def _asked(
+    before: Plan, each: Study, asked: Asked, options: Options, stopped: Callable[[], bool]
+) -> Holding | Outcome | None:
+    return ask(before, each, asked, options, silent, stopped)
 
 
 def _unordered(scenario: Scenario, plan: Plan) -> Iterator[Fault]:

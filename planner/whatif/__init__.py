@@ -1,1 +1,1 @@
-"""What if: single failures and stops, each answered by the verifier's own replay of changed facts."""
+"""What if: single failures, stops and scenarios, each answered by the verifier's own replay of changed facts."""

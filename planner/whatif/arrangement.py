@@ -56,8 +56,9 @@ def _spot(plan: Plan, id: str) -> Spot:
             if id == turn.id or id in turn.assets:
                 return Spot(id, wave.id, turn.id)
         if any(id in step.assets for step in wave.steps):
-            turn = next(t for t in wave.turns for s in wave.steps if id in s.assets and t.start <= s.start < t.end)
-            return Spot(id, wave.id, turn.id)
+            own = [step.start for step in wave.steps if id in step.assets]
+            around = next((turn.id for turn in wave.turns if any(turn.start <= at < turn.end for at in own)), None)
+            return Spot(id, wave.id, around)
     raise NoOrder(id)
 
 

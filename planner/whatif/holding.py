@@ -26,7 +26,7 @@ def holding(inventory: Inventory, plan: Plan, dead: Sequence[str] = (), *, rearr
     Outages and the objective are told anew, so that only what is done is judged; deadlines are those of the plan.
     """
     verdict = verify(inventory, told_anew(inventory, plan))
-    return Holding(tuple(_breaks(verdict.failures)), tuple(_losses(inventory, plan, dead)), rearranged)
+    return Holding(tuple(breaks_of(verdict.failures)), tuple(_losses(inventory, plan, dead)), rearranged)
 
 
 def told_anew(inventory: Inventory, plan: Plan) -> Plan:
@@ -37,7 +37,7 @@ def told_anew(inventory: Inventory, plan: Plan) -> Plan:
     return replace(plan, inventory=inventory, inventory_hash=canonical.digest(inventory))
 
 
-def _breaks(failures: Iterable[Finding]) -> Iterator[Break]:
+def breaks_of(failures: Iterable[Finding]) -> Iterator[Break]:
     """The rules that are broken, by their first violations; findings are in order of time."""
     by_rule: dict[str, list[Finding]] = {}
     for finding in failures:

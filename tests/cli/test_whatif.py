@@ -1,6 +1,8 @@
 """`planner whatif`: the table, the words, JSON, the picture, exit statuses."""
 
 import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -9,14 +11,20 @@ import pytest
 from rich.cells import cell_len
 
 from planner.cli import main
+from planner.cli.whatif_data import as_data
+from planner.cli.whatif_report import Report, lines
 from planner.errors.status import ExitStatus
 from planner.pipeline import whatif
+from planner.pipeline.verify import Verified
 from planner.pipeline.whatif import Search, Study, compare
-from planner.plan.comparison import Asked
+from planner.plan.comparison import Asked, Comparison, Outcome
+from planner.plan.finding import Certificate, Verdict
+from planner.plan.plan import Plan
 from planner.scheduling.options import Options
-from planner.sources.scenarios.loading import read_base, read_scenario
+from planner.sources.scenarios.loading import Base, read_base, read_scenario
+from planner.sources.scenarios.scenario import Scenario
 from planner.units.progress import silent
-from tests.whatif.town import plan_file, plan_of, scenario, written
+from tests.whatif.town import TOWN, plan_file, plan_of, scenario, written
 
 LATE = "opens: [{room: new, days_later: 21}]"
 STATEFUL = "change: {servers: [{id: db1, stateful: true}]}"
@@ -24,95 +32,134 @@ DEAD = "dead: [db1]"
 SWAP = "order: [[db1, web1]]"
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("town") / "inventory")
+@dataclass(frozen=True)
+class Town:
+    """The inventory of the town with its plan, and a folder for scenarios."""
+
+    base: Base
+    plan: Plan
+    scenarios: Path
+
+    @property
+    def verified(self) -> Verified:
+        return Verified(self.base.loaded, self.plan, Verdict((), Certificate("", 0, {}, (), {})))
+
+    def read(self, name: str, text: str) -> Scenario:
+        return read_scenario(self.base, scenario(self.scenarios, name, text))
+
+    def asked(self, read: Sequence[Scenario], *asked: Asked) -> Comparison:
+        studies = [whatif.study(each, self.plan) for each in read]
+        return compare(self.plan, studies, Search(asked, Options(0.1)), silent, lambda: False)
 
 
 @pytest.fixture(scope="module")
-def plan(folder: Path) -> Path:
-    return plan_file(folder)
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    folder = tmp_path_factory.mktemp("town")
+    (folder / "scenarios").mkdir()
+    inventory = written(folder / "inventory")
+    plan_file(inventory)
+    return Town(read_base(inventory), plan_of(inventory), folder / "scenarios")
 
 
-def run(folder: Path, plan: Path, *arguments: object) -> int:
-    return main(["whatif", str(folder), str(plan), *map(str, arguments), "--jobs", "1", "--effort", "0.1"])
+@pytest.fixture(scope="module")
+def report(town: Town) -> Report:
+    """Everything asked of a late room and of a server that turns out to hold data."""
+    read = (town.read("late", LATE), town.read("stateful", STATEFUL))
+    return Report(town.verified, read, town.asked(read, *Asked), tuple(Asked), "en")
 
 
-def test_scenarios_stand_side_by_side_with_the_plan_and_each_is_told_in_words(
-    folder: Path, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    late, again = scenario(tmp_path, "late", LATE), scenario(tmp_path, "stateful", STATEFUL)
+@pytest.fixture
+def run(town: Town) -> Callable[..., int]:
+    """A function that runs the command on the town and its plan."""
+    folder = town.scenarios.parent
+    plan = str(folder / "plan.json")
+    return lambda *arguments, inventory=folder / "inventory": main(
+        ["whatif", str(inventory), plan, *map(str, arguments), "--jobs", "1", "--effort", "0.1"]
+    )
 
-    assert run(folder, plan, late, again, "--lang", "en") == ExitStatus.DONE
 
-    out = capsys.readouterr().out
-    lines = out.splitlines()
-    assert max(cell_len(line) for line in lines if "-->" not in line) <= 80
-    table = lines[lines.index("") + 1 : lines.index("late  case late") - 1]
+def test_scenarios_stand_side_by_side_with_the_plan_and_each_is_told_in_words(report: Report) -> None:
+    told = list(lines(report))
+
+    assert max(cell_len(line) for line in told if "-->" not in line) <= 80
+    table = told[told.index("") + 1 : told.index("late  case late") - 1]
     assert [line.split("  ")[0] for line in table if not line.startswith(" ")][2:] == [
         "late case late",
-        "stateful case state..",
+        "stateful case stat..",
     ]
-    assert "  - rooms.new.opens: 2026-10-08 -> 2026-10-29  (late.yaml:3)" in lines
-    assert "  least change: W1 2026-10-31, W2 2026-11-07" in lines
-    assert "    S12 2026-10-10(Sat) 08:20" in out
-    assert "least change: none: the target state or a fact of the inventory" in out
-    assert f"      --> {again.as_posix()}:3:40" in lines
-    assert "  new plan: none, for the same reasons" in lines
+    assert "  - rooms.new.opens: 2026-10-08 -> 2026-10-29  (late.yaml:3)" in told
+    assert "  the plan as it is: rules broken: 4" in told
+    assert any(line.startswith("    S12 2026-10-10(Sat) 08:20") for line in told)
+    assert "  least change: W1 2026-10-31, W2 2026-11-07" in told
 
 
-def test_the_same_in_japanese_keeps_to_eighty_columns(
-    folder: Path, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    files = [scenario(tmp_path, "order", SWAP), scenario(tmp_path, "dead", DEAD)]
+def test_a_refusal_is_told_once_with_the_line_of_the_scenario_that_is_in_the_way(report: Report) -> None:
+    told = list(lines(report))
 
-    assert run(folder, plan, *files, "--ask", "holds") == ExitStatus.DONE
-
-    lines = capsys.readouterr().out.splitlines()
-    assert max(cell_len(line) for line in lines) <= 80
-    assert [line for line in lines if line.startswith("  そのまま")] == [
-        "  そのまま              成立",
-        "  そのまま            不成立",
-    ]
-    assert "  並べ替えた計画: 成り立つ" in lines
-    assert "    db1 が届いて起動しないと: 切り戻し、損失 2,100 (分 x 重要度)" in lines
+    assert any(line.startswith("  least change: none: the target state or a fact of the inventory") for line in told)
+    assert f"      --> {report.scenarios[1].file}:3:40" in told
+    assert "  new plan: none, for the same reasons" in told
 
 
-def test_as_data_every_answer_has_its_numbers_changes_and_places_and_a_picture_is_written_beside(
-    folder: Path, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    scenarios, picture = tmp_path / "scenarios", tmp_path / "pictures" / "whatif.svg"
-    scenarios.mkdir()
-    late = scenario(scenarios, "late", LATE)
-    asked = ("--ask", "holds", "--ask", "least")
+def test_the_same_in_japanese_keeps_to_eighty_columns(report: Report) -> None:
+    told = list(lines(replace(report, language="ja")))
 
-    assert run(folder, plan, scenarios, *asked, "--format", "json", "-o", picture) == ExitStatus.DONE
+    assert max(cell_len(line) for line in told if "-->" not in line) <= 80
+    assert "  変更最小の計画: W1 2026-10-31, W2 2026-11-07" in told
+    assert "  作り直した計画: なし (上と同じ理由)" in told
 
-    assert picture.read_text(encoding="utf-8").startswith("<?xml")
 
-    data: Any = json.loads(capsys.readouterr().out)
-    (found,) = data["scenarios"]
-    assert (data["asked"], found["id"], found["new"]) == (["holds", "least"], "late", None)
+def test_an_order_is_told_as_it_was_carried_out_and_a_dead_asset_by_what_is_lost(town: Town) -> None:
+    read = (town.read("order", SWAP), town.read("dead", DEAD))
+    told = list(lines(Report(town.verified, read, town.asked(read, Asked.HOLDS), (Asked.HOLDS,), "ja")))
+
+    assert "  - 順番: db1 < web1" in told
+    assert "  並べ替えた計画: 成り立つ" in told
+    assert "    db1 が届いて起動しないと: 切り戻し、損失 2,100 (分 x 重要度)" in told
+
+
+def test_as_data_every_answer_has_its_numbers_changes_and_places(report: Report) -> None:
+    data: Any = json.loads(json.dumps(as_data(report)))
+
+    found, refused = data["scenarios"]
+    assert (data["asked"], found["id"]) == (["holds", "least", "new"], "late")
     assert found["changes"][0] == {
         "path": "rooms.new.opens",
         "was": "2026-10-08",
         "now": "2026-10-29",
-        "place": f"{late.as_posix()}:3:33",
+        "place": f"{found['file']}:3:33",
     }
     assert [broken["rule"] for broken in found["holds"]["breaks"]] == ["S12", "S17", "S13", "S23"]
     assert found["holds"]["breaks"][0]["first"]["start"] == "2026-10-10T08:20+09:00"
-    least = found["least"]
-    assert least["plan"]["outage_minutes"] == data["base"]["outage_minutes"]
-    assert [wave["start"][:10] for wave in least["plan"]["waves"]] == ["2026-10-31", "2026-11-07"]
-    assert sorted(least["changes"]["subjects"]) == ["db1", "gw1", "web1", "web2"]
+    assert found["least"]["plan"]["outage_minutes"] == data["base"]["outage_minutes"]
+    assert [wave["start"][:10] for wave in found["least"]["plan"]["waves"]] == ["2026-10-31", "2026-11-07"]
+    assert sorted(found["least"]["changes"]["subjects"]) == ["db1", "gw1", "web1", "web2"]
+    assert refused["new"]["refusal"]["kind"] == "impossible"
+    assert refused["new"]["refusal"]["reasons"][0]["places"] == [f"{refused['file']}:3:40"]
+
+
+def test_a_folder_stands_for_the_scenarios_in_it_and_a_picture_is_written_where_it_is_asked_for(
+    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scenarios, picture = tmp_path / "scenarios", tmp_path / "pictures" / "whatif.svg"
+    scenarios.mkdir()
+    for name in ("one", "two"):
+        scenario(scenarios, name, LATE)
+
+    assert run(scenarios, "--ask", "holds", "--format", "json", "-o", picture) == ExitStatus.DONE
+
+    shown = capsys.readouterr()
+    assert [found["id"] for found in json.loads(shown.out)["scenarios"]] == ["one", "two"]
+    assert "one: そのまま: 不成立\n" in shown.err
+    assert picture.read_text(encoding="utf-8").startswith("<?xml")
 
 
 def test_a_scenario_that_does_not_fit_ends_the_command_with_its_place(
-    folder: Path, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     files = [scenario(tmp_path, "lost", "swap: [[W1, W9]]"), scenario(tmp_path, "one", "order: [[db1, jumin]]")]
 
-    assert run(folder, plan, *files, "--lang", "en") == ExitStatus.COULD_NOT
+    assert run(*files, "--lang", "en") == ExitStatus.COULD_NOT
 
     err = capsys.readouterr().err
     assert "error[E317]: `W9` is in no wave of the plan, so it has no place in an order" in err
@@ -120,38 +167,41 @@ def test_a_scenario_that_does_not_fit_ends_the_command_with_its_place(
     assert "lost.yaml:3:13" in err
 
 
-def test_a_plan_of_another_inventory_is_refused(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from tests.whatif.town import TOWN
-
+def test_a_plan_of_another_inventory_is_refused(run: Callable[..., int], tmp_path: Path) -> None:
     other = written(tmp_path / "other", TOWN.replace("people: 4", "people: 5"))
 
-    assert run(other, plan, scenario(tmp_path, "late", LATE)) == ExitStatus.OTHER_INVENTORY
+    assert run(scenario(tmp_path, "late", LATE), inventory=other) == ExitStatus.OTHER_INVENTORY
 
 
-def test_a_picture_that_is_none_is_wrong_usage(folder: Path, plan: Path, tmp_path: Path) -> None:
-    assert run(folder, plan, scenario(tmp_path, "late", LATE), "-o", tmp_path / "a.txt") == ExitStatus.USAGE
+def test_a_picture_that_is_none_is_wrong_usage(run: Callable[..., int], tmp_path: Path) -> None:
+    assert run(scenario(tmp_path, "late", LATE), "-o", tmp_path / "a.txt") == ExitStatus.USAGE
 
 
-def studies(folder: Path, tmp_path: Path) -> list[Study]:
-    base, plan = read_base(folder), plan_of(folder)
-    files = [scenario(tmp_path, "late", LATE), scenario(tmp_path, "dead", DEAD)]
-    return [whatif.study(read_scenario(base, file), plan) for file in files]
+def studies(town: Town) -> list[Study]:
+    return [whatif.study(town.read(name, text), town.plan) for name, text in (("late", LATE), ("dead", DEAD))]
 
 
-def test_who_stops_the_search_has_the_answers_so_far(folder: Path, tmp_path: Path) -> None:
+def test_who_stops_the_search_has_the_answers_so_far(town: Town) -> None:
     calls = count()
-    search = Search((Asked.HOLDS,))
 
-    found = compare(plan_of(folder), studies(folder, tmp_path), search, silent, lambda: next(calls) >= 1)
+    found = compare(town.plan, studies(town), Search((Asked.HOLDS,)), silent, lambda: next(calls) >= 1)
 
     assert [answer.holding is not None for answer in found.answers] == [True, False]
 
 
+def test_a_search_that_was_stopped_before_it_had_a_plan_has_proved_nothing(town: Town) -> None:
+    never = whatif.study(town.read("never", "opens: [{room: new, on: 2026-12-20}]"), town.plan)
+
+    assert whatif.ask(town.plan, never, Asked.NEW, Options(0.1), silent, lambda: True) is None
+    refused = whatif.ask(town.plan, never, Asked.NEW, Options(0.1), silent, lambda: False)
+    assert isinstance(refused, Outcome)
+    assert refused.refusal is not None
+
+
 @pytest.mark.long
-def test_several_processes_give_the_same_answers_as_one(folder: Path, tmp_path: Path) -> None:
-    asked, options = tuple(Asked), Options(0.1)
+def test_several_processes_give_the_same_answers_as_one(town: Town) -> None:
     both = [
-        compare(plan_of(folder), studies(folder, tmp_path), Search(asked, options, jobs), silent, lambda: False)
+        compare(town.plan, studies(town), Search(tuple(Asked), Options(0.1), jobs), silent, lambda: False)
         for jobs in (1, 2)
     ]
 
@@ -159,11 +209,11 @@ def test_several_processes_give_the_same_answers_as_one(folder: Path, tmp_path: 
 
 
 @pytest.mark.long
-def test_processes_that_are_stopped_end_and_leave_their_answers(folder: Path, tmp_path: Path) -> None:
+def test_processes_that_are_stopped_end_and_leave_their_answers(town: Town) -> None:
     calls = count()
     search = Search((Asked.HOLDS, Asked.LEAST), Options(0.1), 2)
 
-    found = compare(plan_of(folder), studies(folder, tmp_path), search, silent, lambda: next(calls) >= 1)
+    found = compare(town.plan, studies(town), search, silent, lambda: next(calls) >= 1)
 
     assert len(found.answers) == 2
     assert any(answer.least is None for answer in found.answers)

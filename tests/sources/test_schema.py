@@ -8,7 +8,7 @@ import pytest
 
 from planner.sources.document import read_document
 from planner.sources.nodes import MappingNode, Node, SequenceNode
-from planner.sources.schema import inventory_schema
+from planner.sources.schema import inventory_schema, scenario_schema
 
 SHIPPED = sorted((Path(__file__).parents[2] / "inventory").glob("*.yaml"))
 SCHEMA = inventory_schema()
@@ -100,3 +100,24 @@ def test_what_the_loader_refuses_by_its_shape_the_schema_refuses_too(text: str):
 
 def test_the_schema_speaks_of_no_null_because_a_key_without_a_value_is_a_fault():
     assert "null" not in str(SCHEMA)
+
+
+SCENARIOS = sorted((Path(__file__).parents[2] / "inventory" / "scenarios").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: file.stem)
+def test_each_shipped_scenario_fits_its_schema(file: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("tests.sources.test_schema.SCHEMA", scenario_schema())
+    root = read_document(file.read_bytes(), "a.yaml").root
+    assert root is not None
+
+    assert fits(typed(root), scenario_schema())
+
+
+def test_a_misspelt_key_of_a_scenario_does_not_fit_its_schema(monkeypatch: pytest.MonkeyPatch):
+    schema = scenario_schema()
+    monkeypatch.setattr("tests.sources.test_schema.SCHEMA", schema)
+    head = {"version": 1, "scenario": {"title": "x"}}
+
+    assert fits({**head, "opens": []}, schema)
+    assert not fits({**head, "opnes": []}, schema)

@@ -39,6 +39,13 @@ calendar:
   blackouts: [{tag: poll, days: [2026-12-05]}]
 """
 
+BRIDGED = (
+    TOWN.replace("gbps: 10}", "gbps: 10, bridge: true, test: 20m, crew: {test: ict}}")
+    .replace("runs_on: db1,", "runs_on: db1, needs: [{live: gw1}],")
+    .replace("to: N1/20}", "to: N1/20, not_before: 2026-10-20}")
+)
+"""The same with a bridge, over which jumin needs gw1 from the first wave to the second."""
+
 
 def written(folder: Path, text: str = TOWN) -> Path:
     """The inventory folder with the text as its only file."""

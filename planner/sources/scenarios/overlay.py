@@ -9,7 +9,7 @@ from planner.errors import Fault
 from planner.sources.binding import misshapen, shown
 from planner.sources.index import RECORD_SECTIONS, Index, known
 from planner.sources.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
-from planner.sources.scenarios.editing import NAMES, Editing, Place, name_of, names_in, table
+from planner.sources.scenarios.editing import NAMES, Editing, Place, Way, name_of, names_in, table
 from planner.sources.screening import is_secret
 from planner.sources.sections import KEYS, LISTS
 from planner.sources.unfit import Unfit, choices
@@ -45,14 +45,23 @@ def add(editing: Editing, node: Node) -> None:
 
 
 def remove(editing: Editing, ways: Iterable[ScalarNode]) -> None:
-    """Take records and values away, each named by its way."""
+    """Take records and values away, each named by its way in the inventory as it was before any of them went."""
+    found: dict[tuple[int, Way], Place] = {}
     for way in ways:
         place = editing.find(way.text)
         if place is None or place.left or not place.way:
             editing.faults.append(_nowhere(way, place))
-            continue
-        editing.note(way.text, place.node, None, way)
+        else:
+            editing.note(way.text, place.node, None, way)
+            found[place.section, place.way] = place
+    for place in sorted(found.values(), key=_deepest_and_last_first):
         editing.write(place.section, place.way, None)
+
+
+def _deepest_and_last_first(place: Place) -> tuple[int, int]:
+    """What goes first leaves the ways to the others as they are."""
+    last = place.way[-1]
+    return -len(place.way), -last if isinstance(last, int) else 0
 
 
 def _entries(editing: Editing, node: Node, key: str) -> Iterator[tuple[str, Entry]]:

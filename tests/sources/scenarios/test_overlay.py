@@ -4,7 +4,7 @@ import pytest
 
 from planner.errors import Faults, render
 from planner.sources import load
-from planner.sources.scenarios.loading import load_scenarios
+from planner.sources.scenarios.loading import load_scenarios, read_base, read_scenario
 from planner.sources.scenarios.scenario import Scenario
 from tests.sources.scenarios.conftest import BASE, Put, Refused
 
@@ -68,6 +68,15 @@ def test_records_and_values_are_taken_away_by_their_way(put: Put) -> None:
     assert inventory.systems["zei"].budget == 0
     assert inventory.timetable.blackouts == ()
     assert len(inventory.systems["jumin"].needs) == 1
+
+
+def test_what_goes_is_counted_before_any_of_it_goes(put: Put) -> None:
+    scenario = put("remove: [systems.jumin.needs.0, systems.jumin.needs.1, systems.jumin.needs]")
+
+    assert scenario.loaded.inventory.systems["jumin"].needs == ()
+    two = put("remove: [servers.ap3, servers.zap]\nchange: {systems.zei.runs_on: db1, servers.ap2.replaces: ap1}")
+    assert {"ap3", "zap"} & two.loaded.inventory.assets.keys() == set()
+    assert {"db1", "ap1", "ap2"} <= two.loaded.inventory.assets.keys()
 
 
 def test_assets_are_found_whatever_key_they_stand_under(put: Put) -> None:
@@ -143,3 +152,15 @@ def test_the_inventory_itself_does_not_read_its_scenarios(tmp_path: Path) -> Non
 
 def test_a_title_is_said_in_one_language_for_both_or_in_each(put: Put, tmp_path: Path) -> None:
     assert put("change: {policy.margin: 45m}").title == {"ja": "late", "en": "late"}
+
+
+def test_the_scenario_of_the_guide_fits_the_shipped_example(tmp_path: Path) -> None:
+    home = Path(__file__).parents[3] / "inventory"
+    guide = (home / "README.md").read_text(encoding="utf-8").partition("## Scenarios")[2]
+    file = tmp_path / "late.yaml"
+    file.write_text(guide.split("```yaml\n")[1].split("```")[0].replace("[db1]", "[jdb1]"), encoding="utf-8")
+
+    scenario = read_scenario(read_base(home), file)
+
+    assert len(scenario.edits) > 15
+    assert (scenario.dead, len(scenario.order), len(scenario.swaps)) == (("jdb1",), 2, 1)

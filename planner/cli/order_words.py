@@ -1,0 +1,58 @@
+"""The words in which `planner order` tells what the order of a plan leaves free, in Japanese and English."""
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "ja": {
+        "stopping": "新しい検証は始めず、これまでの答えを出します。もう一度 Ctrl-C を押すと何も残さず終わります",
+        "own": "計画 {plan} の順番",
+        "given": "指定の順番: {chains}",
+        "turn": "組",
+        "begins": "開始",
+        "after": "橋 後",
+        "peak": "最大",
+        "assets": "動かすもの",
+        "bridge": "橋を渡る通信: 最大 {peak} 件、合計 {total} 件x分",
+        "bridge_than": "橋を渡る通信: 最大 {peak} 件 (計画 {peak_own})、合計 {total} 件x分 (計画 {total_own})",
+        "outage": "停止 {outage} (時間内 {inside})、重み {weighted}",
+        "outage_than": "停止 {outage} (計画 {outage_own}、時間内 {inside})、重み {weighted} (計画 {weighted_own})",
+        "safe": "検証: 規則を満たします",
+        "unsafe": "検証: 反する規則 {rules}",
+        "break": "{rule} {told}",
+        "more": "(同じ規則がほかに {n} 件)",
+        "free": "入れ替えてもよいもの (ほかは動かさず、検証に通ったもの): {n} / {all}",
+        "bound": "入れ替えられないもの",
+        "pair": "{a} <-> {b}",
+        "group": "どの隣どうしも、全体を逆にしても入れ替えてよい組: {ids}",
+        "gain": "停止の重み {weighted:+,}、橋 {total:+,} 件x分",
+        "left": "止めたため調べていないもの: {n}",
+        "nothing": "入れ替えを試すものがありません",
+    },
+    "en": {
+        "stopping": "no further order is verified, the answers so far are told; Ctrl-C again ends without them",
+        "own": "the order of plan {plan}",
+        "given": "the given order: {chains}",
+        "turn": "turn",
+        "begins": "begins",
+        "after": "after",
+        "peak": "peak",
+        "assets": "what moves",
+        "bridge": "live needs across the bridge: at most {peak}, in all {total} needs x min",
+        "bridge_than": "live needs across the bridge: at most {peak} (plan {peak_own}), in all {total} needs x min"
+        " (plan {total_own})",
+        "outage": "outage {outage} (inside service hours {inside}), weighted {weighted}",
+        "outage_than": "outage {outage} (plan {outage_own}; inside service hours {inside}), weighted {weighted}"
+        " (plan {weighted_own})",
+        "safe": "verified: keeps the rules",
+        "unsafe": "verified: rules broken: {rules}",
+        "break": "{rule} {told}",
+        "more": "({n} more of this rule)",
+        "free": "may change places (nothing else moved, and verified): {n} of {all}",
+        "bound": "may not",
+        "pair": "{a} <-> {b}",
+        "group": "turns of which all neighbours may, and all of them turned round: {ids}",
+        "gain": "weighted outage {weighted:+,}, bridge {total:+,} needs x min",
+        "left": "not looked at, because it was stopped: {n}",
+        "nothing": "there is nothing that could change places",
+    },
+}
