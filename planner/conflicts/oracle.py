@@ -2,24 +2,51 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from planner.conflicts.candidate import Candidate, lifted
+from planner.conflicts.target import wrong_target
 from planner.model.inventory import Inventory
 from planner.plan.refusal import Proof, Refusal, RefusalKind
+from planner.scheduling.exhaust import STATES
 from planner.scheduling.schedule import refuted
 
 EFFORT = 1.0
-"""How hard small problems are gone through."""
+"""How hard the small problem itself is gone through."""
+ALLOWED = 2
+"""How many times the states of the problem itself are looked at in one of which facts are lifted."""
+LEAST = 1_000
+"""States that are looked at in any case."""
+OPEN = 5
+"""Facts that may be so or not, all combinations of which are asked for; where there are more, nothing is certain."""
 
 
 class Stopped(Exception):
     """Who asked for the search has asked for its end."""
 
 
+def refuse(inventory: Inventory, stopped: Callable[[], bool], effort: float = EFFORT) -> Refusal | None:
+    """Return why no plan of the inventory can be, as far as that is proved; None proves nothing."""
+    found = refuted(inventory, 0.0, stopped) or _wrong(inventory)
+    return found or refuted(inventory, effort, stopped)
+
+
+def states_of(refusal: Refusal) -> int:
+    """How many states were looked at for a refusal of a small problem; 0 for any other."""
+    return max((int(reason.values.get("states", "0")) for reason in refusal.reasons), default=0)
+
+
+def _wrong(inventory: Inventory) -> Refusal | None:
+    wrong = wrong_target(inventory)
+    return Refusal(RefusalKind.IMPOSSIBLE, wrong) if wrong else None
+
+
 def proof_of(refusal: Refusal) -> Proof:
-    """How a refusal by `refuted` is proved."""
+    """How a refusal by `refuse` is proved."""
     if refusal.kind is RefusalKind.NO_PATH:
         return Proof.EXHAUSTED
+    if all(reason.key.startswith("fact_target") for reason in refusal.reasons):
+        return Proof.TARGET
     placed = all(reason.key.startswith("placement_") for reason in refusal.reasons)
     return Proof.PLACES if placed else Proof.FACTS
 
@@ -35,6 +62,7 @@ class Oracle:
     candidates: Sequence[Candidate]
     stopped: Callable[[], bool]
     asked: int = 0
+    _effort: float = EFFORT
     _known: dict[frozenset[int], Proof | None] = field(default_factory=dict)
 
     def refused(self, kept: frozenset[int]) -> bool:
@@ -53,10 +81,26 @@ class Oracle:
             if self.stopped():
                 raise Stopped
             self.asked += 1
-            away = (c for number, c in enumerate(self.candidates) if number not in kept)
-            self._known[kept] = self._prove(lifted(self.inventory, away))
+            self._known[kept] = self._prove(kept)
         return self._known[kept]
 
-    def _prove(self, inventory: Inventory) -> Proof | None:
-        found = refuted(inventory, EFFORT, self.stopped)
-        return None if found is None else proof_of(found)
+    def _prove(self, kept: frozenset[int]) -> Proof | None:
+        """The proof, if there is one whichever of the lifted facts that are left open are so."""
+        away = [c for number, c in enumerate(self.candidates) if number not in kept]
+        firm, left_open = [c for c in away if not c.either], [c for c in away if c.either]
+        if len(left_open) > OPEN:
+            return None
+        proof = None
+        for size in range(len(left_open), -1, -1):
+            for chosen in combinations(left_open, size):
+                found = refuse(lifted(self.inventory, (*firm, *chosen)), self.stopped, self._effort)
+                if found is None:
+                    return None
+                self._less(found, whole=not away)
+                proof = proof or proof_of(found)
+        return proof
+
+    def _less(self, refusal: Refusal, *, whole: bool) -> None:
+        """Look no harder at what is lifted than the problem itself needs."""
+        if whole and states_of(refusal):
+            self._effort = max(LEAST, ALLOWED * states_of(refusal)) / STATES

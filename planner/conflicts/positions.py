@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from planner.conflicts.candidate import Candidate, Change, Cost, Relief
+from planner.conflicts.candidate import Candidate, Change, Cost, Relief, relief
 from planner.conflicts.change import of_asset, of_circuit, of_rack, of_room
 from planner.conflicts.papers import stays
 from planner.model.asset import Asset
@@ -59,7 +59,7 @@ def _elsewhere(asset: Asset, where: str) -> Iterator[Relief]:
     room = asset.stages[-1].position.room
     if room != where:
         told = Fact("relax_position", _written(asset), {"asset": asset.id, "room": room})
-        yield Relief(told, Cost.PAPER, of_asset(asset.id, _open_target))
+        yield relief(told, Cost.PAPER, of_asset(asset.id, _open_target))
     yield stays(asset)
 
 
@@ -79,8 +79,8 @@ def _limit(inventory: Inventory, reason: Reason) -> Iterator[Candidate]:
     needed = float(reason.values["sum"].split()[0])
     values = {"place": reason.subjects[0], "limit": reason.values["limit"], "sum": reason.values["sum"]}
     lift, raised = _changes(inventory, reason, place, field, needed)
-    relief = Relief(Fact("relax_limit", fact, values), Cost.SPACE, raised)
-    yield Candidate(Fact("has_limit", fact, values), lift, (relief,))
+    step = relief(Fact("relax_limit", fact, values), Cost.SPACE, raised)
+    yield Candidate(Fact("has_limit", fact, values), lift, (step,))
 
 
 def _changes(inventory: Inventory, reason: Reason, place: str, field: str, needed: float) -> tuple[Change, Change]:

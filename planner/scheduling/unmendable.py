@@ -14,6 +14,7 @@ from planner.scheduling.inevitable import due_steps, must_change, takes_time
 from planner.scheduling.overfull import overfull
 from planner.scheduling.unbacked import unbacked
 from planner.scheduling.understaffed import understaffed
+from planner.scheduling.untimely import untimely
 
 K = StepKind
 
@@ -27,6 +28,7 @@ def unmendable(inventory: Inventory) -> tuple[Reason, ...]:
         *overfull(inventory),
         *fated(inventory),
         *understaffed(inventory),
+        *untimely(inventory),
     )
 
 
