@@ -15,8 +15,6 @@ from planner.model.inventory import Inventory
 from planner.plan.refusal import Fact, Reason
 from planner.scheduling.essential import away_minutes, essential_of
 
-BACK = 2
-"""Turning back takes about as long as going: so many times the work has to fit into a window (S13)."""
 MOST = 12
 """Things that change around which is looked; where a reason names more, the first of them."""
 
@@ -46,9 +44,9 @@ def _around(inventory: Inventory, asset: Asset) -> Iterator[Candidate]:
     yield _moves(asset)
     systems = _affected(inventory, asset)
     minutes = away_minutes(asset)
-    yield from when(inventory, asset, systems, minutes * BACK + inventory.policy.margin)
+    yield from when(inventory, asset, systems, minutes)
     for id in systems:
-        yield from limits(inventory, inventory.systems[id], minutes * BACK, minutes * BACK)
+        yield from limits(inventory, inventory.systems[id], minutes, minutes)
     for team in dict.fromkeys(demand.team for work in asset.works.values() for demand in work.crew):
         people = inventory.teams[team]
         yield size(people, None, len(people.people), 1)

@@ -17,6 +17,8 @@ from planner.units.clock import DAY
 from planner.units.span import Span, Spans
 
 HOUR = 60
+WRITTEN = {"not_after": "last_day", "closes": "last_day"}
+"""Dates that are written under another key."""
 LONGEST = 2 * DAY
 """The latest end of a window, counted from the midnight of its first day."""
 STARTS = (8 * HOUR, 18 * HOUR, 22 * HOUR)
@@ -57,9 +59,14 @@ def _always(inventory: Inventory, need: int) -> Callable[[WindowPattern], Window
     return widest
 
 
+def _lengths(need: int) -> tuple[int, ...]:
+    """Minutes of a window that holds the work, with time to turn back late in it, at its end, and at leisure."""
+    least = max(need, 2 * HOUR)
+    return least, least * 3 // 2, least * 2 + HOUR, least * 3
+
+
 def _longer(pattern: WindowPattern, need: int, have: int) -> Iterator[Rung]:
-    least = max(-(-(need - have) // HOUR), 1)
-    for step, more in enumerate((least, least + 1, least + 2, least + 4)):
+    for step, more in enumerate(dict.fromkeys(max(-(-(length - have) // HOUR), 1) for length in _lengths(need))):
         end = pattern.end + more * HOUR
         if end <= LONGEST:
             told = Fact(
@@ -80,8 +87,8 @@ def further_windows(inventory: Inventory, need: int, asset: Asset | None, system
 
 
 def _further(inventory: Inventory, need: int, asset: Asset | None, systems: tuple[str, ...]) -> Iterator[Rung]:
-    for step, extra in enumerate((0, 2, 4, 8)):
-        minutes = max(-(-need // HOUR), 2) * HOUR + extra * HOUR
+    for step, length in enumerate(_lengths(need)):
+        minutes = -(-length // HOUR) * HOUR
         chosen = _least_harm(inventory, minutes, asset, systems)
         if chosen is not None:
             day, start = chosen
@@ -202,7 +209,7 @@ def pin_facts(inventory: Inventory, asset: Asset) -> Iterator[Candidate]:
     for name in bounds:
         instants = [at for stage in asset.stages if (at := getattr(stage, name)) is not None]
         if instants:
-            path = f"assets.{asset.id}.{name}"
+            path = f"assets.{asset.id}.{WRITTEN.get(name, name)}"
             at = f"{inventory.clock.local(instants[0]):%Y-%m-%d %H:%M}"
             free = of_asset(asset.id, _unpinned(name))
             told = {"asset": asset.id, "at": at}
@@ -233,7 +240,7 @@ def room_facts(inventory: Inventory, rooms: Iterable[str]) -> Iterator[Candidate
 
 
 def _room_date(inventory: Inventory, room: Room, name: str, at: int) -> Candidate:
-    path, day = f"rooms.{room.id}.{name}", inventory.clock.day(at)
+    path, day = f"rooms.{room.id}.{WRITTEN.get(name, name)}", inventory.clock.day(at)
     values = {"room": room.id, "day": day.isoformat()}
     steps = []
     for step, days in enumerate((7, 14, 28, 56)):

@@ -16,6 +16,8 @@ from planner.units.progress import Progress
 
 MOST_CONFLICTS = 6
 """Sets of facts that are told; where there are more, the refusal's reasons name the rest."""
+PROVED = ("fact_", "placement_")
+"""How the messages of reasons begin that hold against every plan."""
 LAYERS = 6
 """How often what is refused behind what is refused is looked at."""
 
@@ -117,7 +119,7 @@ class Examination:
 
 def _proved(reasons: Sequence[Reason]) -> Sequence[Reason]:
     """Those that are facts against every plan, where there are any; the others only tell how far a search came."""
-    return [reason for reason in reasons if reason.key.startswith("fact_")] or reasons
+    return [reason for reason in reasons if reason.key.startswith(PROVED)] or reasons
 
 
 def _steps(chosen: Sequence[Candidate]) -> Iterator[Relief]:

@@ -30,6 +30,9 @@ SOURCES: Mapping[str, tuple[Source, ...]] = {
         (around.obstacles,),
     ),
     "no_way_at_all": (around.every_change,),
+    **dict.fromkeys(
+        ("placement_no_gap", "placement_units", "placement_limits", "placement_not_found"), (positions.no_place,)
+    ),
     "fact_target": (arrival.target,),
     "fact_target_out": (arrival.target,),
     "fact_no_window": (services.no_window,),

@@ -30,6 +30,8 @@ LOOKS = 300
 """Changed inventories that are looked at, those that are refused before anything is drafted included."""
 WAYS = 4
 """Ways that are taken at one time, at most."""
+FURTHER = 50
+"""What each way costs that is taken beside those that the conflicts ask for."""
 EFFORT = 0.2
 """Part of the effort of planning that is spent on each: that there is a plan is enough."""
 
@@ -135,10 +137,14 @@ class Relaxing:
         ids = _ids(taken)
         for way in self._next(taken, refusal):
             if way.id not in ids:
-                grown = tuple(sorted((*taken, way), key=lambda w: (w.cost, w.id)))
+                grown = (*taken, way)  # in this order: a later way may be about what an earlier one has brought
                 if _ids(grown) not in self._seen:
                     self._seen.add(_ids(grown))
-                    heappush(self._waiting, (sum(w.cost for w in grown), len(self._seen), grown))
+                    heappush(self._waiting, (self._cost(grown), len(self._seen), grown))
+
+    def _cost(self, ways: Ways) -> int:
+        """What is given way by, and more for each way beyond one for each conflict: one large step before two small."""
+        return sum(way.cost for way in ways) + FURTHER * max(0, len(ways) - max(1, len(self.first)))
 
     def _next(self, taken: Ways, refusal: Refusal) -> Iterable[Relief]:
         """The ways out of the first conflict that nothing has been done about; else out of what is refused now."""

@@ -208,6 +208,10 @@ RELAX: Sentences = {
         "ja": "{place} の上限を {limit} から {sum} に上げる",
         "en": "{place} bears {sum} instead of {limit}",
     },
+    "relax_rack": {
+        "ja": "部屋 {room} にラック ({units} U) をもう1本",
+        "en": "one more rack of {units} U in room {room}",
+    },
     "relax_people": {
         "ja": "{team} をあと {count} 人",
         "en": "{count} more of {team}",
