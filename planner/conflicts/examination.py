@@ -10,7 +10,7 @@ from planner.conflicts.relaxing import Relaxed, Relaxing
 from planner.conflicts.smallest import smallest_refused
 from planner.conflicts.target import wrong_target
 from planner.model.inventory import Inventory
-from planner.plan.refusal import Conflict, Reason, Refusal, RefusalKind
+from planner.plan.refusal import Conflict, Proof, Reason, Refusal, RefusalKind
 from planner.scheduling.options import Options
 from planner.units.progress import Progress
 
@@ -69,7 +69,7 @@ class Examination:
     def _conflicts(self) -> None:
         """One set after the other, each without the facts of those before."""
         self.universe = self._behind(self.universe)
-        oracle = Oracle(self.inventory, self.universe, self.stopped)
+        oracle = Oracle(self.inventory, self.universe, self._way(), self.stopped)
         left = frozenset(range(len(self.universe)))
         while left and len(self.clashes) < MOST_CONFLICTS:
             self.progress("conflicts", len(self.clashes), None)
@@ -80,11 +80,18 @@ class Examination:
             self.clashes.append(clash)
             left -= numbers
 
+    def _way(self) -> Proof:
+        """How the refusal is proved."""
+        if self.refusal.kind is RefusalKind.NO_PATH:
+            return Proof.EXHAUSTED
+        told = any(reason.key.startswith("fact_target") for reason in self.refusal.reasons)
+        return Proof.TARGET if told else Proof.FACTS
+
     def _behind(self, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
         """The facts, and those that keep the inventory refused where none of these binds."""
         for _ in range(LAYERS):
             rest = lifted(self.inventory, found)
-            refusal = refuse(rest, self.stopped)
+            refusal = refuse(rest, self._way(), self.stopped)
             if refusal is None:
                 break
             known = {candidate.id for candidate in found}

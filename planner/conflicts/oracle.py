@@ -1,6 +1,6 @@
 """Whether an inventory has no plan for certain: by facts, placement, the target state, or every plan gone through."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -18,27 +18,24 @@ ALLOWED = 2
 LEAST = 1_000
 """States that are looked at in any case."""
 OPEN = 5
-"""Facts that may be so or not, all combinations of which are asked for; where there are more, nothing is certain."""
+"""Facts that may be so or not, all combinations of which are asked for; of more only all of them and none."""
 
 
 class Stopped(Exception):
     """Who asked for the search has asked for its end."""
 
 
-def refuse(inventory: Inventory, stopped: Callable[[], bool], effort: float = EFFORT) -> Refusal | None:
-    """Return why no plan of the inventory can be, as far as that is proved; None proves nothing."""
-    found = refuted(inventory, 0.0, stopped) or _wrong(inventory)
-    return found or refuted(inventory, effort, stopped)
+def refuse(inventory: Inventory, proof: Proof, stopped: Callable[[], bool], effort: float = EFFORT) -> Refusal | None:
+    """Return why no plan of the inventory can be, if it can be proved in this way; None proves nothing."""
+    if proof is Proof.TARGET:
+        wrong = wrong_target(inventory)
+        return Refusal(RefusalKind.IMPOSSIBLE, wrong) if wrong else None
+    return refuted(inventory, effort if proof is Proof.EXHAUSTED else 0.0, stopped)
 
 
 def states_of(refusal: Refusal) -> int:
     """How many states were looked at for a refusal of a small problem; 0 for any other."""
     return max((int(reason.values.get("states", "0")) for reason in refusal.reasons), default=0)
-
-
-def _wrong(inventory: Inventory) -> Refusal | None:
-    wrong = wrong_target(inventory)
-    return Refusal(RefusalKind.IMPOSSIBLE, wrong) if wrong else None
 
 
 def proof_of(refusal: Refusal) -> Proof:
@@ -55,11 +52,12 @@ def proof_of(refusal: Refusal) -> Proof:
 class Oracle:
     """Answers for one inventory and the facts that may be lifted, each question only once.
 
-    Asking is counted in ``asked``.
+    ``way`` is how it is to be proved; asking is counted in ``asked``.
     """
 
     inventory: Inventory
     candidates: Sequence[Candidate]
+    way: Proof
     stopped: Callable[[], bool]
     asked: int = 0
     _effort: float = EFFORT
@@ -88,19 +86,23 @@ class Oracle:
         """The proof, if there is one whichever of the lifted facts that are left open are so."""
         away = [c for number, c in enumerate(self.candidates) if number not in kept]
         firm, left_open = [c for c in away if not c.either], [c for c in away if c.either]
-        if len(left_open) > OPEN:
-            return None
         proof = None
-        for size in range(len(left_open), -1, -1):
-            for chosen in combinations(left_open, size):
-                found = refuse(lifted(self.inventory, (*firm, *chosen)), self.stopped, self._effort)
-                if found is None:
-                    return None
-                self._less(found, whole=not away)
-                proof = proof or proof_of(found)
+        for chosen in _choices(left_open):
+            found = refuse(lifted(self.inventory, (*firm, *chosen)), self.way, self.stopped, self._effort)
+            if found is None:
+                return None
+            self._less(found, whole=not away)
+            proof = proof or proof_of(found)
         return proof
 
     def _less(self, refusal: Refusal, *, whole: bool) -> None:
         """Look no harder at what is lifted than the problem itself needs."""
         if whole and states_of(refusal):
             self._effort = max(LEAST, ALLOWED * states_of(refusal)) / STATES
+
+
+def _choices(left_open: Sequence[Candidate]) -> Iterator[Sequence[Candidate]]:
+    """Which of these are taken away: first all, then any others, at last none."""
+    for size in range(len(left_open), -1, -1):
+        if len(left_open) <= OPEN or size in (0, len(left_open)):
+            yield from combinations(left_open, size)

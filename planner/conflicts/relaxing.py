@@ -121,7 +121,7 @@ class Relaxing:
                 self._branch(ways, answer)
             return None
         self.plans += 1
-        if not verify(inventory, answer).safe:
+        if not answer.waves or not verify(inventory, answer).safe:  # that nothing is done at all helps nobody
             return None
         inside = sum(outage.inside for outage in answer.outages)
         told = Relaxation(tuple(rung.told for rung in rungs), len(answer.waves), inside)

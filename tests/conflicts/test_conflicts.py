@@ -8,7 +8,7 @@ from planner.conflicts.candidate import Candidate, lifted, relieved
 from planner.conflicts.examination import Examination
 from planner.conflicts.oracle import refuse
 from planner.model.inventory import Inventory
-from planner.plan.refusal import Refusal, RefusalKind
+from planner.plan.refusal import Proof, Refusal, RefusalKind
 from planner.plan.wording import word_fact
 from planner.safety.verify import verify
 from planner.scheduling.options import Options
@@ -17,10 +17,12 @@ from planner.sources import Loaded, load
 from planner.units.progress import silent
 from tests.cli.small import written
 from tests.conflicts.infeasible import KINDS, infeasible
+from tests.scheduling.exactness.tiny import tiny
 
 QUICK = Options(0.1)
 EVERYDAY = (1, 2, 3, 4, 7, 8, 10, 11, 12, 13, 14, 16, 18, 19, 20, 21, 22, 27, 28, 37)
 LONG = range(20, 240)
+SMALL_WITHOUT_A_WAY = 13
 
 
 def examined(inventory: Inventory) -> Examination:
@@ -36,9 +38,9 @@ def without(inventory: Inventory, candidates: tuple[Candidate, ...], *, going: b
     return lifted(inventory, (c for c in candidates if not (c.either and going)))
 
 
-def is_refused(inventory: Inventory, candidates: tuple[Candidate, ...]) -> bool:
+def is_refused(inventory: Inventory, candidates: tuple[Candidate, ...], proof: Proof) -> bool:
     """Whether no plan can be where these facts do not bind, whether or not what they move is moved."""
-    return all(refuse(without(inventory, candidates, going=going), never) for going in (False, True))
+    return all(refuse(without(inventory, candidates, going=going), proof, never) for going in (False, True))
 
 
 def holds(seed: int, folder: Path) -> Examination:
@@ -59,9 +61,9 @@ def is_true_and_minimal(found: Examination) -> None:
     """Alone it leaves no plan; without any one of its facts that is no longer so."""
     for clash in found.clashes:
         others = tuple(c for c in found.universe if c not in clash.candidates)
-        assert is_refused(found.inventory, others)
+        assert is_refused(found.inventory, others, clash.told.proof)
         for candidate in clash.candidates:
-            assert not is_refused(found.inventory, (*others, candidate)), candidate.fact
+            assert not is_refused(found.inventory, (*others, candidate), clash.told.proof), candidate.fact
 
 
 def are_in_words_with_places(found: Examination, loaded: Loaded) -> None:
@@ -98,6 +100,29 @@ def test_the_conflicts_of_200_infeasible_inventories_are_true_and_minimal(first:
     seeds = range(first, min(first + len(KINDS), LONG.stop))
     relaxed = [bool(holds(seed, tmp_path / str(seed)).relaxed) for seed in seeds]
     assert sum(relaxed) >= 0.9 * len(relaxed)
+
+
+def proves_itself(seed: int) -> None:
+    """The same of a small problem, if all of its plans were gone through and none keeps the rules."""
+    inventory = tiny(seed)
+    answer = schedule(inventory, Options())
+    if not isinstance(answer, Refusal) or answer.kind is not RefusalKind.NO_PATH:
+        return
+    found = Examination(inventory, answer, QUICK, silent, never)
+    found.run()
+    assert found.refusal.conflicts or found.refusal.relaxations
+    is_true_and_minimal(found)
+    make_plans(found)
+
+
+def test_where_all_plans_were_gone_through_the_conflict_is_true_and_minimal() -> None:
+    proves_itself(SMALL_WITHOUT_A_WAY)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(60))
+def test_where_all_plans_of_many_small_problems_were_gone_through_the_conflicts_are_true_and_minimal(seed: int) -> None:
+    proves_itself(seed)
 
 
 def test_the_infeasible_inventories_are_of_many_kinds() -> None:
