@@ -29,7 +29,7 @@ MANY = 60
 LOOKS = 300
 """Changed inventories that are looked at, those that are refused before anything is drafted included."""
 WAYS = 4
-"""Ways that are taken at one time, at most."""
+"""Ways that are taken at one time, at most; two more than there are conflicts where that is more."""
 FURTHER = 50
 """What each way costs that is taken beside those that the conflicts ask for."""
 EFFORT = 0.2
@@ -132,7 +132,7 @@ class Relaxing:
 
     def _branch(self, taken: Ways, refusal: Refusal) -> None:
         """Each way that may lead further, added to what has been taken."""
-        if len(taken) >= WAYS:
+        if len(taken) >= max(WAYS, len(self.first) + 2):
             return
         ids = _ids(taken)
         for way in self._next(taken, refusal):
