@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from planner.cli.console import Console
 from planner.cli.paragraph import folded
+from planner.cli.plan_words import HEADS as PLAN_HEADS
 from planner.errors.catalogue import sentence
 from planner.model import canonical
 from planner.pipeline.places import place_of
+from planner.pipeline.refusal import RefusedInventory
 from planner.plan.refusal import Conflict, Fact, Reason, Refusal, RefusalKind, Relaxation
 from planner.plan.wording import word, word_fact
 from planner.sources import Origin
@@ -48,6 +51,17 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "no_relaxation": "of the small changes that were tried, none makes a plan",
     },
 }
+
+
+def show_refusal(console: Console, refused: RefusedInventory, language: str, form: str) -> None:
+    """What is known about an inventory without a plan stands on standard output."""
+    refusal, provenance = refused.refusal, refused.loaded.provenance
+    if form == "json":
+        console.json({"result": "refused", **as_data(refusal, provenance, language)})
+        return
+    console.data(PLAN_HEADS[language][refusal.kind.value])
+    for line in lines(refusal, provenance, language):
+        console.data(line)
 
 
 def lines(refusal: Refusal, provenance: Provenance, language: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ Change = Callable[[Inventory], Inventory]
 
 
 @dataclass(frozen=True, slots=True)
-class Relief:
+class Rung:
     """One useful step: what is changed in words, how much the office gives way by it (`Cost`), and the change."""
 
     told: Fact
@@ -21,12 +21,38 @@ class Relief:
 
 
 @dataclass(frozen=True, slots=True)
+class Relief:
+    """One way to give way, in steps that grow: each of ``rungs`` allows whatever those before it allow."""
+
+    rungs: tuple[Rung, ...]
+
+    @property
+    def cost(self) -> int:
+        """What its smallest step costs."""
+        return self.rungs[0].cost
+
+    @property
+    def id(self) -> tuple[str, str]:
+        """What tells it from others: all its steps are told alike."""
+        return self.rungs[0].told.path, self.rungs[0].told.key
+
+
+def relief(told: Fact, cost: int, change: Change) -> Relief:
+    """A way to give way in one step."""
+    return Relief((Rung(told, cost, change),))
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A fact that may take part in a conflict. ``lift`` gives the inventory as if the fact bound nobody."""
+    """A fact that may take part in a conflict. ``lift`` gives the inventory as if the fact bound nobody.
+
+    ``either``: taking the fact away leaves open whether it is so, as that a thing moves: it may still be as it is.
+    """
 
     fact: Fact
     lift: Change
     reliefs: tuple[Relief, ...] = ()
+    either: bool = False
 
     @property
     def id(self) -> tuple[str, str]:
@@ -52,6 +78,6 @@ def lifted(inventory: Inventory, candidates: Iterable[Candidate]) -> Inventory:
     return reduce(lambda found, candidate: candidate.lift(found), candidates, inventory)
 
 
-def relieved(inventory: Inventory, reliefs: Iterable[Relief]) -> Inventory:
+def relieved(inventory: Inventory, rungs: Iterable[Rung]) -> Inventory:
     """The inventory with all of these steps taken."""
-    return reduce(lambda found, relief: relief.change(found), reliefs, inventory)
+    return reduce(lambda found, rung: rung.change(found), rungs, inventory)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from planner.conflicts.candidate import Change
 from planner.model.asset import Asset, Work
 from planner.model.chain import Method, StepKind
+from planner.model.inventory import Inventory
 from planner.model.network import Link, Segment
 from planner.model.people import Team
 from planner.model.place import Circuit, Rack, Room
@@ -13,6 +14,7 @@ from planner.model.policy import Policy
 from planner.model.system import System
 from planner.model.timetable import Timetable
 from planner.units.duration import Duration
+from planner.units.span import Span
 
 
 def of_asset(id: str, change: Callable[[Asset], Asset]) -> Change:
@@ -78,3 +80,8 @@ def lasting(work: Work, minutes: int) -> Work:
 def with_work(asset: Asset, kind: StepKind, work: Work) -> Asset:
     """The asset with this work of one kind."""
     return replace(asset, works={**asset.works, kind: work})
+
+
+def with_horizon(inventory: Inventory, horizon: Span) -> Inventory:
+    """The inventory as if everything happened in this span."""
+    return replace(inventory, project=replace(inventory.project, horizon=horizon))

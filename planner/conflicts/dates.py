@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from planner.calendar import blackout_spans, hours, room_spans, windows
 from planner.calendar.usability import tagged_blackouts
-from planner.conflicts.candidate import Candidate, Cost, Relief
+from planner.conflicts.candidate import Candidate, Cost, Relief, Rung, relief
 from planner.conflicts.change import of_asset, of_room, of_timetable
 from planner.model.asset import Asset, Stage
 from planner.model.inventory import Inventory
@@ -17,6 +17,8 @@ from planner.units.clock import DAY
 from planner.units.span import Span, Spans
 
 HOUR = 60
+WRITTEN = {"not_after": "last_day", "closes": "last_day"}
+"""Dates that are written under another key."""
 LONGEST = 2 * DAY
 """The latest end of a window, counted from the midnight of its first day."""
 STARTS = (8 * HOUR, 18 * HOUR, 22 * HOUR)
@@ -28,12 +30,16 @@ TRIED = 400
 def window_facts(inventory: Inventory, need: int) -> Iterator[Candidate]:
     """Each pattern of windows: how long it is and when it comes; ``need`` minutes are known to have to fit in."""
     found = windows(inventory)
+    if not inventory.timetable.windows:
+        daily = WindowPattern("-", "-", WindowShape.DAILY, 0, LONGEST)
+        yield Candidate(Fact("has_no_windows", "calendar"), of_timetable(_adding(daily)))
     for pattern in inventory.timetable.windows:
         own = [window.span.minutes for window in found if window.id.split("/")[0] == pattern.id]
         values = {"window": pattern.id, "count": str(len(own)), "minutes": str(max(own, default=0))}
-        fact = Fact("has_windows", "calendar.windows", values)
+        fact = Fact("has_windows", f"calendar.windows.{pattern.id}", values)
         lift = of_timetable(_patterns(pattern.id, _always(inventory, need)))
-        yield Candidate(replace(fact, values={**values}), lift, tuple(_longer(pattern, need, max(own, default=0))))
+        rungs = tuple(_longer(pattern, need, max(own, default=0)))
+        yield Candidate(fact, lift, (Relief(rungs),) if rungs else ())
 
 
 def _patterns(id: str, change: Callable[[WindowPattern], WindowPattern]) -> Callable[[Timetable], Timetable]:
@@ -53,32 +59,45 @@ def _always(inventory: Inventory, need: int) -> Callable[[WindowPattern], Window
     return widest
 
 
-def _longer(pattern: WindowPattern, need: int, have: int) -> Iterator[Relief]:
-    least = max(-(-(need - have) // HOUR), 1)
-    for step, more in enumerate((least, least + 1, least + 2, least + 4)):
+def _lengths(need: int) -> tuple[int, ...]:
+    """Minutes of a window that holds the work, with time to turn back late in it, at its end, and at leisure."""
+    least = max(need, 2 * HOUR)
+    return least, least * 3 // 2, least * 2 + HOUR, least * 3
+
+
+def _longer(pattern: WindowPattern, need: int, have: int) -> Iterator[Rung]:
+    for step, more in enumerate(dict.fromkeys(max(-(-(length - have) // HOUR), 1) for length in _lengths(need))):
         end = pattern.end + more * HOUR
         if end <= LONGEST:
-            told = Fact("relax_longer_windows", "calendar.windows", {"window": pattern.id, "hours": str(more)})
+            told = Fact(
+                "relax_longer_windows", f"calendar.windows.{pattern.id}", {"window": pattern.id, "hours": str(more)}
+            )
             change = of_timetable(_patterns(pattern.id, _ending(end)))
-            yield Relief(told, Cost.WINDOW + step, change)
+            yield Rung(told, Cost.WINDOW + step, change)
 
 
 def _ending(end: int) -> Callable[[WindowPattern], WindowPattern]:
     return lambda pattern: replace(pattern, end=end)
 
 
-def further_windows(inventory: Inventory, need: int, asset: Asset | None, systems: Iterable[str]) -> Iterator[Relief]:
+def further_windows(inventory: Inventory, need: int, asset: Asset | None, systems: Iterable[str]) -> tuple[Relief, ...]:
     """One more window, on the first day on which it harms least."""
-    for step, extra in enumerate((0, 2, 4, 8)):
-        minutes = max(-(-need // HOUR), 2) * HOUR + extra * HOUR
-        chosen = _least_harm(inventory, minutes, asset, tuple(systems))
+    rungs = tuple(_further(inventory, need, asset, tuple(systems)))
+    return (Relief(rungs),) if rungs else ()
+
+
+def _further(inventory: Inventory, need: int, asset: Asset | None, systems: tuple[str, ...]) -> Iterator[Rung]:
+    for step, length in enumerate(_lengths(need)):
+        minutes = -(-length // HOUR) * HOUR
+        chosen = _least_harm(inventory, minutes, asset, systems)
         if chosen is not None:
             day, start = chosen
             id = f"extra-{day.isoformat()}"
-            pattern = WindowPattern(id, id, WindowShape.DAILY, start, start + minutes, DaySet(dates=((day, day),)))
+            days = DaySet(dates=((day, day),))
+            pattern = WindowPattern(id, id, WindowShape.DAILY, start, start + minutes, days)
             values = {"hours": str(minutes // HOUR), "day": day.isoformat(), "start": f"{start // HOUR:02d}:00"}
             told = Fact("relax_further_window", "calendar.windows", values)
-            yield Relief(told, Cost.WINDOW + 1 + step, of_timetable(_adding(pattern)))
+            yield Rung(told, Cost.WINDOW + 1 + step, of_timetable(_adding(pattern)))
 
 
 def _adding(pattern: WindowPattern) -> Callable[[Timetable], Timetable]:
@@ -144,28 +163,29 @@ def blackout_facts(inventory: Inventory, asset: Asset | None, systems: Iterable[
             values = {"tag": blackout.tag, "why": blackout.why}
             path = f"calendar.blackouts.{blackout.tag}"
             lift = of_timetable(_blackouts(blackout.tag, lambda b: replace(b, days=(), extra=())))
-            yield Candidate(Fact("has_blackout", path, values), lift, tuple(_excepted(inventory, blackout)))
+            yield Candidate(Fact("has_blackout", path, values), lift, (Relief(tuple(_excepted(inventory, blackout))),))
 
 
 def _blackouts(tag: str, change: Callable[[Blackout], Blackout]) -> Callable[[Timetable], Timetable]:
     return lambda found: replace(found, blackouts=tuple(change(b) if b.tag == tag else b for b in found.blackouts))
 
 
-def _excepted(inventory: Inventory, blackout: Blackout) -> Iterator[Relief]:
-    """The first window in the blackout, and the last, as exceptions; then the whole of it."""
+def _excepted(inventory: Inventory, blackout: Blackout) -> Iterator[Rung]:
+    """The first window in the blackout as an exception, the first four, all; then the whole blackout given up."""
     clock, horizon = inventory.clock, inventory.project.horizon
     rest = replace(inventory.timetable, blackouts=tuple(b for b in inventory.timetable.blackouts if b != blackout))
     closed = blackout_spans(inventory.timetable, clock, blackout, horizon)
     hit = [w.span for w in windows(replace(inventory, timetable=rest)) if closed.within(w.span)]
     path = f"calendar.blackouts.{blackout.tag}"
-    for step, span in enumerate(dict.fromkeys((*hit[:1], *hit[-1:]))):
-        days = frozenset(_days(inventory, span))
-        values = {"tag": blackout.tag, "why": blackout.why, "day": min(days).isoformat()}
-        change = of_timetable(_blackouts(blackout.tag, _but(days, Span(clock.minute(min(days)), span.end))))
-        yield Relief(Fact("relax_blackout_day", path, values), Cost.DATE + step, change)
+    for step, count in enumerate(sorted({min(count, len(hit)) for count in (1, 4)} - {0})):
+        days = sorted({day for span in hit[:count] for day in _days(inventory, span)})
+        told = {"tag": blackout.tag, "why": blackout.why, "days": ", ".join(day.isoformat() for day in days)}
+        spans = Spans.of(inventory.clock.day_span(day) for day in days)
+        change = of_timetable(_blackouts(blackout.tag, _but(frozenset(days), spans)))
+        yield Rung(Fact("relax_blackout_day", path, told), Cost.DATE + step, change)
     values = {"tag": blackout.tag, "why": blackout.why}
     lift = of_timetable(_blackouts(blackout.tag, lambda b: replace(b, days=(), extra=())))
-    yield Relief(Fact("relax_blackout", path, values), Cost.DATE + 5, lift)
+    yield Rung(Fact("relax_blackout", path, values), Cost.DATE + 5, lift)
 
 
 def _days(inventory: Inventory, span: Span) -> Iterator[date]:
@@ -175,10 +195,10 @@ def _days(inventory: Inventory, span: Span) -> Iterator[date]:
         day += timedelta(days=1)
 
 
-def _but(days: frozenset[date], span: Span) -> Callable[[Blackout], Blackout]:
+def _but(days: frozenset[date], spans: Spans) -> Callable[[Blackout], Blackout]:
     def excepted(blackout: Blackout) -> Blackout:
         kept = tuple(replace(some, but=some.but | days, also=some.also - days) for some in blackout.days)
-        return replace(blackout, days=kept, extra=Spans.of(blackout.extra).minus(Spans((span,))).parts)
+        return replace(blackout, days=kept, extra=Spans.of(blackout.extra).minus(spans).parts)
 
     return excepted
 
@@ -189,12 +209,12 @@ def pin_facts(inventory: Inventory, asset: Asset) -> Iterator[Candidate]:
     for name in bounds:
         instants = [at for stage in asset.stages if (at := getattr(stage, name)) is not None]
         if instants:
-            path = f"assets.{asset.id}.{name}"
+            path = f"assets.{asset.id}.{WRITTEN.get(name, name)}"
             at = f"{inventory.clock.local(instants[0]):%Y-%m-%d %H:%M}"
             free = of_asset(asset.id, _unpinned(name))
             told = {"asset": asset.id, "at": at}
-            relief = Relief(Fact(f"relax_{name}", path, told), Cost.PAPER + 2, free)
-            yield Candidate(Fact(f"has_{name}", path, told), free, (relief,))
+            step = relief(Fact(f"relax_{name}", path, told), Cost.PAPER + 2, free)
+            yield Candidate(Fact(f"has_{name}", path, told), free, (step,))
 
 
 def _unpinned(name: str) -> Callable[[Asset], Asset]:
@@ -220,13 +240,13 @@ def room_facts(inventory: Inventory, rooms: Iterable[str]) -> Iterator[Candidate
 
 
 def _room_date(inventory: Inventory, room: Room, name: str, at: int) -> Candidate:
-    path, day = f"rooms.{room.id}.{name}", inventory.clock.day(at)
+    path, day = f"rooms.{room.id}.{WRITTEN.get(name, name)}", inventory.clock.day(at)
     values = {"room": room.id, "day": day.isoformat()}
     steps = []
     for step, days in enumerate((7, 14, 28, 56)):
         moved = at + (days if name == "closes" else -days) * DAY
         told = Fact(f"relax_{name}", path, {"room": room.id, "day": inventory.clock.day(moved).isoformat()})
-        steps.append(Relief(told, Cost.DATE + step, of_room(room.id, _dated(name, moved))))
+        steps.append(relief(told, Cost.DATE + step, of_room(room.id, _dated(name, moved))))
     return Candidate(Fact(f"has_{name}", path, values), of_room(room.id, _dated(name, None)), tuple(steps))
 
 
@@ -243,8 +263,8 @@ def _without_phases(room: str) -> Candidate:
         return replace(table, phases=tuple(phase for phase in left if phase.rooms))
 
     values = {"room": room}
-    relief = Relief(Fact("relax_phase", "calendar.phases", values), Cost.DATE + 4, of_timetable(without))
-    return Candidate(Fact("has_phase", "calendar.phases", values), of_timetable(without), (relief,))
+    step = relief(Fact("relax_phase", "calendar.phases", values), Cost.DATE + 4, of_timetable(without))
+    return Candidate(Fact("has_phase", "calendar.phases", values), of_timetable(without), (step,))
 
 
 def _without_cuts(room: str) -> Candidate:
@@ -252,5 +272,5 @@ def _without_cuts(room: str) -> Candidate:
         return replace(table, power_cuts=tuple(cut for cut in table.power_cuts if cut.room != room))
 
     values = {"room": room}
-    relief = Relief(Fact("relax_power_cut", "calendar.power_cuts", values), Cost.DATE + 4, of_timetable(without))
-    return Candidate(Fact("has_power_cut", "calendar.power_cuts", values), of_timetable(without), (relief,))
+    step = relief(Fact("relax_power_cut", "calendar.power_cuts", values), Cost.DATE + 4, of_timetable(without))
+    return Candidate(Fact("has_power_cut", "calendar.power_cuts", values), of_timetable(without), (step,))

@@ -5,17 +5,19 @@ from dataclasses import dataclass, field, replace
 
 from planner.conflicts.candidate import Candidate, Relief, lifted
 from planner.conflicts.gather import candidates
-from planner.conflicts.oracle import EFFORT, Oracle, Stopped
+from planner.conflicts.oracle import Oracle, Stopped, refuse
 from planner.conflicts.relaxing import Relaxed, Relaxing
 from planner.conflicts.smallest import smallest_refused
+from planner.conflicts.target import wrong_target
 from planner.model.inventory import Inventory
-from planner.plan.refusal import Conflict, Refusal, RefusalKind
+from planner.plan.refusal import Conflict, Proof, Reason, Refusal, RefusalKind
 from planner.scheduling.options import Options
-from planner.scheduling.schedule import refuted
 from planner.units.progress import Progress
 
 MOST_CONFLICTS = 6
 """Sets of facts that are told; where there are more, the refusal's reasons name the rest."""
+PROVED = ("fact_", "placement_")
+"""How the messages of reasons begin that hold against every plan."""
 LAYERS = 6
 """How often what is refused behind what is refused is looked at."""
 
@@ -43,7 +45,8 @@ class Examination:
 
     def run(self) -> None:
         """Find conflicts where the refusal is proved, and relaxations in any case."""
-        self.universe = candidates(self.inventory, self.refusal.reasons)
+        self._judge_target()
+        self.universe = candidates(self.inventory, _proved(self.refusal.reasons))
         try:
             if self.refusal.kind is not RefusalKind.NOT_FOUND:
                 self._conflicts()
@@ -57,24 +60,38 @@ class Examination:
             examined=True,
         )
 
+    def _judge_target(self) -> None:
+        """What is not found may be impossible: the verifier may find that the target state breaks a rule."""
+        wrong = wrong_target(self.inventory) if self.refusal.kind is not RefusalKind.IMPOSSIBLE else ()
+        if wrong:
+            self.refusal = replace(self.refusal, kind=RefusalKind.IMPOSSIBLE, reasons=(*wrong, *self.refusal.reasons))
+
     def _conflicts(self) -> None:
         """One set after the other, each without the facts of those before."""
         self.universe = self._behind(self.universe)
-        base, left = self.inventory, list(self.universe)
+        oracle = Oracle(self.inventory, self.universe, self._way(), self.stopped)
+        left = frozenset(range(len(self.universe)))
         while left and len(self.clashes) < MOST_CONFLICTS:
             self.progress("conflicts", len(self.clashes), None)
-            found = self._clash(base, left)
+            found = self._clash(oracle, left)
             if found is None:
                 break
-            self.clashes.append(found)
-            base = lifted(base, found.candidates)
-            left = [candidate for candidate in left if candidate not in found.candidates]
+            numbers, clash = found
+            self.clashes.append(clash)
+            left -= numbers
+
+    def _way(self) -> Proof:
+        """How the refusal is proved."""
+        if self.refusal.kind is RefusalKind.NO_PATH:
+            return Proof.EXHAUSTED
+        told = any(reason.key.startswith("fact_target") for reason in self.refusal.reasons)
+        return Proof.TARGET if told else Proof.FACTS
 
     def _behind(self, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
         """The facts, and those that keep the inventory refused where none of these binds."""
         for _ in range(LAYERS):
             rest = lifted(self.inventory, found)
-            refusal = refuted(rest, EFFORT, self.stopped)
+            refusal = refuse(rest, self._way(), self.stopped)
             if refusal is None:
                 break
             known = {candidate.id for candidate in found}
@@ -84,18 +101,17 @@ class Examination:
             found = (*found, *more)
         return found
 
-    def _clash(self, base: Inventory, left: Sequence[Candidate]) -> Clash | None:
-        oracle = Oracle(base, left, self.stopped)
-        found = smallest_refused(len(left), oracle.refused)
+    def _clash(self, oracle: Oracle, left: frozenset[int]) -> tuple[frozenset[int], Clash] | None:
+        """The smallest set of these, and asked again: it is refused, and without any one of its facts it is not."""
+        found = smallest_refused(left, oracle.refused)
         if found is None or not found[0]:
             return None
-        numbers, smallest = found
-        proof = oracle.proof(frozenset(numbers))
-        sharp = all(not oracle.refused(frozenset(numbers) - {number}) for number in numbers)
-        if proof is None or not sharp:
+        numbers, smallest = frozenset(found[0]), found[1]
+        proof = oracle.proof(numbers)
+        if proof is None or any(oracle.refused(numbers - {number}) for number in numbers):
             return None
-        chosen = tuple(left[number] for number in numbers)
-        return Clash(Conflict(tuple(c.fact for c in chosen), proof, smallest), chosen)
+        chosen = tuple(self.universe[number] for number in found[0])
+        return numbers, Clash(Conflict(tuple(c.fact for c in chosen), proof, smallest), chosen)
 
     def _relax(self) -> None:
         """The nearest changes that make a plan; each plan is verified."""
@@ -106,6 +122,11 @@ class Examination:
     def _first_steps(self) -> tuple[tuple[Relief, ...], ...]:
         """For each conflict the steps that touch it: one of them has to be taken."""
         return tuple(tuple(_steps(clash.candidates)) for clash in self.clashes)
+
+
+def _proved(reasons: Sequence[Reason]) -> Sequence[Reason]:
+    """Those that are facts against every plan, where there are any; the others only tell how far a search came."""
+    return [reason for reason in reasons if reason.key.startswith(PROVED)] or reasons
 
 
 def _steps(chosen: Sequence[Candidate]) -> Iterator[Relief]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from planner.conflicts import papers, people, pinning, positions
+from planner.conflicts import around, arrival, papers, people, pinning, positions, services
 from planner.conflicts.candidate import Candidate
 from planner.model.inventory import Inventory
 from planner.plan.refusal import Reason
@@ -23,6 +23,23 @@ SOURCES: Mapping[str, tuple[Source, ...]] = {
     "fact_kind_not_in_contract": (people.kind_not_covered,),
     "fact_team_never_there": (people.never_there,),
     "pin_without_window": (pinning.pins,),
+    **dict.fromkeys(
+        (
+            *("job_finds_no_window", "job_leaves_worse", "job_overloads", "job_out_of_time", "no_people_for_turn"),
+            *("no_time_to_turn_back", "job_touches_too_much", "preparation_without_people"),
+        ),
+        (around.obstacles,),
+    ),
+    "no_way_at_all": (around.every_change,),
+    **dict.fromkeys(
+        ("placement_no_gap", "placement_units", "placement_limits", "placement_not_found"), (positions.no_place,)
+    ),
+    "fact_target": (arrival.target,),
+    "fact_target_out": (arrival.target,),
+    "fact_no_window": (services.no_window,),
+    "fact_window_too_short": (services.outage,),
+    "fact_outage_too_long": (services.outage,),
+    "fact_outage_over_budget": (services.outage,),
 }
 """What each reason may come from; a reason that is not here leads to no claim."""
 

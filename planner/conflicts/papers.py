@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from planner.conflicts.candidate import Candidate, Cost, Relief
+from planner.conflicts.candidate import Candidate, Cost, Relief, relief
 from planner.conflicts.change import lasting, of_asset, of_policy, staying, with_work
 from planner.model.asset import Application, Asset, Backup, Work
 from planner.model.chain import StepKind
@@ -23,7 +23,7 @@ VAULT = "vault"
 
 def stays(asset: Asset) -> Relief:
     """Leaving the asset as it is: always possible to say, and the last that is wanted."""
-    return Relief(Fact("relax_stays", f"assets.{asset.id}.to", {"asset": asset.id}), Cost.STAY, staying(asset.id))
+    return relief(Fact("relax_stays", f"assets.{asset.id}.to", {"asset": asset.id}), Cost.STAY, staying(asset.id))
 
 
 def application(inventory: Inventory, reason: Reason) -> Iterator[Candidate]:
@@ -32,7 +32,7 @@ def application(inventory: Inventory, reason: Reason) -> Iterator[Candidate]:
     path, values = f"assets.{asset.id}.application", {"asset": asset.id, "day": today.isoformat()}
     accepted = inventory.clock.minute(today)
     told = Fact("relax_accepted", path, values)
-    sooner = Relief(
+    sooner = relief(
         told,
         Cost.PAPER,
         of_asset(
@@ -56,7 +56,7 @@ def no_backup(inventory: Inventory, reason: Reason) -> Iterator[Candidate]:
 
     told = Fact("relax_backup", f"assets.{asset.id}", {"asset": asset.id, "day": inventory.project.as_of.isoformat()})
     lift = of_asset(asset.id, lambda a: replace(a, stateful=False))
-    yield Candidate(Fact("has_data", path, values), lift, (Relief(told, Cost.PAPER, saved), stays(asset)))
+    yield Candidate(Fact("has_data", path, values), lift, (relief(told, Cost.PAPER, saved), stays(asset)))
 
 
 def _with_vault(inventory: Inventory) -> Inventory:
@@ -73,7 +73,7 @@ def slow_backup(inventory: Inventory, reason: Reason) -> Iterator[Candidate]:
         return
     read = backup.verify.duration.likely
     aged = f"assets.{asset.id}.backup.max_age"
-    longer = Relief(
+    longer = relief(
         Fact("relax_max_age", aged, {"asset": asset.id, "minutes": str(read + DAY)}),
         Cost.PAPER,
         of_asset(asset.id, lambda a: _with_backup(a, max_age=read + DAY)),
@@ -99,7 +99,7 @@ def restore_test(inventory: Inventory, reason: Reason) -> Iterator[Candidate]:
     asset, clock, days = inventory.assets[reason.subjects[0]], inventory.clock, inventory.policy.restore_test_days
     path = f"assets.{asset.id}.backup.restore_tested"
     day = max(inventory.project.as_of, date.fromisoformat(reason.values["first"]) - timedelta(days=7))
-    again = Relief(
+    again = relief(
         Fact("relax_restore_test", path, {"asset": asset.id, "day": day.isoformat()}),
         Cost.PAPER,
         of_asset(asset.id, lambda a: _with_backup(a, restore_tested=clock.minute(day))),
@@ -127,7 +127,7 @@ def copies(inventory: Inventory, reason: Reason) -> Iterator[Candidate]:
     values = {"asset": asset.id, "places": reason.values["copies"], "room": reason.values["room"]}
     told = Fact("relax_copies", path, {"asset": asset.id, "room": reason.values["room"]})
     lift = of_asset(asset.id, lambda a: _with_backup(a, copies=()))
-    yield Candidate(Fact("has_copies", path, values), lift, (Relief(told, Cost.PAPER, elsewhere), stays(asset)))
+    yield Candidate(Fact("has_copies", path, values), lift, (relief(told, Cost.PAPER, elsewhere), stays(asset)))
 
 
 def _copies(asset: Asset) -> tuple[str, ...]:
@@ -139,13 +139,13 @@ def no_length(inventory: Inventory, reason: Reason) -> Iterator[Candidate]:
     asset, kind = inventory.assets[reason.subjects[0]], StepKind(reason.values["kind"])
     path, values = f"assets.{asset.id}.steps.{kind}", {"asset": asset.id, "kind": kind.value, "minutes": str(USUAL)}
     lift = of_asset(asset.id, lambda a: with_work(a, kind, lasting(a.works.get(kind, Work(Duration.fixed(0))), USUAL)))
-    relief = Relief(Fact("relax_length", path, values), Cost.PAPER, lift)
-    yield Candidate(Fact("has_no_length", path, values), lift, (relief, stays(asset)))
+    step = relief(Fact("relax_length", path, values), Cost.PAPER, lift)
+    yield Candidate(Fact("has_no_length", path, values), lift, (step, stays(asset)))
 
 
 def criteria(inventory: Inventory, reason: Reason) -> Iterator[Candidate]:
     """Nothing says by what it is decided to begin what cannot be undone."""
     asset = inventory.assets[reason.subjects[0]]
     lift = of_policy(lambda policy: replace(policy, criteria=("-",)))
-    relief = Relief(Fact("relax_criteria", "policy.criteria"), Cost.PAPER, lift)
-    yield Candidate(Fact("has_no_criteria", "policy.criteria", {"asset": asset.id}), lift, (relief, stays(asset)))
+    step = relief(Fact("relax_criteria", "policy.criteria"), Cost.PAPER, lift)
+    yield Candidate(Fact("has_no_criteria", "policy.criteria", {"asset": asset.id}), lift, (step, stays(asset)))

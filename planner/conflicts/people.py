@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from planner.conflicts.candidate import Candidate, Change, Cost, Relief
+from planner.conflicts.candidate import Candidate, Change, Cost, Relief, Rung, relief
 from planner.conflicts.change import of_asset, of_team
 from planner.conflicts.papers import stays
 from planner.model.asset import Asset, Demand, Work
@@ -42,7 +42,7 @@ def size(team: Team, skill: str | None, have: int, short: int) -> Candidate:
     """How many people of a team there are; one by one more of them would help."""
     path, skills = f"teams.{team.id}.people", frozenset({skill} if skill else ())
     steps = [
-        Relief(
+        Rung(
             Fact("relax_people", path, {"team": _named(team, skill), "count": str(more)}),
             Cost.PEOPLE + more - short,
             of_team(team.id, _larger(more, skills)),
@@ -51,7 +51,7 @@ def size(team: Team, skill: str | None, have: int, short: int) -> Candidate:
     ]
     values = {"team": _named(team, skill), "have": str(have)}
     every = frozenset(s for person in team.people for s in person.skills) | skills
-    return Candidate(Fact("has_people", path, values), of_team(team.id, _larger(MANY, every)), tuple(steps))
+    return Candidate(Fact("has_people", path, values), of_team(team.id, _larger(MANY, every)), (Relief(tuple(steps)),))
 
 
 def _larger(count: int, skills: frozenset[str]) -> Callable[[Team], Team]:
@@ -86,7 +86,7 @@ def _smaller(asset: Asset, team: Team, have: int) -> tuple[Relief, ...]:
         return (stays(asset),)
     values = {"asset": asset.id, "team": team.id, "count": str(have)}
     told = Fact("relax_crew", f"assets.{asset.id}.crew", values)
-    return (Relief(told, Cost.PEOPLE + 5, _without(asset, team.id, have)), stays(asset))
+    return (relief(told, Cost.PEOPLE + 5, _without(asset, team.id, have)), stays(asset))
 
 
 def kind_not_covered(inventory: Inventory, reason: Reason) -> Iterator[Candidate]:
@@ -98,9 +98,9 @@ def kind_not_covered(inventory: Inventory, reason: Reason) -> Iterator[Candidate
     added = of_team(team.id, lambda t: _contract(t, lambda c: replace(c, kinds=c.kinds | asked)))
     lift = of_team(team.id, lambda t: _contract(t, lambda c: replace(c, kinds=frozenset())))
     stay = tuple(stays(inventory.assets[id]) for id in reason.subjects[1:2])
-    relief = Relief(Fact("relax_contract_kinds", path, values), Cost.PAPER, added)
+    step = relief(Fact("relax_contract_kinds", path, values), Cost.PAPER, added)
     fact = Fact("has_contract_kinds", path, {"team": team.id, "kinds": ", ".join(sorted(covered))})
-    yield Candidate(fact, lift, (relief, *stay))
+    yield Candidate(fact, lift, (step, *stay))
 
 
 def _asked_of(inventory: Inventory, team: Team) -> frozenset[str]:
@@ -152,11 +152,11 @@ def presence(inventory: Inventory, team: Team) -> Iterator[Candidate]:
 
 def _paper(
     fact: tuple[str, str, dict[str, str]],
-    relief: tuple[str, str, dict[str, str]],
+    given: tuple[str, str, dict[str, str]],
     change: Change,
     cost: int = Cost.PAPER + 5,
 ) -> Candidate:
-    return Candidate(Fact(*fact), change, (Relief(Fact(*relief), cost, change),))
+    return Candidate(Fact(*fact), change, (relief(Fact(*given), cost, change),))
 
 
 def _absence(team: Team, person: Person) -> Candidate:
@@ -165,5 +165,5 @@ def _absence(team: Team, person: Person) -> Candidate:
     def there(found: Team) -> Team:
         return replace(found, people=tuple(replace(p, absent=()) if p.id == person.id else p for p in found.people))
 
-    relief = Relief(Fact("relax_absence", path, values), Cost.PEOPLE, of_team(team.id, there))
-    return Candidate(Fact("has_absence", path, values), of_team(team.id, there), (relief,))
+    step = relief(Fact("relax_absence", path, values), Cost.PEOPLE, of_team(team.id, there))
+    return Candidate(Fact("has_absence", path, values), of_team(team.id, there), (step,))

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from planner.conflicts.candidate import Candidate, Change, Cost, Relief
+from planner.conflicts.candidate import Candidate, Change, Cost, Relief, relief
 from planner.conflicts.change import of_asset, of_circuit, of_rack, of_room
 from planner.conflicts.papers import stays
 from planner.model.asset import Asset
 from planner.model.inventory import Inventory
 from planner.model.place import Circuit, Rack, Room
 from planner.plan.refusal import Fact, Reason
+
+BOTTOMLESS = 10_000
+"""Height units of a rack that holds everything."""
 
 
 def same_unit(inventory: Inventory, reason: Reason) -> Iterator[Candidate]:
@@ -57,9 +60,9 @@ def _elsewhere(asset: Asset, where: str) -> Iterator[Relief]:
     if not asset.stages:
         return
     room = asset.stages[-1].position.room
-    if room != where:
+    if room != where and asset.stages[-1].position.rack is not None:
         told = Fact("relax_position", _written(asset), {"asset": asset.id, "room": room})
-        yield Relief(told, Cost.PAPER, of_asset(asset.id, _open_target))
+        yield relief(told, Cost.PAPER, of_asset(asset.id, _open_target))
     yield stays(asset)
 
 
@@ -79,8 +82,8 @@ def _limit(inventory: Inventory, reason: Reason) -> Iterator[Candidate]:
     needed = float(reason.values["sum"].split()[0])
     values = {"place": reason.subjects[0], "limit": reason.values["limit"], "sum": reason.values["sum"]}
     lift, raised = _changes(inventory, reason, place, field, needed)
-    relief = Relief(Fact("relax_limit", fact, values), Cost.SPACE, raised)
-    yield Candidate(Fact("has_limit", fact, values), lift, (relief,))
+    step = relief(Fact("relax_limit", fact, values), Cost.SPACE, raised)
+    yield Candidate(Fact("has_limit", fact, values), lift, (step,))
 
 
 def _changes(inventory: Inventory, reason: Reason, place: str, field: str, needed: float) -> tuple[Change, Change]:
@@ -118,3 +121,31 @@ def _cooling(value: int | None) -> Callable[[Room], Room]:
 
 def _supply(value: int | None) -> Callable[[Room], Room]:
     return lambda room: replace(room, va=value)
+
+
+def no_place(inventory: Inventory, reason: Reason) -> Iterator[Candidate]:
+    """Racks of a room that do not hold what comes into it: how much they hold, and what comes."""
+    room = reason.values["room"]
+    racks = [rack for rack in inventory.racks.values() if rack.room == room]
+    more = _one_more(racks[0]) if racks else ()
+    for rack in racks:
+        values = {"place": rack.id, "limit": f"{rack.units} U"}
+        lift = of_rack(rack.id, lambda r: replace(r, units=BOTTOMLESS))
+        yield Candidate(Fact("has_limit", f"racks.{rack.id}.units", values), lift, more)
+        if rack.max_kg is not None:
+            values = {"place": rack.id, "limit": f"{rack.max_kg:.6g} kg"}
+            lift = of_rack(rack.id, _max_kg(None))
+            yield Candidate(Fact("has_limit", f"racks.{rack.id}.max_kg", values), lift, more)
+    for id in reason.subjects:
+        asset = inventory.assets[id]
+        values = {"asset": id, "value": f"{asset.height} U", "place": asset.stages[-1].position.rack or room}
+        lift = of_asset(id, lambda a: replace(a, height=None))
+        yield Candidate(Fact("has_load", _written(asset), values), lift, tuple(_elsewhere(asset, "")))
+
+
+def _one_more(like: Rack) -> tuple[Relief, ...]:
+    """An empty rack beside the first one, on circuits of its own."""
+    id = f"{like.id}+"
+    rack = replace(like, id=id, name=id, feeds=(), max_kg=None)
+    told = Fact("relax_rack", f"rooms.{like.room}", {"room": like.room, "units": str(like.units)})
+    return (relief(told, Cost.SPACE, lambda found: replace(found, racks={**found.racks, id: rack})),)

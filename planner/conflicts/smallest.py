@@ -18,26 +18,25 @@ ROUNDS = 60
 """Corrections that are gathered before only a minimal set is looked for."""
 
 
-def smallest_refused(count: int, refused: Refused) -> tuple[tuple[int, ...], bool] | None:
-    """The numbers of the facts, below ``count``, and whether no smaller set is refused; None if all are not refused.
+def smallest_refused(every: frozenset[int], refused: Refused) -> tuple[tuple[int, ...], bool] | None:
+    """The numbers of the facts among these, and whether no smaller set is refused; None if not even all are refused.
 
     The answer is refused, and without any one of its facts it is not.
     """
-    every = frozenset(range(count))
     if not refused(every):
         return None
     corrections: list[frozenset[int]] = []
     while len(corrections) < ROUNDS and (kept := _hitting(corrections)) is not None:
         if refused(kept):
             return tuple(sorted(kept)), True
-        corrections.append(every - _grown(kept, count, refused))
+        corrections.append(every - _grown(kept, every, refused))
     return _minimal(every, refused), False
 
 
-def _grown(kept: frozenset[int], count: int, refused: Refused) -> frozenset[int]:
+def _grown(kept: frozenset[int], every: frozenset[int], refused: Refused) -> frozenset[int]:
     """As many facts as can be added one after the other without being refused."""
-    for fact in range(count):
-        if fact not in kept and not refused(kept | {fact}):
+    for fact in sorted(every - kept):
+        if not refused(kept | {fact}):
             kept |= {fact}
     return kept
 

@@ -40,7 +40,7 @@ def is_refusal(text: str) -> bool:
 def _format(text: str) -> Any:
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return data.get("format") if isinstance(data, dict) else None
 

@@ -97,6 +97,48 @@ HAS: Sentences = {
         "ja": "作業時間帯 {window} は期間中に {count} 回、最長 {minutes} 分",
         "en": "the window {window} comes {count} times, for {minutes} minutes at most",
     },
+    "has_move": {"ja": "{asset} を {room} へ移す", "en": "{asset} moves to {room}"},
+    "has_traffic": {
+        "ja": "{subject} の通信は最大 {mbps} Mbit/s",
+        "en": "{subject} has needs of up to {mbps} Mbit/s",
+    },
+    "has_moves": {"ja": "{assets} を移す", "en": "{assets} move"},
+    "has_margin": {
+        "ja": "切り戻し期限の前に {minutes} 分の余裕 (policy.margin)",
+        "en": "{minutes} minutes are kept before every rollback deadline (policy.margin)",
+    },
+    "has_together": {"ja": "{asset} は {label} の仲間と一緒に動かす", "en": "{asset} moves together with {label}"},
+    "has_no_stretch": {
+        "ja": "セグメント {segment} (VLAN {vlan}) は2つの部屋にまたがれない",
+        "en": "segment {segment} (VLAN {vlan}) may not be stretched",
+    },
+    "has_mbps": {"ja": "回線 {link} の帯域は {mbps} Mbit/s", "en": "link {link} bears {mbps} Mbit/s"},
+    "has_no_link": {"ja": "部屋 {one} と {other} を結ぶ回線がない", "en": "no link joins {one} and {other}"},
+    "has_count": {"ja": "{subject} には {count} 台が要る", "en": "{subject} needs {count} of its group"},
+    "has_need": {"ja": "{subject} には {provider} が要る", "en": "{subject} needs {provider}"},
+    "has_no_windows": {"ja": "作業時間帯が1つもない", "en": "there are no windows at all"},
+    "has_step": {
+        "ja": "{asset} の「{kind}」に {minutes} 分かかる",
+        "en": "{kind} of {asset} takes {minutes} minutes",
+    },
+    "has_duration": {
+        "ja": "{asset} を動かすのに {minutes} 分かかる",
+        "en": "moving {asset} takes {minutes} minutes",
+    },
+    "has_budget": {
+        "ja": "{system} の停止はサービス時間内に合計 {minutes} 分まで",
+        "en": "{system} may be out for {minutes} minutes of its service hours in all",
+    },
+    "has_longest": {
+        "ja": "{system} の1回の停止はサービス時間内に {minutes} 分まで",
+        "en": "one outage of {system} may take {minutes} minutes of its service hours",
+    },
+    "has_longest_elapsed": {
+        "ja": "{system} の1回の停止は通しで {minutes} 分まで",
+        "en": "one outage of {system} may last {minutes} minutes on the clock",
+    },
+    "has_hours": {"ja": "{system} のサービス時間は {hours}", "en": "{system} is in service in the hours {hours}"},
+    "has_all_hours": {"ja": "{system} はいつもサービス時間内", "en": "{system} is in service at all hours"},
     "has_blackout": {
         "ja": "制限日 {tag} ({why})",
         "en": "the blackout {tag} ({why})",
@@ -174,6 +216,10 @@ RELAX: Sentences = {
         "ja": "{place} の上限を {limit} から {sum} に上げる",
         "en": "{place} bears {sum} instead of {limit}",
     },
+    "relax_rack": {
+        "ja": "部屋 {room} にラック ({units} U) をもう1本",
+        "en": "one more rack of {units} U in room {room}",
+    },
     "relax_people": {
         "ja": "{team} をあと {count} 人",
         "en": "{count} more of {team}",
@@ -195,6 +241,38 @@ RELAX: Sentences = {
     "relax_team_hours": {"ja": "{team} が {hours} 以外にも働く", "en": "{team} works outside {hours} too"},
     "relax_notice": {"ja": "{team} が予告なしで来る", "en": "{team} comes without notice"},
     "relax_absence": {"ja": "{person} が不在にしない", "en": "{person} is there"},
+    "relax_moves_too": {"ja": "{asset} も {room} へ移す", "en": "{asset} moves to {room} too"},
+    "relax_all_stay": {"ja": "{assets} を動かさない", "en": "{assets} stay"},
+    "relax_margin": {
+        "ja": "切り戻し期限の前の余裕 (policy.margin、{minutes} 分) をなくす",
+        "en": "no margin before rollback deadlines (policy.margin, {minutes} minutes now)",
+    },
+    "relax_together": {"ja": "{asset} を {label} と別に動かす", "en": "{asset} need not move with {label}"},
+    "relax_stretch": {
+        "ja": "VLAN {vlan} ({segment}) を2つの部屋に延ばす",
+        "en": "stretch VLAN {vlan} ({segment})",
+    },
+    "relax_mbps": {"ja": "回線 {link} の帯域を {mbps} Mbit/s にする", "en": "link {link} bears {mbps} Mbit/s"},
+    "relax_link": {
+        "ja": "部屋 {one} と {other} を結ぶ回線 ({mbps} Mbit/s)",
+        "en": "a link between {one} and {other} ({mbps} Mbit/s)",
+    },
+    "relax_count": {
+        "ja": "{subject} は1台あればよいことにする",
+        "en": "{subject} makes do with one of its group",
+    },
+    "relax_budget": {
+        "ja": "{system} の停止をサービス時間内に合計 {minutes} 分まで認める",
+        "en": "{system} may be out for {minutes} minutes of its service hours in all",
+    },
+    "relax_longest": {
+        "ja": "{system} の1回の停止をサービス時間内に {minutes} 分まで認める",
+        "en": "one outage of {system} may take {minutes} minutes of its service hours",
+    },
+    "relax_longest_elapsed": {
+        "ja": "{system} の1回の停止を通しで {minutes} 分まで認める",
+        "en": "one outage of {system} may last {minutes} minutes on the clock",
+    },
     "relax_longer_windows": {
         "ja": "作業時間帯 {window} を {hours} 時間長くする",
         "en": "the window {window} {hours} h longer",
@@ -204,8 +282,8 @@ RELAX: Sentences = {
         "en": "one more window of {hours} h, on {day} from {start}",
     },
     "relax_blackout_day": {
-        "ja": "制限日 {tag} ({why}) から {day} を除く",
-        "en": "{day} excepted from the blackout {tag} ({why})",
+        "ja": "制限日 {tag} ({why}) から {days} を除く",
+        "en": "{days} excepted from the blackout {tag} ({why})",
     },
     "relax_blackout": {"ja": "制限日 {tag} ({why}) をやめる", "en": "no blackout {tag} ({why})"},
     "relax_not_before": {"ja": "{asset} を {at} より前に動かしてよい", "en": "{asset} may move before {at}"},

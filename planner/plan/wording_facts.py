@@ -71,6 +71,50 @@ FACTS: Mapping[str, Mapping[str, str]] = {
         "cure_ja": "{team} に要員を加えるか、crew を変えてください",
         "cure_en": "add people to {team}, or change the crew",
     },
+    "fact_target": {
+        "ja": "目標の状態そのものが規則 {rule} に反します: {inner}",
+        "en": "the target state itself breaks rule {rule}: {inner}",
+        "cure_ja": "{inner}",
+        "cure_en": "{inner}",
+    },
+    "fact_target_out": {
+        "ja": "目標の状態では {system} が使えません (原因 {cause})。"
+        "最後の作業時間帯の後だけで、サービス時間内に {minutes} 分止まります",
+        "en": "in the target state {system} is not available (for want of {cause}): out for {minutes} minutes of its"
+        " service hours after the last window alone",
+        "cure_ja": "一緒に動かすか、部屋の間の回線・セグメントの延長・ゲートウェイを用意してください",
+        "cure_en": "move them together, or provide a link, a stretched segment or a gateway between the rooms",
+    },
+    "fact_no_window": {
+        "ja": "{asset} の「{kind}」({minutes} 分) が入る作業時間帯がありません"
+        " (制限日・日付の指定・部屋の期日を除くと最長 {longest} 分)",
+        "en": "no window holds {kind} of {asset} ({minutes} minutes): outside blackouts, within its dates and those of"
+        " its rooms the longest has {longest}",
+        "cure_ja": "作業時間帯を足すか延ばすか、制限日や期日を見直してください",
+        "cure_en": "add or lengthen a window, or reconsider blackouts and dates",
+    },
+    "fact_window_too_short": {
+        "ja": "{asset} を動かすと {system} は少なくとも {minutes} 分止まりますが、"
+        "使える作業時間帯は最長 {longest} 分です",
+        "en": "moving {asset} takes {system} out for at least {minutes} minutes, and the longest window has {longest}",
+        "cure_ja": "作業時間帯を延ばすか、作業を短くするか、冗長化・ライブ移行を使ってください",
+        "cure_en": "lengthen a window, shorten the work, or use redundancy or live migration",
+    },
+    "fact_outage_too_long": {
+        "ja": "{asset} を動かすと {system} は少なくとも {minutes} 分止まりますが、"
+        "許されるのは続けて {limit} 分までです",
+        "en": "moving {asset} takes {system} out for at least {minutes} minutes, and only {limit} on end are allowed",
+        "cure_ja": "longest_elapsed を見直すか、作業を短くしてください",
+        "cure_en": "raise longest_elapsed, or shorten the work",
+    },
+    "fact_outage_over_budget": {
+        "ja": "{asset} を動かすと {system} は {minutes} 分止まり、"
+        "どの時間帯でも少なくとも {inside} 分はサービス時間内です (許容 {limit} 分)",
+        "en": "moving {asset} takes {system} out for {minutes} minutes, of which in any window at least {inside} lie"
+        " inside service hours ({limit} allowed)",
+        "cure_ja": "許容停止時間を増やすか、時間外の作業時間帯を足すか、冗長化・ライブ移行を使ってください",
+        "cure_en": "raise the budget, add a window outside service hours, or use redundancy or live migration",
+    },
     "fact_kind_not_in_contract": {
         "ja": "{team} は {assets} の「{kind}」を行うことになっていますが、契約の作業に含まれていません",
         "en": "{team} is to {kind} {assets}, which its contract does not cover",

@@ -49,8 +49,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "cure_en": "raise the cap, divide what has to go together, or provide another monitor or copy",
     },
     "no_way_at_all": {
-        "ja": "この小さな問題のすべての計画を調べましたが、規則を守るものがありません: {subjects}",
-        "en": "every plan of this small problem was gone through, and none keeps the rules: {subjects}",
+        "ja": "この小さな問題のすべての計画 ({states} 状態) を調べましたが、規則を守るものがありません: {subjects}",
+        "en": "every plan of this small problem was gone through ({states} states); none keeps the rules: {subjects}",
         "cure_ja": "下の「あれば計画できる」変更のいずれかを検討してください",
         "cure_en": "consider one of the changes with which a plan can be made",
     },

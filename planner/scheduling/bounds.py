@@ -15,7 +15,7 @@ from planner.model.asset import Asset, Work
 from planner.model.chain import CHAINS, PREPARATORY, Method
 from planner.model.inventory import Inventory
 from planner.model.policy import Severity
-from planner.scheduling.essential import Essential
+from planner.scheduling.essential import Essential, essential_of
 from planner.units.span import Minute, Spans
 
 
@@ -65,7 +65,7 @@ def bounds(inventory: Inventory, inside: int | None = None) -> Mapping[str, Boun
         for rule, choice in inventory.policy.severities.items()
     ):
         return dict.fromkeys(TERMS, TRIVIAL)
-    essential, errands = Essential(inventory), tuple(_errands(inventory))
+    essential, errands = essential_of(inventory), tuple(_errands(inventory))
     return {
         "service_minutes": _service(inventory, essential),
         "outage_minutes": max(_outage(inventory, essential), _outside(inventory, essential, inside), key=_value),

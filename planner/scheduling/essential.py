@@ -8,6 +8,7 @@ Durations are the likely ones, in minutes.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from planner.calendar.memory import remembered
 from planner.model.asset import Asset, AssetKind
 from planner.model.chain import CHAINS, Method, StepKind
 from planner.model.inventory import Inventory
@@ -43,7 +44,7 @@ Margins = tuple[int, int]
 
 @dataclass(slots=True)
 class Essential:
-    """``outage[s]``: the least unbroken outage of system s; ``total[s]``: the least over the project. Minutes.
+    """``outage[s]``: the least unbroken outage of system s, as ``cause[s]`` moves; ``total[s]``: all of it. Minutes.
 
     Both are the largest that one mover alone forces: what hard-needs it is stopped before and started after it,
     provider by provider; what live-needs one of these is out as long as these are. Of a k-of-n tree fewer than k parts
@@ -52,6 +53,7 @@ class Essential:
 
     inventory: Inventory
     outage: dict[str, int] = field(init=False)
+    cause: dict[str, str] = field(init=False)
     total: dict[str, int] = field(init=False)
     replaced: frozenset[str] = field(init=False)
     _trees: dict[str, list[Tree]] = field(init=False)
@@ -63,11 +65,14 @@ class Essential:
         every: tuple[Asset | System, ...] = (*assets.values(), *systems.values())
         self._hard = {subject.id: self._written(subject, HARD_KINDS) for subject in every}
         self._trees = {subject.id: self._written(subject, LIVE_KINDS) for subject in every}
+        self.cause = {}
         self.outage, self.total = dict.fromkeys(systems, 0), dict.fromkeys(systems, 0)
         for asset in assets.values():
             away = away_minutes(asset)
             for system, margins in self.margins(asset.id).items() if away else ():
                 if system in systems:
+                    if away + sum(margins) > self.outage[system]:
+                        self.cause[system] = asset.id
                     self.outage[system] = max(self.outage[system], away + sum(margins))
                     self.total[system] = max(self.total[system], away * max(1, len(asset.stages)) + sum(margins))
 
@@ -181,6 +186,10 @@ class Essential:
             trees.append(AtLeast(1, tuple(Leaf(host) for host in hosts), 1))
         storages = (c.storage for c in self.inventory.clusters.values() if asset.id in c.hosts)
         return [*trees, *(Leaf(storage) for storage in storages if storage)]
+
+
+essential_of = remembered(Essential)
+"""The same, worked out once for each inventory."""
 
 
 def _all_of(parts: Sequence[Margins]) -> Margins:

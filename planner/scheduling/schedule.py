@@ -105,13 +105,18 @@ def schedule(
 
 
 def refuted(inventory: Inventory, effort: float, stopped: Callable[[], bool] = never) -> Refusal | None:
-    """Return why no plan of the inventory can be, where that is proved without drafting one; None proves nothing."""
+    """Return why no plan of the inventory can be, where that is proved without drafting one; None proves nothing.
+
+    Small problems are gone through completely unless ``effort`` is 0.
+    """
     known = unmendable(inventory)
     if known:
         return Refusal(RefusalKind.IMPOSSIBLE, known)
     placements = place(inventory)
     if isinstance(placements, Refusal):
         return placements if placements.kind is RefusalKind.IMPOSSIBLE else None
+    if not effort:
+        return None
     return Scheduling(inventory, Options(effort), silent, stopped, placements).exhausted()
 
 
@@ -137,7 +142,8 @@ class Scheduling:
         found = exhaust(construction, self.preparation, self.options.effort, self._asked)
         if found is None or found.turns or self.cut_short:
             return None
-        return Refusal(RefusalKind.NO_PATH, (Reason("no_way_at_all", tuple(construction.jobs)),))
+        subjects = tuple(s for job in construction.jobs.values() for s in job.subjects)
+        return Refusal(RefusalKind.NO_PATH, (Reason("no_way_at_all", subjects, {"states": str(found.states)}),))
 
     def run(self) -> Plan | Refusal:
         construction = self._begin()

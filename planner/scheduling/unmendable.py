@@ -15,6 +15,7 @@ from planner.scheduling.overfull import overfull
 from planner.scheduling.pins import without_window
 from planner.scheduling.unbacked import unbacked
 from planner.scheduling.understaffed import understaffed
+from planner.scheduling.untimely import untimely
 
 K = StepKind
 
@@ -29,6 +30,7 @@ def unmendable(inventory: Inventory) -> tuple[Reason, ...]:
         *fated(inventory),
         *understaffed(inventory),
         *without_window(inventory),
+        *untimely(inventory),
     )
 
 

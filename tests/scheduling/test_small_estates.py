@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.model.inventory import Inventory
-from planner.plan.refusal import Refusal, RefusalKind
+from planner.plan.refusal import Refusal
 from planner.plan.wording import word
 from planner.safety.verify import verify
 from planner.scheduling.options import Options
@@ -16,8 +16,6 @@ from planner.sources import load
 from tests.scheduling.small_estates import small_estate
 
 EFFORT = 0.1
-KINDS = (RefusalKind.NO_PATH, RefusalKind.NOT_FOUND)
-"""No path only where all plans were gone through."""
 PLANNED = 0.55
 """The least share that is planned; of the others most are impossible: services all day that may not be out."""
 PLANNED_OF_FEW = 0.4
@@ -33,8 +31,9 @@ def outcome(inventory: Inventory) -> tuple[str, list[str]]:
     """What became of one inventory, and what speaks against it."""
     answer = schedule(inventory, Options(EFFORT, 0))
     if isinstance(answer, Refusal):
-        unnamed = [reason.key for reason in answer.reasons if not set(reason.subjects) <= inventory.assets.keys()]
-        return "refused", unnamed if answer.reasons and answer.kind in KINDS else ["without a reason"]
+        named = inventory.assets.keys() | inventory.systems.keys()
+        unnamed = [reason.key for reason in answer.reasons if not set(reason.subjects) <= named]
+        return "refused", unnamed if answer.reasons else ["without a reason"]
     return "planned", [word(finding, "en") for finding in verify(inventory, answer).failures]
 
 

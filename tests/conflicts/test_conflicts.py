@@ -1,0 +1,129 @@
+"""A refusal proves itself: its conflict is true and minimal, and what it says would help does."""
+
+from pathlib import Path
+
+import pytest
+
+from planner.conflicts.candidate import Candidate, lifted, relieved
+from planner.conflicts.examination import Examination
+from planner.conflicts.oracle import refuse
+from planner.model.inventory import Inventory
+from planner.plan.refusal import Proof, Refusal, RefusalKind
+from planner.plan.wording import word_fact
+from planner.safety.verify import verify
+from planner.scheduling.options import Options
+from planner.scheduling.schedule import never, schedule
+from planner.sources import Loaded, load
+from planner.units.progress import silent
+from tests.cli.small import written
+from tests.conflicts.infeasible import KINDS, infeasible
+from tests.scheduling.exactness.tiny import tiny
+
+QUICK = Options(0.1)
+EVERYDAY = (1, 2, 3, 4, 7, 8, 10, 11, 12, 13, 14, 16, 18, 19, 20, 21, 22, 27, 28, 37)
+LONG = range(20, 240)
+SMALL_WITHOUT_A_WAY = 13
+
+
+def examined(inventory: Inventory) -> Examination:
+    answer = schedule(inventory, QUICK)
+    assert isinstance(answer, Refusal)
+    examination = Examination(inventory, answer, QUICK, silent, never)
+    examination.run()
+    return examination
+
+
+def without(inventory: Inventory, candidates: tuple[Candidate, ...], *, going: bool) -> Inventory:
+    """The facts lifted; what may be moved or not stays where it is, or is ``going``."""
+    return lifted(inventory, (c for c in candidates if not (c.either and going)))
+
+
+def is_refused(inventory: Inventory, candidates: tuple[Candidate, ...], proof: Proof) -> bool:
+    """Whether no plan can be where these facts do not bind, whether or not what they move is moved."""
+    return all(refuse(without(inventory, candidates, going=going), proof, never) for going in (False, True))
+
+
+def holds(seed: int, folder: Path) -> Examination:
+    """Everything that is claimed about the inventory of this number, solved again."""
+    _, text, expected = infeasible(seed)
+    loaded = load(written(folder, text))
+    found = examined(loaded.inventory)
+
+    assert found.refusal.kind is RefusalKind.IMPOSSIBLE
+    assert [frozenset((f.key, f.path) for f in conflict.facts) for conflict in found.refusal.conflicts] == [expected]
+    is_true_and_minimal(found)
+    are_in_words_with_places(found, loaded)
+    make_plans(found)
+    return found
+
+
+def is_true_and_minimal(found: Examination) -> None:
+    """Alone it leaves no plan; without any one of its facts that is no longer so."""
+    for clash in found.clashes:
+        others = tuple(c for c in found.universe if c not in clash.candidates)
+        assert is_refused(found.inventory, others, clash.told.proof)
+        for candidate in clash.candidates:
+            assert not is_refused(found.inventory, (*others, candidate), clash.told.proof), candidate.fact
+
+
+def are_in_words_with_places(found: Examination, loaded: Loaded) -> None:
+    from planner.pipeline.places import place_of
+
+    told = [fact for conflict in found.refusal.conflicts for fact in conflict.facts]
+    told += [change for relaxation in found.refusal.relaxations for change in relaxation.changes]
+    for fact in told:
+        assert word_fact(fact, "ja") != word_fact(fact, "en")
+        assert place_of(loaded.provenance, fact.path) is not None, fact.path
+
+
+def make_plans(found: Examination) -> None:
+    """Each relaxation touches the conflict and has a plan that the verifier accepts; no step of it may be left out."""
+    for relaxed in found.relaxed:
+        inventory = relieved(found.inventory, relaxed.rungs)
+        assert relaxed.plan.inventory == inventory
+        assert verify(inventory, relaxed.plan).safe
+        for rung in relaxed.rungs if len(relaxed.rungs) > 1 else ():
+            fewer = relieved(found.inventory, [other for other in relaxed.rungs if other is not rung])
+            assert isinstance(schedule(fewer, QUICK), Refusal)
+
+
+@pytest.mark.parametrize("seed", EVERYDAY)
+def test_the_conflict_of_an_infeasible_inventory_is_true_and_minimal_and_each_relaxation_makes_a_plan(
+    seed: int, tmp_path: Path
+) -> None:
+    assert holds(seed, tmp_path).relaxed
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("first", range(LONG.start, LONG.stop, len(KINDS)))
+def test_the_conflicts_of_200_infeasible_inventories_are_true_and_minimal(first: int, tmp_path: Path) -> None:
+    seeds = range(first, min(first + len(KINDS), LONG.stop))
+    relaxed = [bool(holds(seed, tmp_path / str(seed)).relaxed) for seed in seeds]
+    assert sum(relaxed) >= 0.9 * len(relaxed)
+
+
+def proves_itself(seed: int) -> None:
+    """The same of a small problem, if all of its plans were gone through and none keeps the rules."""
+    inventory = tiny(seed)
+    answer = schedule(inventory, Options())
+    if not isinstance(answer, Refusal) or answer.kind is not RefusalKind.NO_PATH:
+        return
+    found = Examination(inventory, answer, QUICK, silent, never)
+    found.run()
+    assert found.refusal.conflicts or found.refusal.relaxations
+    is_true_and_minimal(found)
+    make_plans(found)
+
+
+def test_where_all_plans_were_gone_through_the_conflict_is_true_and_minimal() -> None:
+    proves_itself(SMALL_WITHOUT_A_WAY)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(60))
+def test_where_all_plans_of_many_small_problems_were_gone_through_the_conflicts_are_true_and_minimal(seed: int) -> None:
+    proves_itself(seed)
+
+
+def test_the_infeasible_inventories_are_of_many_kinds() -> None:
+    assert len({infeasible(seed)[0] for seed in LONG}) == len(KINDS) >= 20
