@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from planner.conflicts.candidate import Candidate, Change, Cost, Relief
+from planner.conflicts.candidate import Candidate, Change, Cost, relief
 from planner.model.inventory import Inventory
 from planner.model.pin import Pin
 from planner.plan.refusal import Fact, Reason
@@ -15,7 +15,7 @@ def pins(inventory: Inventory, reason: Reason) -> Iterator[Candidate]:
     for path in reason.facts:
         pin = inventory.pins[int(path.rpartition(".")[2])]
         values = {"pin": told(pin)}
-        given_up = Relief(Fact("relax_pin", path, values), Cost.DATE, _without(pin))
+        given_up = relief(Fact("relax_pin", path, values), Cost.DATE, _without(pin))
         yield Candidate(Fact("has_pin", path, values), _without(pin), (given_up,))
 
 
