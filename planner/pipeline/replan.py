@@ -11,7 +11,7 @@ from planner.plan.plan import Plan
 from planner.plan.refusal import Refusal, RefusalKind
 from planner.safety.verify import verify
 from planner.scheduling.options import Options
-from planner.scheduling.reschedule import reschedule, restated
+from planner.scheduling.reschedule import reschedule, restated, speaks_of
 from planner.units.progress import Progress, silent
 from planner.whatif.difference import difference
 
@@ -49,7 +49,9 @@ def replan(
 
 
 def _unchanged(inventory: Inventory, before: Plan, progress: Progress) -> Planned | None:
-    """The steps as they are; None if a rule is broken by them now."""
+    """The steps as they are; None if a rule is broken by them now, or something that they name is gone."""
+    if not speaks_of(inventory, before):
+        return None
     same = not canonical.differences(before.inventory, inventory)
     plan = before if same and before.inventory == inventory else restated(inventory, before)
     progress("verify", 0, 1)

@@ -43,8 +43,24 @@ def reschedule(
     return Rescheduling(before, inventory, options, progress, stopped, placements).run()
 
 
+def speaks_of(inventory: Inventory, before: Plan) -> bool:
+    """Whether all that the steps of a plan name is still in the inventory: subjects, hosts, rooms and racks."""
+    known = {*inventory.assets, *inventory.systems, *inventory.links}
+    steps = before.steps()
+    named = {id for step in steps for id in (*step.assets, *step.hosts, *step.hosts.values(), step.holder) if id}
+    places = [place for step in steps for place in step.to.values()]
+    return named <= known and all(_stands(inventory, place) for place in (*places, *before.placements.values()))
+
+
+def _stands(inventory: Inventory, place: Position) -> bool:
+    return place.room in inventory.rooms and (place.rack is None or place.rack in inventory.racks)
+
+
 def restated(inventory: Inventory, before: Plan) -> Plan:
-    """The same steps as a plan of this inventory: its outages, its objective and its decisions; not yet verified."""
+    """The same steps as a plan of this inventory: its outages, its objective and its decisions; not yet verified.
+
+    All that the steps name is in the inventory (`speaks_of`).
+    """
     truth = Truth(inventory)
     steps = before.steps()
     replayed = replay(inventory, truth, steps)
@@ -63,7 +79,7 @@ def _places(inventory: Inventory, before: Plan) -> Mapping[str, Position] | Refu
     settled = dict(inventory.assets)
     for id, asset in inventory.assets.items():
         was = before.placements.get(id)
-        if was is None or asset.method not in MOVING or not asset.stages:
+        if was is None or not _stands(inventory, was) or asset.method not in MOVING or not asset.stages:
             continue
         last = asset.stages[-1]
         if last.position.room == was.room and last.position.unit is None and last.position.rack in (None, was.rack):

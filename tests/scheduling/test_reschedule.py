@@ -39,6 +39,7 @@ calendar:
   windows: [{id: sat, days: saturday, start: "08:00", end: "20:00"}]
 """
 OPTIONS = Options(0.3, 0)
+RENAMED = tuple((f"runs_on: [{old}]", f"runs_on: [{new}]") for old, new in ("ax", "by", "cz"))
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +131,31 @@ def test_what_is_new_joins_and_nothing_else_is_touched(town: Callable[..., Inven
     _, changes = kept(more, before)
 
     assert [(asset.subject, asset.before) for asset in changes.assets] == [("d", ())]
+
+
+def test_what_is_gone_from_the_inventory_is_left_out_and_nothing_else_is_touched(
+    town: Callable[..., Inventory], before: Plan
+) -> None:
+    gone = town(
+        (", {id: c, at: old, to: new}]", "]"),
+        ("  - {id: t, name: t, runs_on: [c], criticality: B, hours: office}\n", ""),
+    )
+    answer = replan(gone, before, OPTIONS)
+
+    assert isinstance(answer, Replanned)
+    assert answer.verdict.failures == ()
+    assert [(asset.subject, asset.after) for asset in answer.changes.assets] == [("c", ())]
+    assert [outage.system for outage in answer.changes.outages] == ["t"]
+
+
+def test_a_plan_of_quite_another_town_keeps_nothing(town: Callable[..., Inventory], before: Plan) -> None:
+    other = town(*((f"id: {old}, at", f"id: {new}, at") for old, new in ("ax", "by", "cz")), *RENAMED)
+    answer = replan(other, before, OPTIONS)
+
+    assert isinstance(answer, Replanned)
+    assert answer.verdict.failures == ()
+    assert {asset.subject for asset in answer.changes.assets if asset.after} == {"x", "y", "z"}
+    assert {asset.subject for asset in answer.changes.assets if asset.before} == {"a", "b", "c"}
 
 
 def test_a_pin_moves_what_it_names_and_leaves_the_rest(town: Callable[..., Inventory], before: Plan) -> None:
