@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -48,10 +49,12 @@ _NOT_DONE_TO = {
 
 def origins(bindings: Bindings, layers: Layers, inventory: Inventory) -> Iterator[tuple[str, Origin]]:
     """Yield the origin of every record and of every value in it, written, inherited or derived."""
+    unnamed: Counter[str] = Counter()  # records without an id are numbered over all files, as the inventory has them
     for bound in bindings:
         written = bound.written
         space = _SPACES.get(written.section, written.section)
-        path = space if written.section in SINGLES else f"{space}.{written.id or written.number}"
+        path = space if written.section in SINGLES else f"{space}.{written.id or unnamed[space]}"
+        unnamed[space] += not written.id
         place = written.node.position
         yield path, Origin(place, "written", written.id)
         left_out = _NOT_DONE_TO.get(space, frozenset())

@@ -89,11 +89,6 @@ class Written:
     node: MappingNode
 
     @property
-    def number(self) -> str:
-        """Which of its list the record is, from 0, as its path says."""
-        return self.path.partition("[")[2].rstrip("]")
-
-    @property
     def id(self) -> str:
         """The id, empty where none is written."""
         node = self.node.get("id")

@@ -72,6 +72,15 @@ pins:
     )
 
 
+def test_the_place_of_a_pin_is_found_also_where_pins_stand_in_two_files(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("pins: [{subject: a, on: 2026-10-03}]\n", encoding="utf-8")
+    loaded(tmp_path, "pins:\n  - {subject: s, on: 2026-10-24}\n")
+    found = load(tmp_path)
+
+    places = [Path(found.provenance[f"pins.{number}"].position.file).name for number in (0, 1)]
+    assert ([pin.subjects for pin in found.inventory.pins], places) == ([("a",), ("s",)], ["a.yaml", "town.yaml"])
+
+
 def test_a_system_is_moved_on_its_day_and_others_as_before(town: Inventory) -> None:
     found = days(planned(town, Pin(("s",), on=date(2026, 10, 24)), Pin(("b", "c"), not_before=date(2026, 11, 8))))
 
