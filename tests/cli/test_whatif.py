@@ -190,7 +190,7 @@ def test_who_stops_the_search_has_the_answers_so_far(town: Town) -> None:
 
 
 def test_a_search_that_was_stopped_before_it_had_a_plan_has_proved_nothing(town: Town) -> None:
-    never = whatif.study(town.read("never", "opens: [{room: new, on: 2026-12-20}]"), town.plan)
+    never = whatif.study(town.read("dead", DEAD), town.plan)
 
     assert whatif.ask(town.plan, never, Asked.NEW, Options(0.1), silent, lambda: True) is None
     refused = whatif.ask(town.plan, never, Asked.NEW, Options(0.1), silent, lambda: False)
