@@ -45,6 +45,9 @@ def command(
 ) -> ExitStatus:
     """Make a verified plan of INVENTORY and write it with its documents to OUT.
 
+    Where there is no plan, the facts that conflict are told with file and line, and changes with which one was made
+    and verified; OUT/refusal.json keeps them for planner explain.
+
     Ctrl-C keeps the best plan so far. With --from the waves of that plan keep their dates and their assets, then turns
     their times, wherever INVENTORY still permits it; it may have been made from an earlier state of it.
 

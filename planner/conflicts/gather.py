@@ -17,6 +17,7 @@ SOURCES: Mapping[str, tuple[Source, ...]] = {
     "fact_copy_beside": (papers.copies,),
     "fact_takes_no_time": (papers.no_length,),
     "fact_no_criteria": (papers.criteria,),
+    "fact_shared_fate": (positions.shared_fate,),
     "fact_same_unit": (positions.same_unit,),
     "fact_over_limit": (positions.over_limit,),
     "fact_team_too_small": (people.too_small,),

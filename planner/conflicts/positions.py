@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from planner.conflicts.candidate import Candidate, Change, Cost, Relief, relief
 from planner.conflicts.change import of_asset, of_circuit, of_rack, of_room
+from planner.conflicts.network import fewer
 from planner.conflicts.papers import stays
 from planner.model.asset import Asset
 from planner.model.inventory import Inventory
@@ -149,3 +150,13 @@ def _one_more(like: Rack) -> tuple[Relief, ...]:
     rack = replace(like, id=id, name=id, feeds=(), max_kg=None)
     told = Fact("relax_rack", f"rooms.{like.room}", {"room": like.room, "units": str(like.units)})
     return (relief(told, Cost.SPACE, lambda found: replace(found, racks={**found.racks, id: rack})),)
+
+
+def shared_fate(inventory: Inventory, reason: Reason) -> Iterator[Candidate]:
+    """Members of a group that one loss takes away: how many are needed, and where each of them stands."""
+    yield fewer(inventory, reason.values["system"])
+    element = reason.subjects[0]
+    for id in reason.subjects[1:]:
+        asset = inventory.assets[id]
+        fact = Fact("has_fate", _written(asset), {"asset": id, "element": element})
+        yield Candidate(fact, _anywhere(asset), tuple(_elsewhere(asset, element)))

@@ -88,6 +88,8 @@ class Relaxing:
                 if not any(known <= left for known in found):
                     found.append(left)
                     yield relaxed
+        if len(found) < WANTED and self.stopped():
+            raise Stopped
 
     def _spent(self) -> bool:
         changing = sum(a.method not in (Method.STAY, Method.FOLLOW) for a in self.inventory.assets.values())

@@ -49,6 +49,10 @@ HAS: Sentences = {
         "ja": "{asset} はラック {rack} の {unit} U を占める",
         "en": "{asset} is to take unit {unit} of rack {rack}",
     },
+    "has_fate": {
+        "ja": "{asset} は決められた位置では {element} に頼る",
+        "en": "{asset} is to stand where it hangs on {element}",
+    },
     "has_load": {
         "ja": "{asset} ({value}) は {place} に置かれる",
         "en": "{asset} ({value}) is to stand in {place}",

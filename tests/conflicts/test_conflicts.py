@@ -125,5 +125,25 @@ def test_where_all_plans_of_many_small_problems_were_gone_through_the_conflicts_
     proves_itself(seed)
 
 
+@pytest.mark.parametrize("asked", [0, 3, 9, 12])
+def test_a_search_that_is_stopped_keeps_what_it_has_proved_and_says_so(asked: int, tmp_path: Path) -> None:
+    inventory = load(written(tmp_path, infeasible(2)[1])).inventory
+    answer = schedule(inventory, QUICK)
+    assert isinstance(answer, Refusal)
+    left = iter(range(asked))
+    found = Examination(inventory, answer, QUICK, silent, lambda: next(left, None) is None)
+    found.run()
+
+    assert found.refusal.cut_short
+    assert found.refusal.reasons == answer.reasons
+    is_true_and_minimal(found)
+    make_plans(found)
+
+
+def test_a_search_is_the_same_each_time(tmp_path: Path) -> None:
+    inventory = load(written(tmp_path, infeasible(14)[1])).inventory
+    assert examined(inventory).refusal == examined(inventory).refusal
+
+
 def test_the_infeasible_inventories_are_of_many_kinds() -> None:
     assert len({infeasible(seed)[0] for seed in LONG}) == len(KINDS) >= 20

@@ -138,6 +138,24 @@ IMPOSSIBLE: dict[str, tuple[list[tuple[str, str]], str, tuple[str, ...]]] = {
         "fact_team_too_small",
         ("maker", "ad1"),
     ),
+    "a step longer than any window": (
+        [(AD, f"{AD}, steps: {{carry: 13h}}")], "fact_no_window", ("ad1",)
+    ),
+    "an asset bound to days without a window": (
+        [(AD, f"{AD}, not_before: 2026-11-29")], "fact_no_window", ("ad1",)
+    ),
+    "an outage longer than any window": (
+        [(DB, f"{DB}, steps: {{unmount: 5h, carry: 5h, mount: 5h}}")], "fact_window_too_short", ("jumin", "db1")
+    ),
+    "an outage longer than the clock allows": (
+        [("needs: ad1", "longest_elapsed: 1h, needs: ad1")], "fact_outage_too_long", ("jumin", "ad1")
+    ),
+    "an outage that is not within the budget": (
+        [("budget: 10h", "budget: 1h")], "fact_outage_over_budget", ("jumin", "ad1")
+    ),
+    "an outage longer than one may be": (
+        [("needs: ad1", "longest: 1h, needs: ad1")], "fact_outage_over_budget", ("jumin", "ad1")
+    ),
 }  # fmt: skip
 
 
@@ -195,6 +213,12 @@ MENDABLE: dict[str, list[tuple[str, str]]] = {
     "halves in two racks": TWO_RACKS,
     "no criteria, which people may write into the plan": [(AD, f"{AD}, irreversible: [start]")],
     "data of a server that stays": [(DB, "{id: db1, name: 住基サーバー, at: O1/20, u: 2, stateful: true")],
+    "an outage within the budget": [("budget: 10h", "budget: 3h")],
+    "an outage outside service hours": [
+        ("budget: 10h", "budget: 0m, hours: office"),
+        ("  country: JP", "  hours: {office: weekdays 08:30-17:15}\n  country: JP"),
+    ],
+    "a step as long as a window": [(AD, f"{AD}, steps: {{carry: 12h}}"), ("needs: ad1, ", "")],
     "a body that is there": [
         (AD, f"{AD}, handled_by: maker"),
         (TEAM, f"teams: [{MAKER.replace('2026-10-02', '2026-10-10')}, {{id: ict"),
@@ -229,6 +253,10 @@ RULES = {
     "fact_team_never_there": "S15",
     "fact_kind_not_in_contract": "S15",
     "fact_team_too_small": "S15",
+    "fact_no_window": "S12",
+    "fact_window_too_short": "S23",
+    "fact_outage_too_long": "S02",
+    "fact_outage_over_budget": "S02",
 }
 
 
