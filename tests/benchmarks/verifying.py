@@ -4,10 +4,10 @@ import resource
 import sys
 import time
 
+from planner.safety import rules
 from planner.safety.context import Context
 from planner.safety.feasibility import REPLAYED
 from planner.safety.replay import Replay
-from planner.safety.rules import RULES
 from planner.safety.verify import verify
 from planner.safety.witness import continued, undoing
 from tests.benchmarks.nights import campus
@@ -28,7 +28,7 @@ def measure(size: int) -> Measure:
     verdict = verify(plan.inventory, plan)
     seconds, peak = time.process_time() - begin, _peak_mb()
     context = Context.of(plan.inventory, plan)
-    of_plan, of_rollbacks = _changes(context.replay) * len(RULES), _of_rollbacks(context) * len(REPLAYED)
+    of_plan, of_rollbacks = _changes(context.replay) * len(rules.RULES), _of_rollbacks(context) * len(REPLAYED)
     counts = {
         "steps": len(plan.steps()),
         "check_points": sum(len(wave.check_points) for wave in plan.waves),

@@ -61,6 +61,8 @@ def _in_slot(context: Context, span: Span, crossing: Crossing) -> Spans:
 def _overloads(context: Context, link: str, carried: list[Traffic]) -> Iterator[tuple[Span, Finding]]:
     """Where the sum of what crosses one link at one time is more than the link bears."""
     capacity = context.inventory.links[link].mbps
+    if capacity is not None and sum(crossing.mbps or 0 for _, crossing in carried) <= capacity:
+        return  # all that ever crosses may do so at once
     for span, loads in _together(carried):
         load = sum(crossing.mbps or 0 for crossing in loads)
         if capacity is None:

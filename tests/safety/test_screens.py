@@ -1,0 +1,76 @@
+"""Where nobody asks because nothing can be wrong, nothing is wrong."""
+
+from collections.abc import Callable
+
+import pytest
+
+from planner.model.need import NeedKind
+from planner.safety import replay as replays
+from planner.safety.replay import Replay
+from planner.safety.rules import (
+    s03_clean_stop_and_start,
+    s04_redundancy_kept,
+    s06_bridge_first,
+    s07_bridge_load,
+    s09_segments,
+    s23_every_stop_point_survives,
+)
+from planner.safety.stretches import Question, stretches
+from planner.safety.trial import may_miss, misses
+from planner.safety.world import World
+from planner.units.span import Span
+from tests.safety.chance import chance
+
+SEEDS = range(31_000, 31_040)
+QUESTIONS: dict[str, Callable[[World], Question[object]]] = {
+    "hard trees": s03_clean_stop_and_start._running,
+    "redundancy": s04_redundancy_kept._redundancies,
+    "ways": s06_bridge_first._crossing,
+    "migrations": s06_bridge_first._migrating,
+    "traffic": s07_bridge_load._traffic,
+    "one room": s07_bridge_load._separated,
+    "segments": s09_segments._segments,
+    "outages": replays._outages,
+    "soft needs": replays._misses,
+    "stops": s23_every_stop_point_survives._out,
+}
+KINDS = (frozenset({NeedKind.START}), frozenset({NeedKind.START, NeedKind.HARD, NeedKind.LIVE}))
+
+
+def replayed(seed: int) -> tuple[Replay, ...]:
+    """A random plan, and two branches of it that are judged together."""
+    plan, other = chance(seed), chance(seed + 500)
+    whole = Replay.of(plan.inventory, plan.steps())
+    known = tuple(s for s in other.steps() if set(s.assets) <= plan.inventory.assets.keys() and not s.hosts)
+    turns = [replays.Turn(plan.inventory, at, known, Span(at, 45)) for at in (seed % 7, 10 + seed % 20)]
+    return (whole, *whole.branches(turns))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_answer_that_a_close_look_gives_is_found_by_way_of_the_screen(name: str) -> None:
+    for replay in (replay for seed in SEEDS for replay in replayed(seed)):
+        question = QUESTIONS[name](replay.world)
+        assert question.screen is not None
+        found = stretches(replay, question)
+        told = {(id, moment.minute): answer for id, span, answer in found for moment in replay.between(span)}
+        judge = question.judging(replay)
+        close = {(id, m.minute): answer for m in replay.moments for id in question.ids if (answer := judge(m, id))}
+        assert told == close, name
+
+
+def test_every_need_that_a_start_or_test_misses_is_found_by_way_of_the_screen() -> None:
+    for replay in (replay for seed in SEEDS for replay in replayed(seed)):
+        for moment in replay.moments:
+            for id in replay.world.subjects:
+                for kinds in KINDS:
+                    assert may_miss(moment, id, kinds) or not list(misses(moment, id, kinds, ()))
+
+
+def test_branches_that_are_judged_together_are_judged_as_each_by_itself() -> None:
+    for seed in SEEDS:
+        whole, *branches = replayed(seed)
+        for branch in branches:
+            alone = whole.branch(whole.inventory, branch.span.start, branch.steps, branch.span)
+            assert [(m.minute, dict(m.truths), dict(m.counted)) for m in branch.moments] == [
+                (m.minute, dict(m.truths), dict(m.counted)) for m in alone.moments
+            ]
