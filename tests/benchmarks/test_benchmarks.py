@@ -11,7 +11,7 @@ import pytest
 from planner.safety.verify import verify
 from tests.benchmarks.campus import cells
 from tests.benchmarks.nights import campus
-from tests.benchmarks.row import Measure, exponents
+from tests.benchmarks.row import Measure, Watch, exponents
 
 RUN = Path(__file__).parent / "run.py"
 
@@ -79,3 +79,10 @@ def test_the_quick_benchmark_finds_every_plan_safe() -> None:
 
     assert done.returncode == 0, done.stdout
     assert "exponent" in done.stdout
+
+
+def test_a_peer_that_is_stopped_by_the_wall_gets_as_many_seconds_of_it_as_the_core_was_shared() -> None:
+    now = Watch()
+
+    assert Watch(now.core - 2, now.wall - 6).crowding() == pytest.approx(3, rel=0.05)
+    assert Watch(now.core - 2, now.wall - 1).crowding() == 1

@@ -166,7 +166,7 @@ def test_the_same_effort_and_seed_give_the_same_nights() -> None:
 
 @pytest.mark.skipif(compiler() is None, reason="Numba is an optional extra")
 @pytest.mark.long
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=60, derandomize=True, deadline=None)
 @given(small_problems(), st.integers(1, 1000))
 def test_compiled_kernels_give_the_same_nights(problem: NightProblem, seed: int) -> None:
     assert assign(problem, 300, seed, compile_it=True) == assign(problem, 300, seed, compile_it=False)

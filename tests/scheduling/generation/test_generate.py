@@ -104,7 +104,7 @@ def test_the_same_effort_and_seed_give_the_same_schedule_and_another_seed_anothe
 
 @pytest.mark.skipif(compiler() is None, reason="Numba is an optional extra")
 @pytest.mark.long
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=100, derandomize=True, deadline=None)
 @given(small_projects(), st.integers(1, 1000))
 def test_compiled_kernels_give_the_same_bytes(project: Project, seed: int) -> None:
     assert generate(project, 90, seed, compile_it=True) == generate(project, 90, seed, compile_it=False)
