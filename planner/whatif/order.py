@@ -87,5 +87,5 @@ def _passages(plan: Plan, load: Load) -> Iterator[Passage]:
             peak = max((count for part, count in load if part.overlaps(span)), default=0)
             # Where the next turn begins at once, its first step may end what crosses: the last minute counts too.
             after = max((count for part, count in load if turn.end in part or turn.end - 1 in part), default=0)
-            yield Passage(wave.id, turn.id, turn.assets, turn.start, turn.end, peak, after)
+            yield Passage(wave.id, turn.id, turn.assets, turn.start, turn.end, max(peak, after), after)
             since = turn.end
