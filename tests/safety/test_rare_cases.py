@@ -323,3 +323,14 @@ def test_of_several_ways_on_shared_segments_the_shortest_is_taken() -> None:
     of = plan(estate(*pair, *both, direct, *round_about, rooms=("old", "new", "w")))
 
     assert [f.subjects for f in found(s07_bridge_load.RULE, of, "s07.overload")] == [("z",)]
+
+
+def test_a_system_that_runs_on_nothing_is_accepted_while_what_it_needs_holds() -> None:
+    inventory = estate(asset("a"), system("s", needs=(live("a"),)))
+
+    def told(*lines: str) -> list[tuple[tuple[str, ...], Span | None]]:
+        of = plan(inventory, steps("100 110 stop s", "110 120 start s", "120 130 accept s", *lines))
+        return [(f.subjects, f.span) for f in found(s20_acceptance.RULE, of, "s20.acceptance_need")]
+
+    assert told() == []
+    assert told("125 127 stop a") == [(("s", "a"), Span(125, 130))]

@@ -235,3 +235,15 @@ def test_a_redundancy_that_an_asset_needs_can_be_void_and_one_that_it_only_likes
 
     found = findings(s05_shared_fate.RULE, plan(inventory))
     assert [subjects for key, subjects, _ in found if key == "s05.void"] == ([("O1", "f", "g")] if void else [])
+
+
+def test_a_line_and_a_link_serve_while_one_of_several_ends_is_up_in_its_room() -> None:
+    ends = asset("r1", AssetKind.ROUTER), asset("r2", AssetKind.ROUTER), asset("r3", AssetKind.ROUTER, room="new")
+    line = asset("x", AssetKind.LINE, ends={"old": ("r1", "r2", "r3")})
+    way = link("l", ends_on={"old": ("r1", "r2", "r3")})
+    replay = Replay.of(estate(*ends, line, way), steps("10 20 stop r1", "30 40 stop r2"))
+
+    assert [(m.up("x"), "l" in m.links) for m in map(replay.at, (0, 10, 29, 30, 40))] == [
+        *([(True, True)] * 3),
+        *([(False, False)] * 2),
+    ]
