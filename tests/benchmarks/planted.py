@@ -78,6 +78,7 @@ def estate(planting: Planting, budgets: Mapping[str, int]) -> Inventory:
                 "truck", "truck", ConveyanceKind.VEHICLE, 1000.0, (120.0, 220.0), 2 * planting.crews + 2
             )
         },
+        links={link.id: replace(link, mbps=100_000) for link in office.links.values()},
         routes=(Route(("old", "new"), ("truck",), 5, ("old door", "new door")),),
         timetable=_timetable(),
         policy=Policy(restore_test_days=10_000, staff=Staff(office="office", fresh=1)),
