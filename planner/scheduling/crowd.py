@@ -122,6 +122,8 @@ class Crowd(Construction):
             outcome = self.transitions.outcome(frozenset(), ids, self.inventory.project.horizon.start)
             tasks = self.tasks_of(ids, outcome)
             minutes, needed = self.least_minutes_of(ids, tasks)
+            # What has no check is decided before it begins: that is a check point too.
+            needed = max(needed, minutes + self.inventory.policy.margin)
             people: dict[object, int] = {}
             for task in tasks:
                 for pool, count in demand_by_pool(task).items():
