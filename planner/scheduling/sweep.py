@@ -67,17 +67,19 @@ def sweep(construction: Construction, windows: Sequence[Window], stopped: Callab
 
 
 def drafted(construction: Construction, search: WindowSearch, stopped: Callable[[], bool]) -> tuple[Draft, int]:
-    """The better of what a sweep over all jobs and a search that chooses one by one come to, and how many drafts.
+    """What a search that chooses one by one comes to, and how many drafts; a sweep where that leaves jobs undone.
 
     Above `FEW` jobs there is no such search; what keeps to another plan is not swept.
     """
     if type(construction) is not Construction:
         return search.run(), search.drafts
+    draft = search.run() if len(construction.jobs) <= FEW else None
+    if draft is not None and not draft.undone:
+        return draft, search.drafts
     crowd = sweep(construction, search.windows, stopped)
-    draft = crowd.run()
-    if len(construction.jobs) <= FEW:
-        draft = min(search.run(), draft, key=lambda draft: draft.cost)
-    return draft, crowd.drafts + search.drafts
+    swept = crowd.run()
+    best = swept if draft is None else min(draft, swept, key=lambda draft: draft.cost)
+    return best, crowd.drafts + search.drafts
 
 
 def _longest_first(window: Window) -> tuple[int, int, str]:
