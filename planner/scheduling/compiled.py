@@ -1,5 +1,6 @@
 """Needs in numbers: the trees that the inventory writes, as tuples that an inner loop can walk."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planner.model.inventory import Inventory
@@ -74,6 +75,15 @@ class Declared:
     runs_on: tuple[Node | None, ...]
     cloud: tuple[tuple[Require, ...], ...]
     leaves: tuple[Minute | None, ...]
+
+    def nodes(self, i: int) -> Iterator[Node]:
+        """Every node of every tree of a subject."""
+        runs_on = self.runs_on[i]
+        waiting = [need.tree for need in (*self.needs[i], *self.cloud[i])] + ([runs_on] if runs_on else [])
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += [part for part in node.parts if not isinstance(part, int)]
 
     @classmethod
     def of(cls, inventory: Inventory, numbering: Numbering) -> "Declared":

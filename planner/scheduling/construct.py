@@ -114,12 +114,14 @@ class Construction:
 
     def least_minutes(self, id: str, outcome: Outcome) -> tuple[int, int]:
         """The least minutes of this job alone with everybody on duty, and with turning back at its last check."""
-        tasks = self.tasks_of((id,), outcome)
-        starts = schedule(tasks, self.roster.everybody(), 0)
-        if starts is None:
+        return self.least_minutes_of((id,), self.tasks_of((id,), outcome))
+
+    def least_minutes_of(self, ids: tuple[str, ...], tasks: Sequence[Task]) -> tuple[int, int]:
+        """The same for the tasks of several jobs."""
+        if (starts := schedule(tasks, self.roster.everybody(), 0)) is None:
             return 1 << 30, 1 << 30
-        length = max((starts[t.key] + t.minutes for t in tasks), default=0)
-        return length, with_return(tasks, starts, length, self.back((id,), tasks, length))
+        length = max((starts[task.key] + task.minutes for task in tasks), default=0)
+        return length, with_return(tasks, starts, length, self.back(ids, tasks, length))
 
     def _spend(self, turn: DraftTurn) -> None:
         for system in turn.outcome.affected:
@@ -246,8 +248,7 @@ class Construction:
         if not outcome.lasts or not self.radius.allows(self.touched, self.radius.of(jobs, outcome)):
             return None
         tasks = self.tasks_of(jobs, outcome)
-        trial = schedule(tasks, capacity, 0)
-        if trial is None or cursor >= block.end:
+        if (trial := schedule(tasks, capacity, 0)) is None or cursor >= block.end:
             return None
         length = max(trial[t.key] + t.minutes for t in tasks)
         back = self.back(jobs, tasks, length)
@@ -268,8 +269,7 @@ class Construction:
         """Margin and a guess of R: undoing everything takes about as long as doing it."""
         undoable = any(t.kind is StepKind.CHECK for t in tasks)
         subjects = frozenset(s for id in jobs for s in self.jobs[id].subjects)
-        guess = max((n for known, n in self.slower.items() if known <= subjects), default=0)
-        guess = max(guess, length)
+        guess = max((length, *(n for known, n in self.slower.items() if known <= subjects)))
         return self.inventory.policy.margin + guess if undoable else 0
 
     def tasks_of(self, jobs: Sequence[str], outcome: Outcome) -> tuple[Task, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planner.model.need import NeedKind
-from planner.scheduling.compiled import Node, Require
+from planner.scheduling.compiled import Declared, Node, Require
+from planner.scheduling.derived import Derived
 from planner.scheduling.judge import AVAILABILITY, Judge
 from planner.scheduling.network import Path
 from planner.scheduling.numbering import NOWHERE
@@ -51,32 +52,39 @@ def crossings(judge: Judge) -> Iterator[Crossing]:
                     yield from _of_needs(judge, i, judge.role[member])
 
 
-def loads(judge: Judge) -> dict[str, int]:
-    """Mbit/s over each link, of the crossings whose Mbit/s are known; the same as adding up `crossings`, but sooner."""
-    found: dict[int, int] = {}
-    for subject, place in _weighty(judge):
-        for need in judge.force.needs[subject]:
+def loads(judge: Judge, i: int) -> Iterator[tuple[int, int]]:
+    """The links and the Mbit/s that the needs of a subject put on them, as far as these are known."""
+    for place in _places(judge, i):
+        for need in judge.force.needs[i]:
             if need.mbps and need.kind is not NeedKind.START:
-                _add(found, _far(judge, need.tree, place, subject, local=need.same_room), need.mbps)
-    for i, storage in enumerate(judge.truth.derived.storage):
-        if storage and storage[2] and judge.up[i]:
-            _add(found, _far_leaf(judge, storage[0], i, i, local=not storage[1]), storage[2])
-    return {judge.truth.numbering.links[link]: load for link, load in found.items()}
+                yield from _on_links(_far(judge, need.tree, place, i, local=need.same_room), need.mbps)
+    storage = judge.truth.derived.storage[i] if i < judge.assets else None
+    if storage and storage[2] and judge.up[i]:
+        yield from _on_links(_far_leaf(judge, storage[0], i, i, local=not storage[1]), storage[2])
 
 
-def _weighty(judge: Judge) -> Iterator[tuple[int, int]]:
-    """Everybody with a need of known Mbit/s, with the place from which it is seen."""
-    for i in judge.truth.weighty:
-        if i < judge.assets:
-            yield from ((i, i),) if judge.up[i] else ()
-        elif judge.world.state[i] == SystemState.ACCEPTED:
-            yield from ((i, judge.role[member]) for member in judge.counting[i] if member < judge.assets)
+def most_load(declared: Declared, derived: Derived) -> int:
+    """Mbit/s that all needs together put on one link at the most, whatever crosses it."""
+    total = sum(storage[2] or 0 for storage in derived.storage if storage)
+    for i, needs in enumerate(zip(declared.needs, declared.cloud, strict=True)):
+        runs_on = declared.runs_on[i]
+        places = len(runs_on.leaves()) if runs_on else 1
+        total += places * sum((need.mbps or 0) * len(need.tree.leaves()) for part in needs for need in part)
+    return total
 
 
-def _add(found: dict[int, int], far: list[Far] | None, mbps: int) -> None:
+def _places(judge: Judge, i: int) -> list[int]:
+    """From where the needs of a subject are seen, if it is up or accepted."""
+    if i < judge.assets:
+        return [i] if judge.up[i] else []
+    accepted = judge.world.state[i] == SystemState.ACCEPTED
+    return [judge.role[member] for member in judge.counting[i] if member < judge.assets] if accepted else []
+
+
+def _on_links(far: list[Far] | None, mbps: int) -> Iterator[tuple[int, int]]:
     for _, _, links in far or ():
         for link in links:
-            found[link] = found.get(link, 0) + mbps
+            yield link, mbps
 
 
 def _of_asset(judge: Judge, i: int) -> Iterator[Crossing]:

@@ -1,6 +1,6 @@
 """What follows from where things stand (contract, "Derived needs"), prepared once per inventory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planner.model.asset import NETWORK_KINDS, Asset, AssetKind
@@ -35,6 +35,7 @@ class Derived:
     ends: list[dict[int, tuple[int, ...]]] = field(init=False)
     replacements: dict[int, tuple[int, ...]] = field(init=False)
     groups: tuple[Group, ...] = field(init=False)
+    _racks_in: dict[str, list[int]] = field(init=False)
 
     def __post_init__(self) -> None:
         assets, number = self.inventory.assets, self.numbering.subject
@@ -44,6 +45,9 @@ class Derived:
             for host in cluster.hosts if cluster.storage else ():
                 self.storage[number[host]] = (number[cluster.storage or host], cluster.across, cluster.storage_mbps)
         self.segments = [() if asset.kind in WITHOUT_NETWORK else asset.segments for asset in assets.values()]
+        self._racks_in = {room: [] for room in self.inventory.rooms}
+        for i, rack in enumerate(self.inventory.racks.values()):
+            self._racks_in[rack.room].append(i)
         self.supply = [self._supply(rack.feeds) for rack in self.inventory.racks.values()]
         carrying = {s: [a for a in assets.values() if _carries(a, s)] for s in self.inventory.segments}
         self.switches = {s: tuple(number[a.id] for a in switches) for s, switches in carrying.items()}
@@ -53,7 +57,10 @@ class Derived:
             {self.numbering.room[room]: tuple(number[id] for id in ids) for room, ids in asset.ends.items()}
             for asset in assets.values()
         ]
-        self.replacements = {number[a.id]: tuple(self._replacing(a.id)) for a in assets.values()}
+        replacing: dict[str, list[str]] = {}
+        for asset in assets.values():
+            replacing.setdefault(asset.replaces or "", []).append(asset.id)
+        self.replacements = {number[id]: tuple(self._replacing(id, replacing)) for id in assets}
         self.routing = {s: frozenset(self._with_replacements(set(g))) for s, g in self.gateways.items()}
 
     def _supply(self, feeds: tuple[str, ...]) -> tuple[int, ...]:
@@ -67,11 +74,18 @@ class Derived:
                 if position:
                     yield self.numbering.room[position.room]
 
-    def _replacing(self, id: str) -> Iterator[int]:
-        for other in self.inventory.assets.values():
-            if other.replaces == id:
-                yield self.numbering.subject[other.id]
-                yield from self._replacing(other.id)
+    def _replacing(self, id: str, replacing: Mapping[str, Sequence[str]]) -> Iterator[int]:
+        for other in replacing.get(id, ()):
+            yield self.numbering.subject[other]
+            yield from self._replacing(other, replacing)
+
+    def _feeding(self, asset: Asset) -> Iterator[int]:
+        """The UPSs of every rack in which the asset may ever stand."""
+        for position in (asset.at, *(stage.position for stage in asset.stages)):
+            if position is not None:
+                racks = (self.numbering.rack[position.rack],) if position.rack else self._racks_in[position.room]
+                for rack in racks:
+                    yield from self.supply[rack]
 
     def providers(self, declared: Declared) -> list[frozenset[int]]:
         """By subject: every subject whose state may ever decide whether it holds."""
@@ -100,7 +114,7 @@ class Derived:
         for segment in self.segments[i]:
             found.update(self.switches[segment], self.gateways[segment])
         if not on:
-            found.update(ups for supply in self.supply for ups in supply)
+            found.update(self._feeding(asset))
         for ids in asset.ends.values():
             found.update(self.numbering.subject[id] for id in ids)
         return found - {i}

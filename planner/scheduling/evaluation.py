@@ -1,6 +1,8 @@
 """What is true of one world at one instant: availability, and on request crossings, load, causes and lost spares."""
 
+from collections.abc import Callable, Iterable
 from functools import cached_property
+from typing import TypeVar
 
 from planner.model.need import NeedKind
 from planner.scheduling.causes import chain
@@ -9,13 +11,21 @@ from planner.scheduling.judge import AVAILABILITY, Judge
 from planner.scheduling.numbering import NOWHERE
 from planner.scheduling.redundancy import ShortGroup, short_groups
 
+Fact = TypeVar("Fact")
+
 
 class Evaluation:
-    """The answers about one world; all but `holds` and `available` are worked out when they are first asked for."""
+    """The answers about one world; all but `holds` and `available` are worked out when they are first asked for.
 
-    def __init__(self, judge: Judge) -> None:
+    What ``base`` has worked out already is taken from it for all that is not fresh in ``judge``.
+    """
+
+    def __init__(self, judge: Judge, base: "Evaluation | None" = None) -> None:
         self.judge = judge
         self._number = judge.truth.numbering.subject
+        known = base if judge.fresh is not None else None
+        self._short_before = known.__dict__.get("_short_by_subject") if known else None
+        self._loads_before = known.__dict__.get("_loads_by_subject") if known else None
 
     def holds(self, subject: str) -> bool:
         """Asset: up and its hard and live needs hold, recursively. System: available."""
@@ -56,7 +66,15 @@ class Evaluation:
     @cached_property
     def load(self) -> dict[str, int]:
         """Mbit/s of the crossing needs by link id; links without load are not in it, unknown needs are not counted."""
-        return loads(self.judge)
+        links, found = self.judge.truth.numbering.links, dict[str, int]()
+        for number, mbps in (row for rows in self._loads_by_subject.values() for row in rows):
+            found[links[number]] = found.get(links[number], 0) + mbps
+        return found
+
+    @cached_property
+    def _loads_by_subject(self) -> dict[int, tuple[tuple[int, int], ...]]:
+        """Who loads which links by number with how many Mbit/s."""
+        return self._renewed(self._loads_before, loads, self.judge.truth.weighty)
 
     def why(self, subject: str) -> tuple[str, ...]:
         """The ids from the subject to the first cause of its not holding; empty if it holds."""
@@ -65,4 +83,26 @@ class Evaluation:
     @cached_property
     def short_groups(self) -> tuple[ShortGroup, ...]:
         """Every k-of-n tree of a subject that is up of which fewer than `keep` members serve it (S04)."""
-        return tuple(short_groups(self.judge))
+        return tuple(group for i in sorted(self._short_by_subject) for group in self._short_by_subject[i])
+
+    @cached_property
+    def _short_by_subject(self) -> dict[int, tuple[ShortGroup, ...]]:
+        return self._renewed(self._short_before, short_groups, self.judge.truth.redundant)
+
+    def _renewed(
+        self,
+        before: dict[int, tuple[Fact, ...]] | None,
+        facts: Callable[[Judge, int], Iterable[Fact]],
+        whose: Iterable[int],
+    ) -> dict[int, tuple[Fact, ...]]:
+        """The facts of every subject that has any; those of subjects that are not fresh are as before."""
+        fresh = self.judge.fresh
+        found: dict[int, tuple[Fact, ...]] = {}
+        if before is not None and fresh is not None:
+            found = {i: rows for i, rows in before.items() if i not in fresh}
+            whose = (i for i in whose if i in fresh)
+        for i in whose:
+            rows = tuple(facts(self.judge, i))
+            if rows:
+                found[i] = rows
+        return found

@@ -4,7 +4,7 @@ The answer is the greatest set in which every member is up and has its needs fro
 all its members are up. It is found by starting from everything that is up and taking out what fails.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from planner.model.need import NeedKind
@@ -23,23 +23,61 @@ AVAILABILITY = frozenset({NeedKind.HARD, NeedKind.LIVE})
 class Judge:
     """Holds one evaluation's arrays: by subject ``holds``; by asset ``up``, ``room`` and ``role`` (who fills it now).
 
-    ``counting`` are by system its counting members. The world belongs to the judge and must not be changed.
+    ``counting`` are by system its counting members. The world belongs to the judge and must not be changed. With a
+    ``base``, a judge of another world, only what has changed and what leans on it is worked out: ``fresh`` is that,
+    None where it is everything. What the answer is does not depend on the base.
     """
 
-    def __init__(self, truth: "Truth", world: World, at: Minute) -> None:
+    def __init__(self, truth: "Truth", world: World, at: Minute, base: "Judge | None" = None) -> None:
         self.truth, self.world, self.at = truth, world, at
         self.force = truth.force(at)
         self.assets = truth.numbering.assets
         n = self.assets
-        self.room = [world.room_of(i) for i in range(n)]
-        self.role = _roles(world.serve)
+        self.room = _rooms(world)
+        self.role: list[int] = _roles(world.serve) if base is None or base.world.serve != world.serve else base.role
         self.up = [s == AssetState.UP and not r for s, r in zip(world.state, world.renumbering, strict=False)]
         self.usable = truth.network.usable(world, self.room, at)
-        self.holds = self.up + [s == SystemState.ACCEPTED for s in world.state[n:]]
-        self.counting: dict[int, list[int]] = {i: self._up_members(i) for i in truth.numbering.systems}
+        self.fresh = self._changed_since(base) if base is not None else None
         self._near: dict[tuple[str, int, bool], bool] = {}
         self._reach: dict[tuple[int, int], Path | None] = {}
-        self._settle()
+        if base is None or self.fresh is None:
+            self.holds = self.up + [s == SystemState.ACCEPTED for s in world.state[n:]]
+            self.counting: dict[int, list[int]] = {i: self._up_members(i) for i in truth.numbering.systems}
+            self._settle(truth.order)
+        else:
+            self._settle_on(base, sorted(self.fresh, key=truth.place.__getitem__))
+
+    def _changed_since(self, base: "Judge") -> frozenset[int] | None:
+        """What has another state, place or role than in ``base``, and all that may lean on it; None if that is most."""
+        if base.force is not self.force or base.usable != self.usable:
+            return None
+        now, then, n = self.world, base.world, self.assets
+        found = {i for pair in now.stale ^ then.stale for i in pair}
+        for ours, theirs in (
+            (now.state, then.state),
+            (now.renumbering, then.renumbering),
+            (self.room, base.room),
+            (now.rack, then.rack),
+            (now.host, then.host),
+            (self.role, base.role),
+        ):
+            if ours != theirs:
+                found.update(i for i, (a, b) in enumerate(zip(ours, theirs, strict=True)) if a != b)
+        waiting = list(found)
+        while waiting:
+            more = [d for d in self.truth.leaning[waiting.pop()] if d not in found]
+            found.update(more)
+            waiting += more
+        return frozenset(found) if 2 * len(found) < n else None
+
+    def _settle_on(self, base: "Judge", fresh: list[int]) -> None:
+        self.holds, self.counting = base.holds[:], dict(base.counting)
+        for i in fresh:
+            self.holds[i] = self.up[i] if i < self.assets else self.world.state[i] == SystemState.ACCEPTED
+        for i in fresh:
+            if i >= self.assets:
+                self.counting[i] = self._up_members(i)
+        self._settle(fresh)
 
     def _up_members(self, system: int) -> list[int]:
         runs_on = self.force.runs_on[system]
@@ -50,8 +88,9 @@ class Judge:
         p = self.role[x] if x < self.assets else x
         return p != NOWHERE and self.holds[p]
 
-    def _settle(self) -> None:
-        order, place = self.truth.order, self.truth.place
+    def _settle(self, order: Sequence[int]) -> None:
+        """Take out what fails, providers first; then say of the systems that failed who of their members counts."""
+        place = self.truth.place
         dirty: set[int] = set()
         for i in order:
             if self.holds[i] and not self._stands(i):
@@ -62,6 +101,10 @@ class Judge:
             for i in batch:
                 if self.holds[i] and not self._stands(i):
                     dirty.update(self.truth.dependents[i])
+        self._near.clear()
+        for i in order:
+            if i >= self.assets and not self.holds[i]:
+                self.counting[i] = [x for x in self._up_members(i) if self.member_counts(x, i)]
 
     def _stands(self, i: int) -> bool:
         """Evaluate one subject again; False if it failed or lost a counting member."""
@@ -212,6 +255,15 @@ class Judge:
         ends = self.truth.ends[i]
         here = ends.get(self.room[i], ()) if ends else ()
         return not here or any(self.up[r] and self.room[r] == self.room[i] for r in here)
+
+
+def _rooms(world: World) -> list[int]:
+    """The room of each asset, through host and chassis."""
+    rooms = world.room[:]
+    for i, host in enumerate(world.host):
+        if host != NOWHERE:
+            rooms[i] = world.room_of(i)
+    return rooms
 
 
 def _roles(serve: list[int]) -> list[int]:

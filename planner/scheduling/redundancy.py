@@ -24,14 +24,13 @@ class ShortGroup:
     present: int
 
 
-def short_groups(judge: Judge) -> Iterator[ShortGroup]:
-    """The short groups of assets that are up and of systems that are accepted, in the order of the file."""
-    for i in range(judge.assets):
+def short_groups(judge: Judge, i: int) -> Iterator[ShortGroup]:
+    """The short groups of a subject, if it is an asset that is up or a system that is accepted."""
+    if i < judge.assets:
         if judge.up[i]:
             yield from _short_needs(judge, i, [i])
-    for i in judge.truth.numbering.systems:
-        if judge.world.state[i] == SystemState.ACCEPTED:
-            yield from _short_system(judge, i)
+    elif judge.world.state[i] == SystemState.ACCEPTED:
+        yield from _short_system(judge, i)
 
 
 def _short_system(judge: Judge, i: int) -> Iterator[ShortGroup]:

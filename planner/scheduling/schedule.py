@@ -31,6 +31,7 @@ from planner.scheduling.prepare import Preparation, install_ahead, lay_ahead
 from planner.scheduling.provider import Providers
 from planner.scheduling.restorable import while_restorable
 from planner.scheduling.safeguards import Safeguards
+from planner.scheduling.sweep import FEW, drafted
 from planner.scheduling.transition import Transitions
 from planner.scheduling.truth import Truth
 from planner.scheduling.turn_tasks import TurnTasks
@@ -138,7 +139,7 @@ class Scheduling:
 
     def exhausted(self) -> Refusal | None:
         """The refusal of a small problem all of whose plans were gone through; None if one was found, or not all."""
-        construction = self._begin()
+        construction = self.begin()
         found = exhaust(construction, self.preparation, self.options.effort, self._asked)
         if found is None or found.turns or self.cut_short:
             return None
@@ -146,7 +147,7 @@ class Scheduling:
         return Refusal(RefusalKind.NO_PATH, (Reason("no_way_at_all", subjects, {"states": str(found.states)}),))
 
     def run(self) -> Plan | Refusal:
-        construction = self._begin()
+        construction = self.begin()
         prepared = list(self.preparation.steps), self.preparation.roster.copy()
         best = self._exhausted(construction)
         if best is not None:
@@ -162,7 +163,8 @@ class Scheduling:
             answer = self._attempt(construction)
         return _unless_late(answer)
 
-    def _begin(self) -> Construction:
+    def begin(self) -> Construction:
+        """Everything that drafts are made from; what needs no window is prepared already."""
         self.truth = Truth(self.inventory)
         self.providers = Providers(self.inventory)
         self.preparation = Preparation(self.inventory, Roster(self.inventory))
@@ -234,7 +236,7 @@ class Scheduling:
 
     def _goes_together(self, construction: Construction, draft: Draft) -> bool:
         """Let jobs that may not go alone go with others, if that helps any that is left."""
-        if construction.joint is not None:
+        if construction.joint is not None or len(construction.jobs) > FEW:
             return False
         joint = JointMoves(construction.transitions)
         done, late = frozenset(construction.jobs) - draft.undone, self.inventory.project.horizon.end - 1
@@ -269,9 +271,8 @@ class Scheduling:
 
     def _search(self, construction: Construction, what: str) -> Draft:
         def search() -> Draft:
-            found = self._windows(construction)
-            draft = found.run()
-            self.effort_done[what] = self.effort_done.get(what, 0.0) + found.drafts
+            draft, made = drafted(construction, self._windows(construction), self._asked)
+            self.effort_done[what] = self.effort_done.get(what, 0.0) + made
             return draft
 
         return united(construction, search(), self.options.effort, search)

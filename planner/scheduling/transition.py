@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from planner.model.inventory import Inventory
 from planner.model.place import Position
+from planner.scheduling.community import Communities
+from planner.scheduling.crossing import most_load
 from planner.scheduling.evacuation import Evacuation, Evacuations
 from planner.scheduling.evaluation import Evaluation
 from planner.scheduling.gateways import Gateways
@@ -13,7 +15,7 @@ from planner.scheduling.job import Job, JobKind, switches_over
 from planner.scheduling.memory import crowded
 from planner.scheduling.network import overflowing
 from planner.scheduling.one_place import OnePlace
-from planner.scheduling.truth import Truth
+from planner.scheduling.truth import SUBJECTS, Truth
 from planner.scheduling.world import AssetState, LinkState, SystemState, World
 from planner.units.span import Minute
 
@@ -68,10 +70,16 @@ class Transitions:
         self.evacuations = Evacuations(inventory, truth)
         self.crowded_at_start = crowded(inventory, base)
         self.rolls = True
+        self.communities = Communities(truth, jobs)
+        self._roomy = not overflowing(
+            inventory, dict.fromkeys(inventory.links, most_load(truth.declared, truth.derived))
+        )
 
     def world(self, done: frozenset[str]) -> World:
         """The estate after these jobs, each complete."""
         if done not in self._worlds:
+            if len(self._worlds) * len(self.truth.order) > SUBJECTS:
+                self._worlds.clear()
             world = self.base.copy()
             for job in sorted((self.jobs[id] for id in done), key=lambda job: (RANK[job.kind], job.stage, job.id)):
                 self.apply(world, job)
@@ -85,10 +93,36 @@ class Transitions:
     def outcome(self, done: frozenset[str], batch: Iterable[str], at: Minute) -> Outcome:
         """What doing ``batch`` in one turn means after ``done``."""
         jobs = frozenset(batch)
-        key = (done, jobs, bisect_right(self.truth.boundaries, at), self.rolls)
+        return self._apart(done, jobs, at) if self.communities.many else self.of_all(done, jobs, at)
+
+    def era(self, at: Minute) -> int:
+        """The number of the stretch of time, without a boundary of needs or links in it, in which ``at`` lies."""
+        return bisect_right(self.truth.boundaries, at)
+
+    def of_all(self, done: frozenset[str], jobs: frozenset[str], at: Minute) -> Outcome:
+        """The outcome from the whole estate at once."""
+        key = (done, jobs, self.era(at), self.rolls)
         if key not in self._outcomes:
             self._outcomes[key] = self._outcome(done, jobs, at)
         return self._outcomes[key]
+
+    def _apart(self, done: frozenset[str], jobs: frozenset[str], at: Minute) -> Outcome:
+        """The outcome from those in each community by itself, if the links bear the load of all together."""
+        before, going = self.communities.parts(done), self.communities.parts(jobs)
+        if going[-1] or not self._roomy:
+            return self.of_all(done, jobs, at)
+        base = before[-1]
+        found = [self.of_all(before.get(n, base), ids, at) for n, ids in going.items() if n >= 0]
+        if len(found) == 1:
+            return found[0]
+        if any(outcome.evacuation for outcome in found):
+            return self.of_all(done, jobs, at)
+        return Outcome(
+            tuple(id for outcome in found for id in outcome.stopped),
+            frozenset(id for outcome in found for id in outcome.affected),
+            all(outcome.lasts for outcome in found),
+            frozenset(id for outcome in found for id in outcome.lost),
+        )
 
     def bears(self, evaluation: Evaluation, out: frozenset[str]) -> bool:
         """Whether every link carries its load and nobody but who is ``out`` lacks redundancy (S04, S07)."""

@@ -19,6 +19,9 @@ from planner.units.span import Minute
 MEMORY = 4096
 """How many evaluations are remembered; then all are forgotten."""
 
+SUBJECTS = 2_000_000
+"""How many subjects all remembered evaluations have together at the most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Force:
@@ -48,11 +51,17 @@ class Truth:
         for dependent, providers in enumerate(self.providers):
             for provider in providers:
                 self.dependents[provider].append(dependent)
-        written = zip(self.declared.needs, self.declared.cloud, strict=True)
-        self.weighty = [i for i, pair in enumerate(written) if any(need.mbps for needs in pair for need in needs)]
+        self.leaning = [list(found) for found in self.dependents]
+        for segment, gateways in self.derived.gateways.items():
+            members = [i for i, asset in enumerate(self.network.assets) if segment in asset.segments]
+            for gateway in self.derived.routing[segment] | set(gateways):
+                self.leaning[gateway] += members
+        self.weighty = [i for i in range(len(self.providers)) if self._is_weighty(i)]
+        self.redundant = [i for i in range(len(self.providers)) if any(n.redundant for n in self.declared.nodes(i))]
         self.boundaries = self._boundaries()
         self._force: dict[int, Force] = {}
         self._known: dict[tuple[object, ...], Evaluation] = {}
+        self._last: Evaluation | None = None
 
     def start(self) -> World:
         """The estate before the first step."""
@@ -62,9 +71,11 @@ class Truth:
         """The truth of ``world`` at the instant ``at``; later changes of ``world`` do not touch the answer."""
         key = (world.key(), bisect_right(self.boundaries, at))
         if key not in self._known:
-            if len(self._known) >= MEMORY:
+            if len(self._known) >= min(MEMORY, SUBJECTS // len(self.order)):
                 self._known.clear()
-            self._known[key] = Evaluation(Judge(self, world.copy(), at))
+            base = self._last
+            self._last = Evaluation(Judge(self, world.copy(), at, base.judge if base else None), base)
+            self._known[key] = self._last
         return self._known[key]
 
     def ready(
@@ -100,6 +111,11 @@ class Truth:
             decisive = (tuple((n.tree, n.same_room) for n in needs if n.kind in AVAILABILITY) for needs, _ in pairs)
             self._force[number] = Force(tuple(p[0] for p in pairs), tuple(decisive), tuple(p[1] for p in pairs))
         return self._force[number]
+
+    def _is_weighty(self, i: int) -> bool:
+        """Whether a need of known Mbit/s, or the storage of a host, may load a link."""
+        stored = i < self.numbering.assets and self.derived.storage[i] is not None
+        return stored or any(need.mbps for needs in (self.declared.needs[i], self.declared.cloud[i]) for need in needs)
 
     def _boundaries(self) -> list[Minute]:
         """Every instant at which the truth of an unchanged world may change."""

@@ -10,6 +10,7 @@ from planner.calendar import hours
 from planner.model.asset import Asset, AssetKind, Work
 from planner.model.chain import CHAINS, RESTART, SYSTEM_RESTART, Method, StepKind
 from planner.model.inventory import Inventory
+from planner.model.network import Segment
 from planner.model.place import Position
 from planner.model.system import System
 from planner.scheduling.appointment import appointments
@@ -251,7 +252,7 @@ class TurnTasks:
 
     def _keep_segments(self) -> None:
         """S09: in one place nobody starts before all are down; the gateway stops last and starts first."""
-        for segment in self.inventory.segments.values():
+        for segment in self._segments_touched():
             members = [id for id in segment_members(self.inventory, segment.id) if id in self.by_subject]
             gateways = [id for id in segment.gateway if id in self.by_subject]
             if segment.stretch or segment.client:
@@ -260,6 +261,14 @@ class TurnTasks:
             elif self._changes_rooms({*members, *gateways}):
                 self._gateway_last_and_first(members, gateways)
                 self._all_down_first([*dict.fromkeys((*members, *gateways))])
+
+    def _segments_touched(self) -> Iterator[Segment]:
+        """The segments with a member or a gateway in the turn, in the order of the file."""
+        assets = (self.inventory.assets[id] for id in self.by_subject if id in self.inventory.assets)
+        touched = {segment for asset in assets for segment in asset.segments}
+        for segment in self.inventory.segments.values():
+            if segment.id in touched or any(id in self.by_subject for id in segment.gateway):
+                yield segment
 
     def _gateway_last_and_first(self, members: Iterable[str], gateways: Sequence[str]) -> None:
         for id, gateway in product((id for id in members if id not in gateways), gateways):

@@ -26,7 +26,7 @@ def measure(size: int) -> Measure:
     plan = campus(size, SEED)
     begin = time.process_time()
     verdict = verify(plan.inventory, plan)
-    seconds, peak = time.process_time() - begin, _peak_mb()
+    seconds, peak = time.process_time() - begin, peak_mb()
     context = Context.of(plan.inventory, plan)
     of_plan, of_rollbacks = _changes(context.replay) * len(rules.RULES), _of_rollbacks(context) * len(REPLAYED)
     counts = {
@@ -56,7 +56,8 @@ def _of_rollbacks(context: Context) -> int:
     return sum(_changes(continued(context, undone, wave, point).replay) for wave, point in points)
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
+    """The most memory that this process has held."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
 

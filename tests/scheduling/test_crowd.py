@@ -1,0 +1,95 @@
+"""Many jobs: what is worked out for a part of the estate is what is true of all of it."""
+
+from random import Random
+
+import pytest
+
+from planner.calendar import windows
+from planner.scheduling.evaluation import Evaluation
+from planner.scheduling.judge import Judge
+from planner.scheduling.options import Options
+from planner.scheduling.placement import place
+from planner.scheduling.schedule import Scheduling, never, silent
+from planner.scheduling.sweep import sweep
+from planner.scheduling.truth import Truth
+from planner.scheduling.world import AssetState, LinkState, SystemState, World
+from tests.benchmarks.planted import planted
+
+
+def change(world: World, random: Random, assets: list[str], systems: list[str]) -> None:
+    """Something goes down or comes back."""
+    if random.random() < 0.7:
+        world.set_state(random.choice(assets), random.choice((AssetState.UP, AssetState.UP, AssetState.DOWN)))
+    else:
+        world.set_state(random.choice(systems), random.choice((SystemState.ACCEPTED, SystemState.DOWN)))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_worked_out_from_the_state_before_is_what_is_true(seed: int) -> None:
+    plan, random = planted(120, seed), Random(seed)
+    office = plan.inventory
+    truth, at = Truth(office), office.project.horizon.start
+    world = truth.start()
+    world.set_link("bridge", LinkState.TESTED)
+    reused = 0
+    for _ in range(60):
+        change(world, random, list(office.assets), list(office.systems))
+        moved = random.choice(sorted(plan.placements))
+        stood = office.assets[moved].at
+        assert stood is not None
+        world.put(moved, random.choice((plan.placements[moved], stood)))
+
+        found, alone = truth.evaluate(world, at), Evaluation(Judge(truth, world.copy(), at))
+
+        assert found.judge.holds == alone.judge.holds
+        assert found.judge.counting == alone.judge.counting
+        assert found.load == alone.load
+        assert found.short_groups == alone.short_groups
+        reused += found.judge.fresh is not None
+    assert reused > 30
+
+
+def started(size: int, seed: int) -> Scheduling:
+    """A run over a planted estate, before its first draft."""
+    office = planted(size, seed).inventory
+    placements = place(office)
+    assert not hasattr(placements, "reasons")
+    return Scheduling(office, Options(), silent, never, placements)
+
+
+def test_a_turn_comes_to_the_same_whether_departments_are_looked_at_apart_or_together() -> None:
+    construction = started(120, 0).begin()
+    transitions, random, at = construction.transitions, Random(1), construction.inventory.project.horizon.start
+    names = sorted(construction.jobs)
+    assert transitions.communities.many
+    for _ in range(25):
+        done = frozenset(random.sample(names, random.randrange(len(names))))
+        left = [id for id in names if id not in done]
+        batch = frozenset(random.sample(left, min(2, len(left))))
+
+        apart = transitions.outcome(done, batch, at)
+        whole = transitions.of_all(done, batch, at)
+
+        assert (apart.affected, apart.lost, set(apart.stopped)) == (whole.affected, whole.lost, set(whole.stopped))
+        assert apart.lasts == whole.lasts
+
+
+def test_a_sweep_takes_no_more_windows_than_the_hidden_plan() -> None:
+    construction = started(60, 0).begin()
+    construction.lenient = True
+
+    draft = sweep(construction, windows(construction.inventory), never).run()
+
+    assert draft.undone == frozenset()
+    assert len({turn.window.id for turn in draft.turns}) <= len(planted(60, 0).waves)
+
+
+def test_what_one_service_cannot_bear_twice_goes_in_one_turn() -> None:
+    construction = started(250, 0).begin()
+    construction.lenient = True
+    crowd = sweep(construction, windows(construction.inventory), never).crowd
+
+    together = [ids for ids in crowd.batches() if len(ids) > 1]
+
+    assert ("move:d0-s12", "move:d0-s13") in together
+    assert all(len({id.partition("-")[0] for id in ids}) == 1 for ids in together)
