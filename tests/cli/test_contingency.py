@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from planner.cli import main
+from planner.cli.works import WORKS
 from planner.errors.status import ExitStatus
 from planner.model import canonical
 from planner.plan import file
@@ -97,7 +98,7 @@ def test_the_table_tells_failure_reaction_losses_and_cover(
 
     out, talk = capsys.readouterr()
     assert [word for word in words if word not in out] == []
-    assert talk.splitlines() == ["verify", "assets", "teams", "steps"]
+    assert talk.splitlines() == [WORKS[language][work] for work in ("verify", "assets", "teams", "steps")]
 
 
 def test_top_bounds_the_rows_and_0_shows_harmless_failures_too(
@@ -151,7 +152,7 @@ def test_the_table_of_stops_names_the_date_the_rule_and_the_subjects(
 
     out, talk = capsys.readouterr()
     assert [word for word in words if word not in out] == []
-    assert talk.splitlines() == ["verify", "stops"]
+    assert talk.splitlines() == [WORKS[language][work] for work in ("verify", "stops")]
 
 
 @pytest.mark.parametrize("name", ["contingency", "stops"])
