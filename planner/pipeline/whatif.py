@@ -1,7 +1,7 @@
 """Scenarios beside a plan: does it hold, which plan changes least, which is best; in several processes if wanted."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from planner.errors import Fault, Faults, Position
@@ -47,10 +47,18 @@ class Search:
 
 
 def files_of(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Return scenario files; a folder stands for the YAML files in it, in the order of their names."""
+    """Return scenario files; a folder stands for the YAML files in it, in the order of their names.
+
+    Raises
+    ------
+    Faults
+        If a folder has none.
+    """
     found: list[Path] = []
     for path in paths:
         inside = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES) if path.is_dir() else [path]
+        if not inside:
+            raise Faults([Fault("E108", Position(path.as_posix()))])
         found += inside
     return tuple(dict.fromkeys(found))
 
@@ -120,13 +128,16 @@ def ask(
     if asked is Asked.HOLDS:
         return holding(each.alive, plan, each.dead, rearranged=plan.steps() != before.steps())
     found = Outcome(None)
-    for inventory in _inventories(each, plan):
+    for number, inventory in enumerate(_inventories(each, plan)):
         planned: Planned | Refusal = (
             replan(inventory, plan, options, progress, stopped)
             if asked is Asked.LEAST
             else make(inventory, options, progress, stopped)
         )
         found = _outcome(before, planned, each.chains)
+        if number and found.refusal is not None:
+            # Other dates may keep the order too: that there is no plan with these proves nothing.
+            found = Outcome(None, replace(found.refusal, kind=RefusalKind.NOT_FOUND, conflicts=()))
         if found.tally is not None or stopped():
             break
     # A search that was stopped before it had a plan has proved nothing.

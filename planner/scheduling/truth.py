@@ -71,7 +71,7 @@ class Truth:
         """The truth of ``world`` at the instant ``at``; later changes of ``world`` do not touch the answer."""
         key = (world.key(), bisect_right(self.boundaries, at))
         if key not in self._known:
-            if len(self._known) >= min(MEMORY, SUBJECTS // len(self.order)):
+            if len(self._known) >= min(MEMORY, SUBJECTS // max(1, len(self.order))):
                 self._known.clear()
             base = self._last
             self._last = Evaluation(Judge(self, world.copy(), at, base.judge if base else None), base)

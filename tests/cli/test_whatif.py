@@ -20,6 +20,7 @@ from planner.pipeline.whatif import Search, Study, compare
 from planner.plan.comparison import Asked, Comparison, Outcome
 from planner.plan.finding import Certificate, Verdict
 from planner.plan.plan import Plan
+from planner.plan.refusal import Reason, Refusal, RefusalKind
 from planner.scheduling.options import Options
 from planner.sources.scenarios.loading import Base, read_base, read_scenario
 from planner.sources.scenarios.scenario import Scenario
@@ -165,6 +166,28 @@ def test_a_scenario_that_does_not_fit_ends_the_command_with_its_place(
     assert "error[E317]: `W9` is in no wave of the plan, so it has no place in an order" in err
     assert "error[E317]: `jumin` and `db1` move together in one turn, so neither comes first" in err
     assert "lost.yaml:3:13" in err
+
+
+def test_a_folder_without_a_scenario_is_a_fault(
+    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "late.yml.txt").write_text(LATE, encoding="utf-8")
+
+    assert run(tmp_path) == ExitStatus.COULD_NOT
+    assert "E108" in capsys.readouterr().err
+
+
+def test_dates_that_an_order_was_tried_with_prove_nothing_about_the_order(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proved = Refusal(RefusalKind.IMPOSSIBLE, (Reason("fact_no_window", ("db1",)),))
+    answers = iter([proved, proved])
+    monkeypatch.setattr(whatif, "make", lambda *_: next(answers))
+    ((ordered,),) = (town.asked((town.read("order", SWAP),), Asked.NEW).answers,)
+
+    assert ordered.new is not None
+    assert ordered.new.refusal is not None
+    assert ordered.new.refusal.kind is RefusalKind.NOT_FOUND
 
 
 def test_a_plan_of_another_inventory_is_refused(run: Callable[..., int], tmp_path: Path) -> None:
