@@ -82,14 +82,13 @@ class Telling:
         yield "bridges", [(b.link, self._span(b.before, old=True), self._span(b.after)) for b in found.bridges]
         yield "checks", [self._check(check) for check in found.checks if is_other(check)]
         yield "terms", [self._term(term.id, term.before, term.after) for term in found.terms]
+        yield "details", [(path,) for path in found.details]
         yield "facts", [(self._fact(fact),) for fact in found.facts]
 
     def rest(self) -> Iterator[str]:
         """What stands in no table."""
         if self.found.steps != (0, 0):
             yield self.say("steps", before=self.found.steps[0], after=self.found.steps[1])
-        if self.found.details:
-            yield self.say("details", n=len(self.found.details), named=self.few(self.found.details))
 
     def few(self, ids: Sequence[str]) -> str:
         """The first ids, and how many more there are."""
@@ -149,8 +148,9 @@ class Telling:
         told = self.say(key, n=abs(outage.longer)) if outage.longer else self.say("other_times")
         if outage.inside_before or outage.inside_after:
             told = self.say("inside", told=told, before=outage.inside_before, after=outage.inside_after)
-        system = self.after.inventory.systems.get(outage.system) or self.before.inventory.systems[outage.system]
-        return f"{outage.system} {system.name}", str(outage.minutes_before), str(outage.minutes_after), told
+        systems = {**self.before.inventory.systems, **self.after.inventory.systems}
+        name = f"{outage.system} {systems[outage.system].name}" if outage.system in systems else outage.system
+        return name, str(outage.minutes_before), str(outage.minutes_after), told
 
     def _person(
         self, person: str, given: Sequence[date], spared: Sequence[date], before: int, after: int
