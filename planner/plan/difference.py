@@ -153,7 +153,7 @@ class TermChange:
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """A fact of the inventory: its path, and its canonical value in both (None: not there)."""
+    """A fact of the inventory: its path, and its value in both (None: not there), instants as ISO 8601."""
 
     path: str
     before: Any

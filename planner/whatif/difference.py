@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from planner.model import canonical
 from planner.model.chain import StepKind
 from planner.plan.difference import (
     AssetChange,
@@ -20,6 +19,7 @@ from planner.plan.difference import (
     Visit,
     WaveChange,
 )
+from planner.plan.fact_values import changes
 from planner.plan.file import identity
 from planner.plan.plan import Outage, Plan
 from planner.plan.step import Step
@@ -42,7 +42,7 @@ def difference(before: Plan, after: Plan) -> PlanDifference:
         bridges=tuple(_bridges(before, after)),
         checks=tuple(_checks(before, after, successors)),
         terms=tuple(_terms(before, after)),
-        facts=tuple(FactChange(*row) for row in canonical.differences(before.inventory, after.inventory)),
+        facts=tuple(FactChange(*row) for row in changes(before.inventory, after.inventory)),
         steps=_steps(before, after),
         successors=successors,
         details=details(before, after, successors),
