@@ -1,15 +1,13 @@
 """What `planner diff` says: a table for each kind of change; what is moved together is told together."""
 
-import json
-import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from planner.cli.console import Console
 from planner.cli.difference_words import HEADS, TITLES
+from planner.cli.fact_words import contrasted
 from planner.cli.plan_account import in_units, unit_costs
 from planner.cli.plan_words import TERMS as OBJECTIVE
 from planner.cli.plan_words import WEEKDAYS
@@ -82,14 +80,13 @@ class Telling:
         yield "bridges", [(b.link, self._span(b.before, old=True), self._span(b.after)) for b in found.bridges]
         yield "checks", [self._check(check) for check in found.checks if is_other(check)]
         yield "terms", [self._term(term.id, term.before, term.after) for term in found.terms]
+        yield "details", [(path,) for path in found.details]
         yield "facts", [(self._fact(fact),) for fact in found.facts]
 
     def rest(self) -> Iterator[str]:
         """What stands in no table."""
         if self.found.steps != (0, 0):
             yield self.say("steps", before=self.found.steps[0], after=self.found.steps[1])
-        if self.found.details:
-            yield self.say("details", n=len(self.found.details), named=self.few(self.found.details))
 
     def few(self, ids: Sequence[str]) -> str:
         """The first ids, and how many more there are."""
@@ -149,8 +146,9 @@ class Telling:
         told = self.say(key, n=abs(outage.longer)) if outage.longer else self.say("other_times")
         if outage.inside_before or outage.inside_after:
             told = self.say("inside", told=told, before=outage.inside_before, after=outage.inside_after)
-        system = self.after.inventory.systems.get(outage.system) or self.before.inventory.systems[outage.system]
-        return f"{outage.system} {system.name}", str(outage.minutes_before), str(outage.minutes_after), told
+        systems = {**self.before.inventory.systems, **self.after.inventory.systems}
+        name = f"{outage.system} {systems[outage.system].name}" if outage.system in systems else outage.system
+        return name, str(outage.minutes_before), str(outage.minutes_after), told
 
     def _person(
         self, person: str, given: Sequence[date], spared: Sequence[date], before: int, after: int
@@ -183,7 +181,7 @@ class Telling:
         return words, *values, more, unit
 
     def _fact(self, fact: FactChange) -> str:
-        before, after = contrasted(fact.before, fact.after)
+        before, after = contrasted(fact.before, fact.after, BRIEF)
         if before is None:
             return self.say("fact_new", path=fact.path, after=after)
         if after is None:
@@ -223,18 +221,3 @@ def place(position: Position | None) -> str:
         return "-"
     rack = position.rack or position.room
     return rack if position.unit is None else f"{rack}/{position.unit}"
-
-
-def contrasted(before: Any, after: Any) -> tuple[str | None, str | None]:
-    """Two values of a fact in short; of two lists only the elements that the other has not."""
-    if isinstance(before, list) and isinstance(after, list):
-        gone, new = ([one for one in a if one not in b] for a, b in ((before, after), (after, before)))
-        if gone or new:
-            return (brief(gone) if gone else None), (brief(new) if new else None)
-    return (None if before is None else brief(before)), (None if after is None else brief(after))
-
-
-def brief(value: Any) -> str:
-    """The value as JSON, of a long one only its beginning; one element without its brackets."""
-    shown: Mapping[str, Any] | Any = value[0] if isinstance(value, list) and len(value) == 1 else value
-    return textwrap.shorten(json.dumps(shown, ensure_ascii=False), BRIEF, placeholder=" ...")

@@ -25,7 +25,6 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "shorter": "-{n} 分",
         "inside": "{told} (時間内 {before} → {after})",
         "change": "{before} → {after}",
-        "details": "ほかに細部が違います ({n}): {named}",
         "steps": "作業: 前だけ {before}、後だけ {after}",
         "first": "着手前",
         "check": "{subjects} の{kind}後",
@@ -55,7 +54,6 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "shorter": "-{n} min",
         "inside": "{told} (in service {before} -> {after})",
         "change": "{before} -> {after}",
-        "details": "they differ in {n} details besides: {named}",
         "steps": "steps: {before} only before, {after} only now",
         "first": "before the first work",
         "check": "after {kind} of {subjects}",
@@ -74,6 +72,7 @@ TITLES: Mapping[str, Mapping[str, Sequence[str]]] = {
         "bridges": ("橋", "前", "後"),
         "checks": ("確認点", "期限 前", "期限 後", "戻し (分)"),
         "terms": ("評価", "前", "後", "増減", "単位"),
+        "details": ("計画のほかの違い",),
         "facts": ("インベントリの変更",),
     },
     "en": {
@@ -84,6 +83,7 @@ TITLES: Mapping[str, Mapping[str, Sequence[str]]] = {
         "bridges": ("bridge", "before", "now"),
         "checks": ("check point", "deadline before", "deadline now", "back (min)"),
         "terms": ("judged by", "before", "now", "change", "unit"),
+        "details": ("what else the plan tells otherwise",),
         "facts": ("changes of the inventory",),
     },
 }

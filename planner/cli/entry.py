@@ -1,10 +1,8 @@
 """The way in: arguments become a command, and its end becomes an exit status."""
 
 import errno
-import json
 import os
 import sys
-import textwrap
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TextIO
@@ -35,6 +33,9 @@ _OTHER_INVENTORY = {
         "nothing": "nothing",
     },
 }
+
+BRIEF = 100
+"""Characters of a fact's value."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -144,21 +145,17 @@ def _let_go_of(stream: TextIO) -> None:
 
 
 def _end_of_other_inventory(error: ValueError, language: str) -> ExitStatus:
+    from planner.cli.fact_words import contrasted
     from planner.plan.file import OtherInventory
 
     if not isinstance(error, OtherInventory):
         raise error
     words = _OTHER_INVENTORY[language]
     Console().error(words["head"].format(n=len(error.changes)), cure=words["cure"])
-    for path, *values in error.changes:
-        then, now = (words["nothing"] if value is None else _brief(value) for value in values)
+    for path, before, after in error.changes:
+        then, now = (told or words["nothing"] for told in contrasted(before, after, BRIEF))
         Console().more(words["change"].format(path=path, then=then, now=now))
     return ExitStatus.OTHER_INVENTORY
-
-
-def _brief(value: object) -> str:
-    """The value as JSON; of a whole record only its beginning."""
-    return textwrap.shorten(json.dumps(value, ensure_ascii=False), 100, placeholder=" ...")
 
 
 def _end_of_defect(error: Exception) -> ExitStatus:

@@ -24,6 +24,7 @@ SOURCES: Mapping[str, tuple[Source, ...]] = {
     "fact_kind_not_in_contract": (people.kind_not_covered,),
     "fact_team_never_there": (people.never_there,),
     "pin_without_window": (pinning.pins,),
+    "pin_not_held": (pinning.pins,),
     **dict.fromkeys(
         (
             *("job_finds_no_window", "job_leaves_worse", "job_overloads", "job_out_of_time", "no_people_for_turn"),

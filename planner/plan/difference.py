@@ -153,7 +153,7 @@ class TermChange:
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """A fact of the inventory: its path, and its canonical value in both (None: not there)."""
+    """A fact of the inventory: its path, and its value in both (None: not there), instants as ISO 8601."""
 
     path: str
     before: Any
@@ -167,7 +167,7 @@ class PlanDifference:
     ``waves`` has every wave of both plans, also those that did not change, in order of time; all else has only what
     changed. ``successors`` gives for waves of the earlier plan the id of the later one that does most of the same.
     ``steps`` counts the steps that only the earlier, only the later plan has, by kind, subjects, times and people.
-    ``details`` are paths in the plans that differ where nothing else is told (gates, rollbacks, decisions).
+    ``details`` are paths in the plans that differ and that nothing else tells (windows, gates, rollbacks, decisions).
     """
 
     before: str

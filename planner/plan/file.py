@@ -5,6 +5,7 @@ from typing import Any
 
 from planner.model import canonical
 from planner.model.inventory import Inventory
+from planner.plan.fact_values import changes
 from planner.plan.finding import Verdict
 from planner.plan.plan import Plan
 from planner.units.clock import Clock
@@ -69,9 +70,9 @@ def require_same(plan: Plan, inventory: Inventory) -> None:
     OtherInventory
         With every change, if the comparable parts differ.
     """
-    changes = canonical.differences(plan.inventory, inventory)
-    if changes:
-        raise OtherInventory(changes)
+    found = changes(plan.inventory, inventory)
+    if found:
+        raise OtherInventory(found)
 
 
 def _decode(data: dict[str, Any]) -> Plan:

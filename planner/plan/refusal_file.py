@@ -6,6 +6,7 @@ from typing import Any
 
 from planner.model import canonical
 from planner.model.inventory import Inventory
+from planner.plan.fact_values import changes
 from planner.plan.file import OtherInventory
 from planner.plan.refusal import Refusal
 
@@ -71,6 +72,6 @@ def require_same(refused: Refused, inventory: Inventory) -> None:
     OtherInventory
         With every change, if the comparable parts differ.
     """
-    changes = canonical.differences(refused.inventory, inventory)
-    if changes:
-        raise OtherInventory(changes)
+    found = changes(refused.inventory, inventory)
+    if found:
+        raise OtherInventory(found)

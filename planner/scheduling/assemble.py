@@ -74,7 +74,7 @@ class Assembly:
             wave.turns,
             steps,
             marked,
-            tuple(self._gates(id, steps, no_return.id if no_return else None)),
+            tuple(gates(self.inventory, id, steps, no_return.id if no_return else None)),
             no_return.id if no_return else None,
             fallback(self.inventory, self.out, left) if left else None,
             permitted_delay(self.inventory, self.out, left, max(s.end for s in steps)) if left else None,
@@ -106,15 +106,20 @@ class Assembly:
             else:
                 effects.end(self.world, step, later)
 
-    def _gates(self, wave: str, steps: Sequence[Step], no_return: str | None) -> Iterator[Gate]:
-        """One before the first step that takes down or moves anything, one directly before the point of no return."""
-        policy = self.inventory.policy
-        first = next((s for s in steps if s.kind in _CHANGES), steps[0])
-        before = [first, *(s for s in steps if s.id == no_return and s.id != first.id)]
-        decider = policy.decider or _anybody(self.inventory)
-        deputy = policy.deputy or _anybody(self.inventory, but=decider)
-        for n, step in enumerate(before, 1):
-            yield Gate(f"{wave}-G{n}", step.start, step.id, decider, deputy, policy.criteria)
+
+def gates(inventory: Inventory, wave: str, steps: Sequence[Step], no_return: str | None) -> Iterator[Gate]:
+    """One before the first step that takes down or moves anything, one directly before the point of no return."""
+    first = next((s for s in steps if s.kind in _CHANGES), steps[0])
+    before = [first, *(s for s in steps if s.id == no_return and s.id != first.id)]
+    for n, step in enumerate(before, 1):
+        yield Gate(f"{wave}-G{n}", step.start, step.id, *deciders(inventory), inventory.policy.criteria)
+
+
+def deciders(inventory: Inventory) -> tuple[str, str]:
+    """Who decides at gates, and the deputy."""
+    policy = inventory.policy
+    decider = policy.decider or _anybody(inventory)
+    return decider, policy.deputy or _anybody(inventory, but=decider)
 
 
 _CHANGES = frozenset(

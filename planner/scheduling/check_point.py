@@ -63,13 +63,13 @@ class CheckPoints:
         known = self.known.get(at)
         rollback = known.steps if known else self._witness(at, steps, before)
         minutes = max((s.offset + s.minutes for s in rollback), default=0)
-        limit, bound = self._limit(at, known)
+        limit, bound = self.limit(at, known)
         deadline = limit - self.inventory.policy.margin - minutes
         return CheckPoint(
             "", after, at, minutes=minutes, deadline=deadline, bound_by=bound, anchor=anchor, rollback=rollback
         )
 
-    def _limit(self, at: Minute, known: Return | None) -> tuple[Minute, str]:
+    def limit(self, at: Minute, known: Return | None) -> tuple[Minute, str]:
         """The earliest of the window's end and the latest returns of what is out now or turning back may take out."""
         found = [(self.window_end, "window")]
         for system, spans in self.out.items():
@@ -93,7 +93,7 @@ class CheckPoints:
     def _witness(self, at: Minute, steps: Sequence[Step], before: World) -> tuple[RollbackStep, ...]:
         ended = [s for s in steps if s.end <= at]
         begun = [s for s in steps if s.start < at < s.end]
-        world = _world_at(self.inventory, before, steps, at)
+        world = world_at(self.inventory, before, steps, at)
         return witness(self.inventory, self.truth, before, world, ended, begun, self.people)
 
 
@@ -128,8 +128,8 @@ def _accept_asked(inventory: Inventory, step: Step) -> bool:
     return any(inventory.systems[s].accept_is_check_point for s in step.assets if s in inventory.systems)
 
 
-def _world_at(inventory: Inventory, before: World, steps: Sequence[Step], at: Minute) -> World:
-    """The world at ``at``: what has ended and what has begun, ends before starts."""
+def world_at(inventory: Inventory, before: World, steps: Sequence[Step], at: Minute) -> World:
+    """The world at ``at``, ``before`` the steps: what has ended and what has begun, ends before starts."""
     effects, later, world = Effects(inventory), sequels(steps), before.copy()
     events = [(s.end, 0, s) for s in steps if s.end <= at] + [(s.start, 1, s) for s in steps if s.start < at]
     for _, begins, step in sorted(events, key=lambda event: (event[0], event[1], event[2].id)):

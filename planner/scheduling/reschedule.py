@@ -9,6 +9,8 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.plan.plan import Plan
 from planner.plan.refusal import Refusal, RefusalKind
+from planner.plan.step import RollbackStep, Step
+from planner.plan.wave import Wave
 from planner.scheduling.choose import WindowSearch
 from planner.scheduling.construct import Construction
 from planner.scheduling.decision import decisions
@@ -20,6 +22,7 @@ from planner.scheduling.objective import terms
 from planner.scheduling.options import Options
 from planner.scheduling.outages import declare, replay
 from planner.scheduling.placement import MOVING, place
+from planner.scheduling.restating import Facts, Restating
 from planner.scheduling.retaining import Retaining
 from planner.scheduling.schedule import Scheduling
 from planner.scheduling.truth import Truth
@@ -44,9 +47,10 @@ def reschedule(
 
 
 def speaks_of(inventory: Inventory, before: Plan) -> bool:
-    """Whether all that the steps of a plan name is still in the inventory: subjects, hosts, rooms and racks."""
+    """Whether all that the steps of a plan, and those of turning back, name is in the inventory."""
     known = {*inventory.assets, *inventory.systems, *inventory.links}
-    steps = before.steps()
+    back = (step for wave in before.waves for point in wave.check_points for step in point.rollback)
+    steps: list[Step | RollbackStep] = [*before.steps(), *back]
     named = {id for step in steps for id in (*step.assets, *step.hosts, *step.hosts.values(), step.holder) if id}
     places = [place for step in steps for place in step.to.values()]
     return named <= known and all(_stands(inventory, place) for place in (*places, *before.placements.values()))
@@ -57,9 +61,11 @@ def _stands(inventory: Inventory, place: Position) -> bool:
 
 
 def restated(inventory: Inventory, before: Plan) -> Plan:
-    """The same steps as a plan of this inventory: its outages, its objective and its decisions; not yet verified.
+    """The same steps as a plan of this inventory, not yet verified: all that follows from facts is told anew.
 
-    All that the steps name is in the inventory (`speaks_of`).
+    Outages, objective and decisions are those of the inventory. Windows, gates, deadlines and what is done after points
+    of no return stay as they are told, but where both inventories give them differently. All that the steps name is in
+    the inventory (`speaks_of`).
     """
     truth = Truth(inventory)
     steps = before.steps()
@@ -68,10 +74,21 @@ def restated(inventory: Inventory, before: Plan) -> Plan:
         before,
         inventory=inventory,
         inventory_hash=canonical.digest(inventory),
+        waves=_waves(before, Facts(inventory, truth, steps, replayed.unavailable)),
         outages=declare(inventory, replayed.unavailable),
         objective=terms(inventory, replayed, len(before.waves), steps),
         decisions=tuple(decisions(inventory)),
     )
+
+
+def _waves(before: Plan, now: Facts) -> tuple[Wave, ...]:
+    """The waves by the facts of today; as they are told where the plan was not even of its own inventory."""
+    old = before.inventory
+    if not speaks_of(old, before):
+        return before.waves
+    truth = Truth(old)
+    then = Facts(old, truth, now.steps, replay(old, truth, now.steps).unavailable)
+    return Restating(then, now).waves(before)
 
 
 def _places(inventory: Inventory, before: Plan) -> Mapping[str, Position] | Refusal:

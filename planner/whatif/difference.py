@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from planner.model import canonical
 from planner.model.chain import StepKind
 from planner.plan.difference import (
     AssetChange,
@@ -20,15 +19,14 @@ from planner.plan.difference import (
     Visit,
     WaveChange,
 )
+from planner.plan.fact_values import changes
 from planner.plan.file import identity
 from planner.plan.plan import Outage, Plan
 from planner.plan.step import Step
 from planner.plan.wave import Wave
 from planner.units.span import Span
+from planner.whatif.details import details, every_detail
 from planner.whatif.shifts import people_changes
-
-DETAILS = ("preparation", "waves", "outages", "placements", "decisions")
-"""The parts of a plan that say what is done; how it was made, and how good it is, are no part of it."""
 
 
 def difference(before: Plan, after: Plan) -> PlanDifference:
@@ -44,11 +42,12 @@ def difference(before: Plan, after: Plan) -> PlanDifference:
         bridges=tuple(_bridges(before, after)),
         checks=tuple(_checks(before, after, successors)),
         terms=tuple(_terms(before, after)),
-        facts=tuple(FactChange(*row) for row in canonical.differences(before.inventory, after.inventory)),
+        facts=tuple(FactChange(*row) for row in changes(before.inventory, after.inventory)),
         steps=_steps(before, after),
         successors=successors,
+        details=details(before, after, successors),
     )
-    return found if not found.same_work else _with_details(found, before, after)
+    return replace(found, details=every_detail(before, after)) if found.same_work else found
 
 
 def matched(before: Sequence[Wave], after: Sequence[Wave]) -> dict[str, str]:
@@ -257,13 +256,3 @@ def _work(step: Step) -> tuple[object, ...]:
     to = tuple(sorted((id, place) for id, place in step.to.items()) if step.to else ())
     hosts = tuple(sorted(step.hosts.items()))
     return step.kind, step.assets, step.start, step.end, step.people, step.witness, to, hosts, step.holder
-
-
-def _with_details(found: PlanDifference, before: Plan, after: Plan) -> PlanDifference:
-    """The same with the paths in which the plans differ though nothing of what is told differs."""
-    rows = [
-        f"{part}.{path}" if path else part
-        for part in DETAILS
-        for path, _, _ in canonical.differences(getattr(before, part), getattr(after, part))
-    ]
-    return replace(found, details=tuple(rows))

@@ -12,7 +12,7 @@ from planner.plan.plan import Plan
 from planner.safety.context import Context
 from planner.safety.timetable import Almanac
 from planner.safety.verify import verify
-from planner.scheduling.reschedule import restated
+from planner.scheduling.reschedule import restated, speaks_of
 from planner.units.clock import DAY
 from planner.units.span import Minute
 from planner.whatif.asset_lost import Loser
@@ -23,7 +23,7 @@ from planner.whatif.reckoning import Reckoning
 def holding(inventory: Inventory, plan: Plan, dead: Sequence[str] = (), *, rearranged: bool = False) -> Holding:
     """Return which rules the steps of ``plan`` break under the facts of ``inventory``, each with its first instant.
 
-    Outages and the objective are told anew, so that only what is done is judged; deadlines are those of the plan.
+    Outages, deadlines and the objective are told anew, so that only what is done is judged.
     """
     verdict = verify(inventory, told_anew(inventory, plan))
     return Holding(tuple(breaks_of(verdict.failures)), tuple(_losses(inventory, plan, dead)), rearranged)
@@ -31,8 +31,7 @@ def holding(inventory: Inventory, plan: Plan, dead: Sequence[str] = (), *, rearr
 
 def told_anew(inventory: Inventory, plan: Plan) -> Plan:
     """The same steps as a plan of another inventory; where it lacks something that they are about, as they stand."""
-    known = inventory.assets.keys() | inventory.systems.keys() | inventory.links.keys()
-    if all(id in known for step in plan.steps() for id in step.assets):
+    if speaks_of(inventory, plan):
         return restated(inventory, plan)
     return replace(plan, inventory=inventory, inventory_hash=canonical.digest(inventory))
 

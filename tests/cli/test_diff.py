@@ -124,3 +124,31 @@ def test_a_plan_from_a_plan_of_the_same_inventory_is_that_plan(
 
     assert (tmp_path / "plan.json").read_bytes() == before.read_bytes()
     assert "the two plans are equal" in capsys.readouterr().out
+
+
+def test_an_outage_of_what_the_inventory_does_not_know_is_told_by_its_id(
+    before: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited = json.loads(before.read_text(encoding="utf-8"))
+    edited["outages"][0]["system"] = "nosuch"
+    (tmp_path / "edited.json").write_text(json.dumps(edited), encoding="utf-8")
+    picture = tmp_path / "changes.svg"
+    assert main(["diff", str(before), str(tmp_path / "edited.json"), "-o", str(picture)]) == ExitStatus.DONE
+
+    assert "nosuch" in capsys.readouterr().out
+    assert "nosuch" in picture.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_gate_that_another_person_decides_is_named_beside_all_else(
+    before: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    edited = json.loads(before.read_text(encoding="utf-8"))
+    edited["waves"][0]["gates"][0]["decider"] = "ict/3"
+    edited["outages"] = []
+    (tmp_path / "edited.json").write_text(json.dumps(edited), encoding="utf-8")
+    assert main(["diff", str(before), str(tmp_path / "edited.json"), "--lang", language]) == ExitStatus.DONE
+
+    out = capsys.readouterr().out
+    assert "waves.W1.gates.W1-G1.decider" in out
+    assert "jumin" in out

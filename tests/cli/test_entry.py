@@ -11,6 +11,7 @@ import click
 import pytest
 
 from planner.cli.entry import main
+from planner.cli.fact_words import contrasted
 from planner.errors.failure import Failure
 from planner.errors.fault import Fault, Faults, Position
 from planner.errors.status import ExitStatus
@@ -275,3 +276,23 @@ def test_faults_are_json_on_standard_output_of_every_command_that_has_it(
     told = json.loads(capsys.readouterr().out)
     assert told["result"] == "could_not"
     assert any("server" in fault["message"] for fault in told["faults"]), told
+
+
+def test_two_values_that_begin_alike_are_told_by_what_differs_in_them() -> None:
+    windows = [{"id": "saturday", "shape": "daily", "start": "08:00", "name": "x" * 60, "end": end} for end in (1, 2)]
+
+    told = contrasted([windows[0]], [windows[1]], 60)
+    assert told == ('{"id": "saturday", "end": 1}', '{"id": "saturday", "end": 2}')
+    assert contrasted({"a": 1, "b": {"c": 1, "d": 1}}, {"a": 1, "b": {"c": 2, "d": 1}}, 60) == (
+        '{"b": {"c": 1}}',
+        '{"b": {"c": 2}}',
+    )
+
+
+def test_two_long_values_never_read_the_same() -> None:
+    assert contrasted("x " * 50 + "a", "x " * 50 + "b", 60) == (f'"{"x " * 50}a"', f'"{"x " * 50}b"')
+
+
+def test_of_lists_only_what_the_other_lacks_is_told() -> None:
+    assert contrasted(["a", "b"], ["a", "c", "d"], 60) == ('"b"', '["c", "d"]')
+    assert contrasted(["a"], ["a", "b"], 60) == (None, '"b"')

@@ -6,16 +6,17 @@ import pytest
 
 from planner.conflicts.candidate import Candidate, lifted, relieved
 from planner.conflicts.examination import Examination
+from planner.conflicts.gather import candidates
 from planner.conflicts.oracle import refuse
 from planner.model.inventory import Inventory
-from planner.plan.refusal import Proof, Refusal, RefusalKind
+from planner.plan.refusal import Proof, Reason, Refusal, RefusalKind
 from planner.plan.wording import word_fact
 from planner.safety.verify import verify
 from planner.scheduling.options import Options
 from planner.scheduling.schedule import never, schedule
 from planner.sources import Loaded, load
 from planner.units.progress import silent
-from tests.cli.small import written
+from tests.cli.small import SMALL, written
 from tests.conflicts.infeasible import KINDS, infeasible
 from tests.scheduling.exactness.tiny import tiny
 
@@ -147,3 +148,12 @@ def test_a_search_is_the_same_each_time(tmp_path: Path) -> None:
 
 def test_the_infeasible_inventories_are_of_many_kinds() -> None:
     assert len({infeasible(seed)[0] for seed in LONG}) == len(KINDS) >= 20
+
+
+def test_a_pin_that_no_plan_was_found_for_is_offered_to_be_given_up(tmp_path: Path) -> None:
+    inventory = load(written(tmp_path / "pinned", f"{SMALL}pins: [{{subject: db1, on: 2026-11-07}}]\n")).inventory
+    (found,) = candidates(inventory, [Reason("pin_not_held", ("db1",), {"pin": ""}, ("pins.0",))])
+
+    (rung,) = found.reliefs[0].rungs
+    assert (rung.told.key, rung.told.path) == ("relax_pin", "pins.0")
+    assert rung.change(inventory).pins == ()

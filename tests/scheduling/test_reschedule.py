@@ -13,6 +13,7 @@ from planner.pipeline.replan import Replanned, replan
 from planner.plan.difference import PlanDifference
 from planner.plan.plan import Plan
 from planner.plan.refusal import Refusal
+from planner.plan.wave import CheckPoint
 from planner.safety.verify import verify
 from planner.scheduling.options import Options
 from planner.scheduling.reschedule import reschedule, restated
@@ -208,3 +209,50 @@ def test_what_no_plan_mends_is_refused_as_for_a_new_plan(town: Callable[..., Inv
 
 def test_a_plan_said_again_of_its_own_inventory_is_the_same(before: Plan) -> None:
     assert restated(before.inventory, before) == before
+
+
+def test_the_gates_of_a_plan_said_again_ask_for_the_criteria_and_people_of_today(
+    town: Callable[..., Inventory], before: Plan
+) -> None:
+    changed = restated(town(("nothing is on fire", "never on a Friday"), ("decider: ict/1", "decider: ict/3")), before)
+
+    gates = [gate for wave in changed.waves for gate in wave.gates]
+    assert {(gate.criteria, gate.decider, gate.deputy) for gate in gates} == {
+        (("never on a Friday",), "ict/3", "ict/2")
+    }
+    assert verify(changed.inventory, changed).safe
+
+
+@pytest.mark.parametrize(("margin", "later"), [("20m", 10), ("40m", -10)])
+def test_deadlines_said_again_keep_the_margin_of_today(
+    town: Callable[..., Inventory], before: Plan, margin: str, later: int
+) -> None:
+    changed = restated(town(("critical_per_wave: 1", f"critical_per_wave: 1, margin: {margin}")), before)
+
+    moved = [(new.deadline or 0) - (old.deadline or 0) for old, new in paired(before, changed) if old.deadline]
+    assert set(moved) == {later}
+    assert verify(changed.inventory, changed).safe
+
+
+def test_a_system_that_may_be_out_for_less_binds_the_deadline_said_again(
+    town: Callable[..., Inventory], before: Plan
+) -> None:
+    short = "runs_on: [a], criticality: S, hours: office, longest_elapsed: 5h"
+    changed = restated(town(("runs_on: [a], criticality: S, hours: office", short)), before)
+
+    bound = {new.bound_by for old, new in paired(before, changed) if old != new}
+    assert bound == {"r"}
+    assert {finding.rule for finding in verify(changed.inventory, changed).failures} <= {"S05"}
+
+
+def test_the_windows_of_a_plan_said_again_are_those_of_today(town: Callable[..., Inventory], before: Plan) -> None:
+    changed = restated(town(('end: "20:00"', 'end: "19:00"')), before)
+
+    assert [old.window.end - new.window.end for old, new in zip(before.waves, changed.waves, strict=True)] == [60, 60]
+    assert {(old.deadline or 0) - (new.deadline or 0) for old, new in paired(before, changed) if old != new} == {60}
+
+
+def paired(before: Plan, after: Plan) -> list[tuple[CheckPoint, CheckPoint]]:
+    """The check points of both plans beside each other."""
+    waves = zip(before.waves, after.waves, strict=True)
+    return [pair for old, new in waves for pair in zip(old.check_points, new.check_points, strict=True)]

@@ -11,8 +11,11 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.pipeline.load import load_inventory
 from planner.plan.difference import PlanDifference
+from planner.plan.file import OtherInventory, require_same
 from planner.plan.notation import read
-from planner.plan.plan import Plan, Term
+from planner.plan.plan import GIVEN_UP, Decision, Plan, Term
+from planner.plan.wave import Gate
+from planner.units.span import Span
 from planner.whatif.difference import difference
 
 INVENTORY = """\
@@ -162,3 +165,57 @@ def test_plans_that_differ_in_a_rollback_only_are_not_equal_and_say_where(first:
 
     assert not found.equal
     assert found.checks or found.details
+
+
+def test_a_way_back_that_is_gone_is_named_though_a_person_changes_too(first: Plan) -> None:
+    words = ("bound by jumin\n", "bound by jumin\nback 0-10 stop db\n")
+    found = changed(first, words, ("move web -> new by ict/1", "move web -> new by ict/2"))
+
+    assert found.people
+    assert "waves.w1.check_points.c1.rollback" in found.details
+
+
+def test_what_no_table_covers_is_named_by_the_ids_of_wave_gate_and_subject(first: Plan) -> None:
+    one, two = first.waves
+    gate = Gate("w1-G1", one.steps[0].start, one.steps[0].id, "ict/1", "ict/2", ("all green",))
+    before = replace(first, waves=(replace(one, gates=(gate,), fallback="paper"), two))
+    gates = (replace(gate, decider="ict/2", criteria=()),)
+    longer = replace(one, gates=gates, window=Span(one.window.start, one.window.end + 60), fallback="fax")
+    after = replace(
+        before, waves=(longer, replace(two, window_id="sun")), decisions=(Decision("db", "stay", GIVEN_UP),)
+    )
+    found = difference(before, after)
+
+    assert found.details == (
+        *("waves.w1.fallback", "waves.w1.gates.w1-G1.criteria", "waves.w1.gates.w1-G1.decider", "waves.w1.window"),
+        *("waves.w2.window_id", "decisions.db"),
+    )
+    assert not found.same_work
+
+
+def test_a_wave_that_is_put_off_tells_its_instants_once(first: Plan) -> None:
+    assert changed(first, ("01-16", "01-23")).details == ()
+
+
+def test_instants_of_facts_are_told_by_the_clock_and_not_in_minutes(first: Plan, tmp_path: Path) -> None:
+    words = (
+        ("id: old, name: Old,", "id: old, name: Old, opens: 2027-01-02,"),
+        ('end: "20:00"', 'end: "19:30"'),
+        ("last_day: 2027-02-28", "last_day: 2027-02-27"),
+    )
+    text = INVENTORY
+    for old, new in words:
+        assert old in text
+        text = text.replace(old, new)
+    (tmp_path / "two.yaml").write_text(text, encoding="utf-8")
+    inventory = load_inventory(tmp_path).inventory
+    found = {fact.path: (fact.before, fact.after) for fact in difference(first, read(FIRST, inventory)).facts}
+
+    horizon = "2027-03-01T00:00+09:00", "2027-02-28T00:00+09:00"
+    assert found.pop("project.horizon.end") == horizon
+    assert found.pop("rooms.old.opens")[1].endswith("T00:00+09:00")
+    ((path, (then, now)),) = found.items()
+    assert (path, then[0]["end"], now[0]["end"]) == ("timetable.windows", "20:00", "19:30")
+    with pytest.raises(OtherInventory) as refused:
+        require_same(first, inventory)
+    assert ("project.horizon.end", *horizon) in refused.value.changes

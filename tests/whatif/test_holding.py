@@ -43,6 +43,13 @@ def test_outages_are_told_anew_so_that_only_what_is_done_is_judged(base: Base, p
     assert holding(inventory, plan).holds
 
 
+def test_a_plan_is_not_unsafe_for_a_deadline_that_only_comes_earlier(base: Base, plan: Plan, tmp_path: Path) -> None:
+    inventory = read_scenario(base, scenario(tmp_path, "margin", "change: {policy.margin: 35m}")).loaded.inventory
+
+    assert told_anew(inventory, plan).waves != plan.waves
+    assert holding(inventory, plan).holds
+
+
 def test_each_broken_rule_is_told_once_with_its_first_instant_and_how_often(
     base: Base, plan: Plan, tmp_path: Path
 ) -> None:

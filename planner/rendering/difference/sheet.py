@@ -82,7 +82,7 @@ class Lower:
     def _outage(self, outage: OutageChange, top: float, unit: float) -> Iterator[Shape]:
         """Two bars: thin and light before, thick now; orange what is more."""
         systems = {**self.before.inventory.systems, **self.after.inventory.systems}
-        name = f"{outage.system} {systems[outage.system].name}"
+        name = f"{outage.system} {systems[outage.system].name}" if outage.system in systems else outage.system
         yield Text(0, top + ROW / 2, shortened(name, SIZE, NAME - 8), SIZE)
         was, now = outage.minutes_before * unit, outage.minutes_after * unit
         if was:
