@@ -1,7 +1,7 @@
 """Which systems run on a subject: by name, as a host or chassis, as their hosts' storage."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from planner.model.inventory import Inventory
 from planner.model.need import leaves
@@ -22,20 +22,26 @@ class Above:
         found, seen, waiting = set[str](), {id}, [id]
         while waiting:
             here = waiting.pop()
-            on = self._named.get(here, ())
+            served = served_roles(moment, here)
+            on = [system for role in served for system in self._named.get(role, ())]
             found.update(on)
-            new = [each for each in (*on, *self._beneath_which(moment, here)) if each not in seen]
+            new = [each for each in (*on, *self._beneath_which(moment, here, served)) if each not in seen]
             seen.update(new)
             waiting += new
         return sorted(found, key=self._order.__getitem__)
 
-    def _beneath_which(self, moment: Moment, id: str) -> Iterator[str]:
-        """What an asset carries now, and the assets whose role it serves."""
-        yield from moment.held(id)
-        yield from self._hosts.get(id, ())
-        for old in roles(moment.world.inventory, id):
-            if old != id and moment.serves(old) == id:
-                yield old
+    def _beneath_which(self, moment: Moment, id: str, served: Collection[str]) -> Iterator[str]:
+        """What an asset carries now, itself or in a role that it serves, and the hosts that have their disks on it."""
+        for each in dict.fromkeys((id, *served)):
+            yield from moment.held(each)
+        for role in served:
+            yield from self._hosts.get(role, ())
+
+
+def served_roles(moment: Moment, id: str) -> tuple[str, ...]:
+    """The names under which an asset or system serves; its own until another asset has taken over its role."""
+    others = (old for old in roles(moment.world.inventory, id) if old != id and moment.serves(old) == id)
+    return (*(() if moment.serves(id) not in (id, None) else (id,)), *others)
 
 
 def roles(inventory: Inventory, id: str) -> Iterator[str]:

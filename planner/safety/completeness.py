@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from planner.model.asset import Asset
-from planner.model.chain import Method, StepKind
+from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.model.system import System
 from planner.plan.finding import Finding
@@ -128,8 +128,3 @@ def kind_faults(inventory: Inventory, plan: Plan) -> Iterator[Finding]:
             allowed = ([StepKind.TEST], [StepKind.CLOSE], [StepKind.TEST, StepKind.CLOSE])
             if kinds not in allowed or not inventory.links[id].bridge:
                 yield complaint.of_steps("s21.link_steps", (id,), tuple(own))
-
-
-def is_moved(asset: Asset) -> bool:
-    """Whether the inventory asks for a change of this asset itself."""
-    return asset.method not in (Method.STAY, Method.FOLLOW)

@@ -39,7 +39,7 @@ def _appointments(almanac: Almanac, line: Asset, visits: Sequence[Step]) -> Iter
     """Each visit lies in one appointment."""
     facts = (f"assets.{line.id}.appointments",)
     if line.appointments is None:
-        found = complaint.of_steps("s18.appointments_unknown", (line.id,), tuple(visits), facts=facts[:0])
+        found = complaint.of_steps("s18.appointments_unknown", (line.id,), tuple(visits), facts=facts)
         yield complaint.unknown(found)
         return
     hours = almanac.hours(line.appointments)
@@ -53,7 +53,7 @@ def _lead_time(context: Context, almanac: Almanac, line: Asset, visits: Sequence
     """``day of the application (as_of without one) + lead_days <= start of the first visit``."""
     facts, first = (f"assets.{line.id}.lead_days",), min(visits, key=lambda step: step.start)
     if line.lead_days is None:
-        yield complaint.unknown(complaint.of_step("s18.lead_time_unknown", (line.id,), first, facts=facts[:0]))
+        yield complaint.unknown(complaint.of_step("s18.lead_time_unknown", (line.id,), first, facts=facts))
         return
     filed = line.application.filed if line.application is not None else None
     clock = context.inventory.clock

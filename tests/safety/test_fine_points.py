@@ -134,6 +134,37 @@ def test_work_on_what_has_taken_over_a_role_minds_the_blackouts_of_the_roles_sys
     assert hit("200 210 stop n") == []
 
 
+def test_what_has_handed_its_role_over_no_longer_minds_the_blackouts_of_the_roles_systems() -> None:
+    later = Blackout("month_end", "closing", extra=(Span(150, 5000),))
+    new = asset("n", room=None, method=Method.INSTALL, replaces="a", works=works(switch_over=10))
+    inventory = january(asset("a"), new, system("s", "a", blackouts=TAGGED), blackouts=(later,))
+    racked = ("10 20 mount n", "20 30 start n", "30 40 check n")
+
+    def hit(*lines: str) -> list[tuple[str, ...]]:
+        done = plan(inventory, steps(*racked, *lines))
+        return [f.subjects for f in found(s12_windows_and_blackouts.RULE, done, "s12.blackout")]
+
+    assert hit("100 110 switch_over n", "200 210 stop a") == []
+    assert hit("100 110 switch_over n", "200 210 stop n") == [("n", "s")]
+    assert hit("200 210 stop a") == [("a", "s")]
+    assert hit("195 215 switch_over n", "200 210 stop a") == [("a", "s")]
+
+
+def test_a_host_no_longer_minds_the_blackouts_of_a_system_whose_vm_on_it_has_handed_its_role_over() -> None:
+    later = Blackout("month_end", "closing", extra=(Span(150, 5000),))
+    new = asset("n", room=None, method=Method.INSTALL, replaces="v", works=works(switch_over=10))
+    host = asset("h", AssetKind.HYPERVISOR)
+    inventory = january(host, vm("v", "h"), new, system("s", "v", blackouts=TAGGED), blackouts=(later,))
+    racked = ("10 20 mount n", "20 30 start n", "30 40 check n")
+
+    def hit(*lines: str) -> list[tuple[str, ...]]:
+        done = plan(inventory, steps(*racked, *lines))
+        return [f.subjects for f in found(s12_windows_and_blackouts.RULE, done, "s12.blackout")]
+
+    assert hit("100 110 switch_over n", "200 210 stop h") == []
+    assert hit("200 210 stop h") == [("h", "s")]
+
+
 def test_a_blackout_is_told_with_its_interval_its_tags_and_its_reasons() -> None:
     other = Blackout("election", "polling", extra=(Span(300, 400),), everyone=True)
     inventory = january(asset("a", blackouts=TAGGED), blackouts=(MONTH_END, other))

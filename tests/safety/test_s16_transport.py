@@ -173,6 +173,12 @@ def test_unknown_seals_serial_numbers_and_doors_are_reported() -> None:
     assert said(one_door) == ["s16.doors_unknown"]
 
 
+def test_an_unknown_time_of_warming_up_leads_to_where_it_would_stand() -> None:
+    inventory = town(box(warm_up=None))
+    found = RULE.check(Context.of(inventory, plan(inventory, steps(*moved("a", 100))))).findings
+    assert [f.facts for f in found if f.key == "s16.warm_up_unknown"] == [("assets.a.steps.warm_up",)]
+
+
 def test_unknown_routes_limits_weights_and_times_are_reported() -> None:
     assert unknown(town(routes=())) == [("s16.route_unknown", ("old", "new"))]
     assert unknown(town(routes=(replace(ROUTE, minutes=None),))) == [("s16.time_unknown", ("old", "new"))]

@@ -177,6 +177,16 @@ def test_what_is_not_known_is_reported() -> None:
     assert unknown(town(handled(handled_by="the prefecture")), by("J-LIS/1")) == ["s18.body_unknown"]
 
 
+def test_what_is_not_known_of_a_line_leads_to_where_it_would_stand() -> None:
+    def facts(inventory: Inventory) -> list[tuple[str, ...]]:
+        found = RULE.check(Context.of(inventory, plan(inventory, steps(*LAID)))).findings
+        return [f.facts for f in found if f.unknown]
+
+    (line,) = (id for id, each in town().assets.items() if each.kind is AssetKind.LINE)
+    assert facts(town(lead_days=None)) == [(f"assets.{line}.lead_days",)]
+    assert facts(town(appointments=None)) == [(f"assets.{line}.appointments",)]
+
+
 def test_nothing_is_asked_of_a_line_that_is_left_alone() -> None:
     assert keys(town(appointments=None, lead_days=None), "100 110 back_up r1") == []
 

@@ -110,10 +110,6 @@ def _crowded(moment: Moment, host: str) -> Finding:
     return seen("s04.host_memory", (host,), cause=(host,), facts=(f"assets.{host}.memory_gb",), values=values)
 
 
-def _unknown(id: str) -> Finding:
-    return seen("s04.memory_unknown", (id,), facts=(f"assets.{id}.memory_gb",), values={"asset": id}, unknown=True)
-
-
 def _of_pairs(context: Context) -> Iterator[Finding]:
     """VMs that are declared apart but run on one host."""
     watch = Watch()

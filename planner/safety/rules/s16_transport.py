@@ -108,7 +108,7 @@ def _warm_up(context: Context, journey: Journey) -> Iterator[Finding]:
         return
     facts = (f"assets.{asset.id}.steps.warm_up",)
     if asset.warm_up is None:
-        yield complaint.unknown(complaint.of_step("s16.warm_up_unknown", (asset.id,), following, facts=facts[:0]))
+        yield complaint.unknown(complaint.of_step("s16.warm_up_unknown", (asset.id,), following, facts=facts))
     elif following.start - journey.carry.end < asset.warm_up:
         values = {"found": str(following.start - journey.carry.end), "limit": str(asset.warm_up)}
         span = complaint.stretch(min(journey.carry.end, following.start), following.end)
