@@ -95,7 +95,7 @@ class Telling:
 
     def _wave(self, wave: WaveChange) -> tuple[str, ...]:
         told = [self._came(wave)] if wave.before is None else []
-        told += [self.say("gone")] if wave.after is None else []
+        told += [self.say("gone")] if wave.after is None or not wave.to_span else []
         if wave.from_span and wave.to_span:
             told += self._shifts(wave.from_span.start, wave.to_span.start)
             told += [self.say("came", named=self.few(wave.came))] if wave.came else []
@@ -124,12 +124,13 @@ class Telling:
 
     def _asset(self, asset: AssetChange) -> tuple[str, str, str]:
         old, new = self.before.inventory.clock, self.after.inventory.clock
-        told = [self.say("new")] if not asset.before else [self.say("gone")] if not asset.after else []
+        told = [self.say("new")] if asset.after and not asset.before else []
+        told += [self.say("gone")] if asset.before and not asset.after else []
         if asset.other_wave and not told:
             told.append(self.say("other_wave"))
         for then, now in zip(asset.before, asset.after, strict=False):
             told += self._shifts(then.span.start, now.span.start)
-        if asset.other_place and asset.before and asset.after:
+        if asset.other_place and bool(asset.before) == bool(asset.after):
             told.append(self.say("place", before=place(asset.from_position), after=place(asset.to_position)))
         return (
             self._visits(asset.before, old),

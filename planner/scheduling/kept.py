@@ -74,10 +74,11 @@ def kept(before: Plan, jobs: Mapping[str, Job], windows: Sequence[Window]) -> Ke
 
 
 def turns_of(wave: Wave) -> tuple[Turn, ...]:
-    """The turns of a wave; one that names none is one turn."""
+    """The turns of a wave; one that names none is one turn, of all but the systems that it accepts."""
     if wave.turns or not wave.steps:
         return wave.turns
-    subjects = tuple(dict.fromkeys(id for step in wave.steps for id in step.assets))
+    accepted = {id for step in wave.steps if step.kind is K.ACCEPT for id in step.assets}
+    subjects = tuple(dict.fromkeys(id for step in wave.steps for id in step.assets if id not in accepted))
     whole = Turn(wave.id, subjects, min(s.start for s in wave.steps), max(s.end for s in wave.steps))
     return (whole,)
 

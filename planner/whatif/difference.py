@@ -24,6 +24,7 @@ from planner.plan.file import identity
 from planner.plan.plan import Outage, Plan
 from planner.plan.step import Step
 from planner.plan.wave import Wave
+from planner.scheduling.kept import turns_of
 from planner.units.span import Span
 from planner.whatif.details import details, every_detail
 from planner.whatif.shifts import people_changes
@@ -66,7 +67,7 @@ def matched(before: Sequence[Wave], after: Sequence[Wave]) -> dict[str, str]:
 
 
 def _subjects(wave: Wave) -> frozenset[str]:
-    return frozenset(id for turn in wave.turns for id in turn.assets)
+    return frozenset(id for turn in turns_of(wave) for id in turn.assets)
 
 
 def _waves(before: Plan, after: Plan, successors: Mapping[str, str]) -> Iterator[WaveChange]:
@@ -118,7 +119,7 @@ def visits(plan: Plan) -> dict[str, tuple[Visit, ...]]:
         for step in wave.steps:
             for id in step.assets:
                 own[id].append(step)
-        for turn in wave.turns:
+        for turn in turns_of(wave):
             for id in turn.assets:
                 span = _span(s for s in own[id] if turn.start <= s.start and s.end <= turn.end)
                 found[id].append(Visit(wave.id, turn.id, span or Span(turn.start, turn.end)))

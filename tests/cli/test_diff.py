@@ -152,3 +152,15 @@ def test_a_gate_that_another_person_decides_is_named_beside_all_else(
     out = capsys.readouterr().out
     assert "waves.W1.gates.W1-G1.decider" in out
     assert "jumin" in out
+
+
+def test_a_place_of_what_no_turn_moves_is_told_as_a_place_and_not_as_new(
+    before: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited = json.loads(before.read_text(encoding="utf-8"))
+    edited["placements"]["ghost"] = {"room": "new"}
+    (tmp_path / "edited.json").write_text(json.dumps(edited), encoding="utf-8")
+    assert main(["diff", str(tmp_path / "edited.json"), str(before), "--lang", "en"]) == ExitStatus.DONE
+
+    (row,) = [line for line in capsys.readouterr().out.splitlines() if "ghost" in line]
+    assert "place new -> -" in row

@@ -219,3 +219,13 @@ def test_instants_of_facts_are_told_by_the_clock_and_not_in_minutes(first: Plan,
     with pytest.raises(OtherInventory) as refused:
         require_same(first, inventory)
     assert ("project.horizon.end", *horizon) in refused.value.changes
+
+
+def test_a_wave_that_names_no_turn_is_one_turn_of_what_its_steps_name(first: Plan) -> None:
+    one, two = first.waves
+    accepted = replace(one.steps[-1], id="w1-900", kind=StepKind.ACCEPT, assets=("jumin",))
+    one = replace(one, steps=(*one.steps, accepted))
+    found = difference(replace(first, waves=(one, two)), replace(first, waves=(replace(one, turns=()), two)))
+
+    assert (found.changed_waves, found.assets) == ((), ())
+    assert any(path.startswith("waves.w1.turns") for path in found.details)
