@@ -1,4 +1,5 @@
 from planner.model.asset import AssetKind, Cluster
+from planner.safety.context import Context
 from planner.safety.rules.s04_redundancy_kept import RULE
 from tests.safety.estates import (
     announced,
@@ -112,3 +113,13 @@ def test_vms_that_are_declared_apart_do_not_share_a_host() -> None:
     inventory = estate(*hosts, vm("v", "h1", apart_from=("w",)), vm("w", "h2"))
 
     assert findings(RULE, plan(inventory, steps("0 5 migrate v -> h2"))) == [("s04.together", ("v", "w"), (5, 10_000))]
+
+
+def test_vms_that_share_a_host_are_told_with_the_host_that_is_the_cause() -> None:
+    hosts = [asset(f"h{n}", AssetKind.HYPERVISOR) for n in (1, 2)]
+    inventory = estate(*hosts, vm("v", "h1", apart_from=("w",)), vm("w", "h2"))
+    of = plan(inventory, steps("0 5 migrate v -> h2"))
+
+    (finding,) = RULE.check(Context.of(inventory, of)).findings
+    assert finding.values == {"one": "v", "other": "w", "host": "h2"}
+    assert (finding.cause, finding.facts) == (("h2",), ("assets.v.apart_from",))

@@ -6,6 +6,7 @@ from typing import Any
 from planner.model.asset import Asset, AssetKind, Cluster, Stage
 from planner.model.chain import Method
 from planner.model.inventory import Inventory
+from planner.model.need import AllOf, AtLeast, Leaf
 from planner.model.place import Circuit, Position, Rack
 from planner.model.policy import Policy
 from planner.plan.plan import Plan
@@ -293,3 +294,68 @@ def test_a_system_in_its_racks_is_judged_as_a_whole_with_its_switches() -> None:
     inventory = estate(*servers, switch, segment("x"), system("s", "1 of a, b"), **facts)
 
     assert elements(inventory) == {"O3", "cO3"}
+
+
+def mixed(tree: AtLeast, **where: str) -> Inventory:
+    """Servers in these racks, and a system that runs on them as the tree says."""
+    ids = dict.fromkeys(where.values())
+    servers = [asset(id, at=within(rack, n * 5 + 1)) for n, (id, rack) in enumerate(where.items())]
+    return estate(
+        *servers, system("s", tree), racks=racks(*ids), circuits=circuits(**dict.fromkeys(f"c{id}" for id in ids))
+    )
+
+
+def test_a_choice_inside_a_choice_is_lost_only_when_too_few_of_its_own_members_are_left() -> None:
+    inner = AtLeast(2, (Leaf("a"), Leaf("b"), Leaf("c")), 2)
+    tree = AtLeast(1, (inner, Leaf("d")), 1)
+
+    assert elements(mixed(tree, a="O1", b="O2", c="O3", d="O1")) == set()
+    assert elements(mixed(tree, a="O1", b="O1", c="O3", d="O1")) == {"O1", "cO1"}
+
+
+def test_a_redundancy_of_which_just_enough_members_are_left_is_not_void() -> None:
+    tree = AtLeast(1, (Leaf("a"), Leaf("b"), Leaf("c")), 1)
+
+    assert elements(mixed(tree, a="O1", b="O1", c="O2")) == set()
+    assert elements(mixed(tree, a="O1", b="O1", c="O1")) == {"O1", "cO1"}
+
+
+def test_one_member_that_consists_of_two_machines_falls_alone() -> None:
+    tree = AtLeast(2, (AllOf((Leaf("a"), Leaf("b"))), Leaf("c"), Leaf("d")), 2)
+    inventory = mixed(tree, a="O1", b="O1", c="O2", d="O3")
+
+    assert voids(plan(inventory, steps("100 110 stop c"))) == []
+
+
+def test_whoever_hangs_on_a_ups_falls_with_the_rack_in_which_the_ups_stands_now() -> None:
+    feeds = racks(O1=("c1", "m1"), O2=("c2", "m2"))
+    inventory = pair(
+        "O1",
+        "O2",
+        racks=feeds | racks("O3", "O4"),
+        circuits=circuits(c1="u", c2="u", m1=None, m2=None, cO3=None, cO4=None),
+    )
+    ups = carried("u", AssetKind.UPS, at=within("O3"), stages=(Stage(within("O4")),))
+    inventory = replace(inventory, assets={**inventory.assets, "u": ups}, policy=AT_ONCE)
+    done = steps("100 110 unmount u", "110 120 carry u", "120 130 mount u")
+    to = tuple(replace(s, to={"u": within("O4")}) if s.to else s for s in done)
+
+    spans = {subjects[0]: span for subjects, span in voids(plan(inventory, to))}
+    assert (spans["O3"], spans["O4"]) == ((0, 110), (120, END))
+
+
+def test_members_that_the_plan_alone_brings_onto_a_ups_fall_with_the_rack_in_which_it_stands_now() -> None:
+    """The inventory gives them no rack on this UPS; the steps of the plan do."""
+    feeds = racks(O1=("c1", "m1"), O2=("c2", "m2")) | racks("O3", "O4", "O5", "O6")
+    known = circuits(c1="u", c2="u", **dict.fromkeys(("m1", "m2", "cO3", "cO4", "cO5", "cO6")))
+    members = [
+        carried(id, at=within(rack), stages=(Stage(Position("old")),)) for id, rack in (("a", "O5"), ("b", "O6"))
+    ]
+    ups = carried("u", AssetKind.UPS, at=within("O3"), stages=(Stage(within("O4")),))
+    inventory = estate(*members, ups, system("s", "1 of a, b"), racks=feeds, circuits=known, policy=AT_ONCE)
+    goals = {"a": within("O1"), "b": within("O2"), "u": within("O4")}
+    lines = (*moved("a", 100), *moved("b", 200), "400 410 unmount u", "410 420 carry u", "420 430 mount u")
+    done = tuple(replace(s, to={id: goals[id] for id in s.to}) if s.to else s for s in steps(*lines))
+
+    spans = {subjects[0]: span for subjects, span in voids(plan(inventory, done))}
+    assert (spans["O3"], spans["O4"]) == ((260, 410), (420, END))

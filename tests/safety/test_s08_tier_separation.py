@@ -171,3 +171,11 @@ def test_the_finding_says_who_joins_what() -> None:
     (said,) = sentences(RULE, plan(town(FIREWALL, *BOTH_GATEWAYS, system("s", "fw"))))
 
     assert said == "fw forwards between A and B, which no declared permission allows"
+
+
+def test_the_last_of_three_gateways_forwards_once_all_roles_have_come_down_to_it() -> None:
+    second, third = (asset(f"fw{n}", AssetKind.FIREWALL, replaces=old) for n, old in ((2, "fw"), (3, "fw2")))
+    inventory = town(FIREWALL, second, third, *BOTH_GATEWAYS)
+    done = tuple(replace(s, to={}) for s in steps("100 120 switch_over fw3", "200 220 switch_over fw2"))
+
+    assert found(plan(inventory, done)) == [("s08.forwards", "fw", (0, 200)), ("s08.forwards", "fw3", (220, END))]
