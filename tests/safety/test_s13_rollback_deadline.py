@@ -362,3 +362,23 @@ def test_earlier_outages_leave_less_of_the_budget() -> None:
     inventory = town(budget=60)
     out = Spans((Span(at("3 12:00"), at("3 12:40")), Span(at("9 23:00"), at("10 01:00"))))
     assert latest_return(Almanac(inventory), inventory.systems["s"], out, at("9 23:00")) == at("10 06:50")
+
+
+def test_at_the_very_point_of_no_return_a_way_back_is_still_asked_for() -> None:
+    inventory = town()
+    once = replace(inventory.assets["a"], irreversible=frozenset({K.UNMOUNT}))
+    final = replace(inventory, assets={"a": once})
+    named = {"fallback": "紙の証明書", "fallback_minutes": 480}
+    silent = replace(FIRST, rollback=(), deadline=None, minutes=None)
+    assert keys(final, FIRST, **named) == []
+    assert "s13.deadline_told" in keys(final, silent, **named)
+
+
+def test_a_state_to_return_to_that_does_not_last_is_told_with_its_name_and_who_is_out() -> None:
+    turns = (Turn("t1", (), at("9 23:00"), at("9 23:10")), Turn("t2", ("a",), at("9 23:10"), at("10 01:40")))
+    back = undo(*((s.kind.value, s.assets[0], s.minutes) for s in BACK[:6]))
+    point = replace(CHECKED, anchor="t1", rollback=back, minutes=130)
+    (finding,) = found(town(), FIRST, point, turns=turns)
+    assert (finding.values["anchor"], finding.values["others"]) == ("t1", "s")
+    (unknown,) = found(town(), FIRST, replace(CHECKED, anchor="t9"), turns=turns)
+    assert (unknown.key, unknown.values["anchor"]) == ("s13.anchor", "t9")

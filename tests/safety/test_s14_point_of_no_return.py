@@ -118,3 +118,26 @@ def test_decider_and_deputy_are_on_duty() -> None:
 def test_a_phone_that_is_not_known_is_reported_as_unknown() -> None:
     (finding,) = found(replace(GATE, deputy="mayor"))
     assert finding.unknown
+
+
+def test_a_step_may_begin_with_the_irreversible_one_but_not_with_the_gate_before_it() -> None:
+    own = ("50 60 stop a", "70 80 dispose a")
+    gate = replace(GATE, at=65)
+    assert keys(gate, lines=own) == []
+    assert keys(gate, lines=(*own, "70 90 stop b")) == []
+    assert keys(gate, lines=(*own, "65 75 stop b")) == ["s14.gate_elsewhere"]
+    assert keys(gate, lines=(*own, "40 65 stop b")) == []
+    assert keys(gate, lines=(*own, "40 70 stop b")) == ["s14.gate_elsewhere"]
+
+
+def test_a_gate_lies_in_the_window_of_its_wave_and_may_open_it() -> None:
+    inventory = town()
+    answer = plan(inventory, steps("70 80 dispose a"), window=Span(60, 200))
+
+    def said(minute: int) -> list[str]:
+        gate = replace(GATE, at=minute, before="s001")
+        wave = replace(answer.waves[0], gates=(gate,), point_of_no_return="s001")
+        return [f.key for f in RULE.check(Context.of(inventory, replace(answer, waves=(wave,)))).findings]
+
+    assert said(60) == said(70) == []
+    assert said(59) == said(71) == ["s14.gate_elsewhere"]
