@@ -342,3 +342,20 @@ def test_whoever_hangs_on_a_ups_falls_with_the_rack_in_which_the_ups_stands_now(
 
     spans = {subjects[0]: span for subjects, span in voids(plan(inventory, to))}
     assert (spans["O3"], spans["O4"]) == ((0, 110), (120, END))
+
+
+def test_members_that_the_plan_alone_brings_onto_a_ups_fall_with_the_rack_in_which_it_stands_now() -> None:
+    """The inventory gives them no rack on this UPS; the steps of the plan do."""
+    feeds = racks(O1=("c1", "m1"), O2=("c2", "m2")) | racks("O3", "O4", "O5", "O6")
+    known = circuits(c1="u", c2="u", **dict.fromkeys(("m1", "m2", "cO3", "cO4", "cO5", "cO6")))
+    members = [
+        carried(id, at=within(rack), stages=(Stage(Position("old")),)) for id, rack in (("a", "O5"), ("b", "O6"))
+    ]
+    ups = carried("u", AssetKind.UPS, at=within("O3"), stages=(Stage(within("O4")),))
+    inventory = estate(*members, ups, system("s", "1 of a, b"), racks=feeds, circuits=known, policy=AT_ONCE)
+    goals = {"a": within("O1"), "b": within("O2"), "u": within("O4")}
+    lines = (*moved("a", 100), *moved("b", 200), "400 410 unmount u", "410 420 carry u", "420 430 mount u")
+    done = tuple(replace(s, to={id: goals[id] for id in s.to}) if s.to else s for s in steps(*lines))
+
+    spans = {subjects[0]: span for subjects, span in voids(plan(inventory, done))}
+    assert (spans["O3"], spans["O4"]) == ((260, 410), (420, END))

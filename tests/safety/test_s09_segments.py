@@ -1,5 +1,7 @@
 from planner.model.asset import AssetKind
 from planner.safety.rules.s09_segments import RULE
+from planner.safety.watched import Watched
+from planner.safety.world import World
 from tests.safety.estates import (
     announced,
     asset,
@@ -83,3 +85,10 @@ def test_the_gateway_of_members_that_nobody_needs_may_be_down() -> None:
     inventory = estate(GATEWAY, asset("a", segments=("x",)), segment("x", "gw", stretch=True), link("l"))
 
     assert findings(RULE, plan(inventory, steps(*moved("gw", 100)))) == []
+
+
+def test_a_segment_is_looked_at_again_when_anything_changes_that_may_come_to_be_its_gateway() -> None:
+    heirs = (asset("g2", FIREWALL, replaces="gw"), asset("g3", FIREWALL, replaces="g2"), asset("other", FIREWALL))
+    watched = Watched(World(estate(GATEWAY, *heirs, segment("x", "gw"), segment("y", "other"))))
+
+    assert [watched.segments_of((id,)) for id in ("gw", "g2", "g3", "other")] == [{"x"}, {"x"}, {"x"}, {"y"}]

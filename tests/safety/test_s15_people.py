@@ -290,3 +290,32 @@ def test_a_stack_under_a_critical_system_is_touched_in_pairs_down_to_its_chassis
     inventory = replace(inventory, assets=assets)
     found_on = [f.subjects[0] for each in by_one for f in found(inventory, each) if f.key == "s15.two_people"]
     assert found_on == ["v", "b", "c", "st"]
+
+
+def own_pair(*, fresh: int) -> Inventory:
+    staff = replace(STAFF, fresh=fresh)
+    return town(teams=(team("ict", "1", "2", own=True),), staff=staff)
+
+
+def test_a_way_back_tires_those_who_have_not_worked_before_when_the_office_needs_someone_fresh() -> None:
+    inventory = own_pair(fresh=1)
+    night, back = step("s1", "01-12 00:00", 120, "ict/2"), step("r1", "01-12 03:00", 120, "ict/1")
+
+    def after(*before: Step) -> list[tuple[str, tuple[str, ...]]]:
+        rota = Rota(inventory, before, Almanac(inventory))
+        return [(f.key, f.subjects) for f in rota.after(at("01-12 03:00"), (back,))]
+
+    assert after() == []
+    assert after(night) == [("s15.nobody_fresh", ("ict/1", "ict/2"))]
+
+
+def test_a_way_back_prolongs_the_shift_that_its_people_have_begun() -> None:
+    inventory = own_pair(fresh=0)
+    long, back = step("s1", "01-09 20:00", 600, "ict/1"), step("r1", "01-10 06:00", 150, "ict/1")
+
+    def after(*before: Step) -> list[tuple[str, tuple[str, ...]]]:
+        rota = Rota(inventory, before, Almanac(inventory))
+        return [(f.key, f.steps) for f in rota.after(at("01-10 06:00"), (back,))]
+
+    assert after() == []
+    assert after(long) == [("s15.shift", ("s1", "r1"))]

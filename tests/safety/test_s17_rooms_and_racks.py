@@ -12,6 +12,8 @@ from planner.model.timetable import Phase, PowerCut, Timetable
 from planner.plan.finding import Finding
 from planner.plan.step import Step
 from planner.safety.context import Context
+from planner.safety.occupancy import occupancy
+from planner.safety.replay import Replay
 from planner.safety.rules.s17_rooms_and_racks import RULE
 from planner.units.span import Span
 from tests.safety.estates import HORIZON, asset, carried, estate, moved, plan, steps, vm
@@ -291,3 +293,27 @@ def test_the_top_unit_is_counted_from_the_lowest_one() -> None:
     assert clash.values["unit"] == "12"
     (outside,) = found(site(server("a", 41, height=3)))
     assert (outside.values["found"], outside.values["limit"]) == ("41-43", "42")
+
+
+def test_what_has_always_stood_in_a_room_does_not_ask_when_the_room_is_ready() -> None:
+    rooms = (Room("new", "new", RoomKind.SERVER_ROOM, readiness=("引渡し",), **KNOWN),)
+    still, comes = server("a", 10, "N1"), carried("b", at=Position("old", "O1", 1), height=2, kg=30.0, va=500)
+    done = placed(steps(*moved("b", 60)), "b", Position("new", "N1", 20))
+
+    def asked(*things: Asset, lines: tuple[Step, ...] = ()) -> list[tuple[str, ...]]:
+        return [f.facts for f in found(site(*rooms, *things), lines) if f.unknown]
+
+    assert asked(still) == []
+    assert asked(still, comes, lines=done) == [("rooms.new.ready",)]
+
+
+def test_everything_that_ever_stands_somewhere_is_counted_once() -> None:
+    new = asset("n", room=None, height=2, kg=30.0, va=500)
+    inventory = site(server("a", 10), server("b", 12), new)
+    lines = steps("100 110 mount n", "200 210 stop a", "210 220 dispose a")
+    done = placed(lines, "n", Position("new", "N1", 20))
+
+    def count(*row: Step) -> int:
+        return occupancy(Replay.of(inventory, row)).count
+
+    assert (count(), count(*done[:1]), count(*done)) == (2, 3, 3)

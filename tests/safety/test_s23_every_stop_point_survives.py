@@ -222,3 +222,36 @@ def test_the_finding_says_where_the_project_stops_and_what_breaks(lang: str, wha
 
     (sentence,) = sentences(RULE, waves(inventory, *MOVES), lang)
     assert all(part in sentence for part in ("w1", "S17", what, inventory.clock.iso(SECOND + DAY)))
+
+
+def in_turns(inventory: Inventory, at: int, turns: tuple[Turn, ...], *lines: str) -> list[tuple[str, ...]]:
+    """Who is left out when the one wave is stopped at its gate."""
+    wave = Wave("w1", "any", Span(FIRST, FIRST + 600), turns, steps(*lines), gates=gate(at, "s001"))
+    of = replace(plan(inventory, (), (outage("s", FIRST, FIRST + 600),)), waves=(wave,))
+    return [subjects for subjects, _ in left_out(of)]
+
+
+def test_a_move_that_is_over_is_undone_with_the_turn_that_it_belongs_to() -> None:
+    inventory = two(system("s", "a", needs=(live("b"),)))
+    one, both = Turn("t1", ("a",), FIRST, FIRST + 60), Turn("t1", ("a", "b"), FIRST, FIRST + 260)
+
+    assert in_turns(inventory, FIRST + 70, (one,), *moved("a", FIRST)) == [("s",)]
+    assert in_turns(inventory, FIRST + 70, (both,), *moved("a", FIRST)) == []
+
+
+def test_a_step_that_is_under_way_at_the_gate_is_undone() -> None:
+    inventory = two(system("s", "b"))
+    turns = (Turn("t1", ("a",), FIRST, FIRST + 60), Turn("t2", ("b",), FIRST + 60, FIRST + 500))
+    lines = (*moved("a", FIRST), f"{FIRST + 60} {FIRST + 200} stop b")
+
+    assert in_turns(inventory, FIRST + 100, turns, *lines) == []
+
+
+def test_a_carried_machine_that_needs_no_start_is_up_if_the_project_stops_before_it_is_started_all_the_same() -> None:
+    """In the plan the carry is not the last step of the chain, and leaves the machine off until its start."""
+    inventory = two(system("s", "a"))
+    ready = FIRST + 20
+    turns = (Turn("t1", ("a",), FIRST, ready), Turn("t2", ("a",), ready, FIRST + 500))
+    lines = (f"{FIRST} {FIRST + 10} stop a", f"{FIRST + 10} {ready} carry a", f"{ready} {ready + 100} start a")
+
+    assert in_turns(inventory, ready, turns, *lines) == []
