@@ -1,8 +1,11 @@
 """Waves that somebody has decided already: which windows they leave to each job, and which jobs share one."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from planner.calendar import Window, windows
 from planner.model.chain import Method
@@ -11,13 +14,15 @@ from planner.model.need import leaves
 from planner.model.pin import Pin
 from planner.plan.refusal import Reason
 from planner.scheduling.binding import binds
-from planner.scheduling.construct import Construction
 from planner.scheduling.draft import Draft
 from planner.scheduling.inevitable import must_change
 from planner.scheduling.job import Job
 from planner.scheduling.numbering import carrier
 from planner.units.clock import Clock
 from planner.units.span import Span
+
+if TYPE_CHECKING:  # `check` asks about pins, and waits for no solver
+    from planner.scheduling.construct import Construction
 
 NOON = 12 * 60
 TRIES = 8
