@@ -5,6 +5,7 @@ too strict or too lenient without a test noticing.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 
 import pytest
@@ -89,7 +90,7 @@ def traits(inventory: Inventory, best: Walk | None) -> list[str]:
     return ["planned", *(name for name, holds in found.items() if holds)]
 
 
-def rare(seeds: range, least: dict[str, int]) -> dict[str, int]:
+def rare(seeds: Iterable[int], least: dict[str, int]) -> dict[str, int]:
     """Which kinds of problems are rarer among the seeds than they have to be."""
     count = Counter(name for seed in seeds for name in traits(tiny(seed), optimum(seed)))
     return {name: count[name] for name in least if count[name] < least[name]}
@@ -107,7 +108,7 @@ def test_of_the_small_problems_every_fourth_stands_for_nearly_every_kind() -> No
         "work outside office hours": 4,
         "three or four assets": 6,
     }
-    assert rare(EVERYDAY[::4], least) == {}
+    assert rare(EVERYDAY[3::4], least) == {}
 
 
 @pytest.mark.long
