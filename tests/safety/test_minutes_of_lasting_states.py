@@ -13,7 +13,7 @@ from planner.units.span import Span
 from tests.safety.chance import chance
 from tests.safety.fates import picture_at, voids
 
-EVERYDAY, LONG = 120, 2_000
+EVERYDAY, LONG = 100, 2_000
 Marks = set[tuple[str, str, int]]
 
 
@@ -33,7 +33,7 @@ def fates_agree(seed: int) -> int:
 
 
 def test_what_one_element_can_void_agrees_with_taking_each_away_in_turn() -> None:
-    assert sum(fates_agree(seed) for seed in range(EVERYDAY // 2)) > 30
+    assert sum(fates_agree(seed) for seed in range(EVERYDAY)) > 50
 
 
 @pytest.mark.long
@@ -93,7 +93,7 @@ def stops_agree(seed: int) -> int:
 
 
 def test_the_state_between_two_waves_agrees_with_the_minutes() -> None:
-    assert sum(stops_agree(seed) for seed in range(EVERYDAY)) > 18
+    assert sum(stops_agree(seed) for seed in range(EVERYDAY)) > 15
 
 
 @pytest.mark.long
