@@ -84,13 +84,27 @@ def _exchange(
 
 def _chains(text: str) -> Iterator[Chain]:
     file = Path(text)
-    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else [text]
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines() if file.is_file() else [text]
+    except UnicodeDecodeError as error:
+        raise _not_text(file) from error
     for line in lines:
         ids = tuple(re.split(r"[\s,]+", line.partition("#")[0].strip()))
         if ids != ("",):
             if len(set(ids)) < 2 or len(set(ids)) < len(ids):
                 raise _too_short(line)
             yield ids
+
+
+def _not_text(file: Path) -> Failure:
+    return Failure(
+        f"{file} is not UTF-8 text",
+        cure="write one order a line, such as `db1,ap1`, as UTF-8",
+        japanese=(
+            f"{file} は UTF-8 のテキストではありません",
+            "`db1,ap1` のような順番を一行に一つ、UTF-8 で書いてください",
+        ),
+    )
 
 
 def _too_short(line: str) -> Failure:

@@ -85,6 +85,16 @@ def test_an_order_that_is_none_is_refused_with_a_cure(
     assert told in capsys.readouterr().err
 
 
+def test_a_file_of_orders_that_is_no_text_is_named(
+    folder: Path, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    orders = tmp_path / "orders"
+    orders.write_bytes(b"\x83\xff\xfe")
+
+    assert run(folder, plan, "--order", str(orders), "--swap", "none", "--lang", "en") == ExitStatus.COULD_NOT
+    assert f"{orders} is not UTF-8 text" in capsys.readouterr().err
+
+
 def test_who_stops_the_search_is_told_how_much_was_not_looked_at(folder: Path) -> None:
     made = plan_of(folder)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from planner.sources.scenarios.editing import Editing
 from planner.sources.scenarios.moved_days import write_leaves, write_opens
 from planner.sources.scenarios.overlay import add, change, remove
 from planner.sources.scenarios.scenario import Mentioned, Scenario
+from planner.sources.unfit import Unfit
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +147,26 @@ def _overlay(base: Base, root: MappingNode, editing: Editing) -> None:
 def _write_out(base: Base, root: MappingNode, record: ScenarioRecord, editing: Editing) -> None:
     """Apply the short forms."""
     for opens, node in zip(record.opens, _items(root, "opens"), strict=True):
-        write_opens(editing, opens, node)
+        with _told(editing, node):
+            write_opens(editing, opens, node)
     for leaving, node in zip(record.leaves, _items(root, "leaves"), strict=True):
-        write_leaves(editing, leaving, node, base.context)
+        with _told(editing, node):
+            write_leaves(editing, leaving, node, base.context)
     for away, node in zip(record.away, _items(root, "away"), strict=True):
         write_away(editing, away, node)
     if record.called is not None:
         write_called(editing, root.entries["called"])
     if record.lost:
         write_lost(editing, root.entries["lost"])
+
+
+@contextmanager
+def _told(editing: Editing, node: MappingNode) -> Iterator[None]:
+    """A day that `change` has just made unreadable is a fault where the scenario moves it."""
+    try:
+        yield
+    except Unfit as unfit:
+        editing.faults.append(Fault(unfit.key, (unfit.at or node).position, unfit.arguments))
 
 
 def _items(root: MappingNode, key: str) -> list[MappingNode]:

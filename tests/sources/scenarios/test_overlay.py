@@ -96,6 +96,7 @@ def test_assets_are_found_whatever_key_they_stand_under(put: Put) -> None:
         ("change: {sistems: []}", [("E201", 1, 10)]),
         ("change: {waivers: []}", [("E310", 1, 19)]),
         ("change: {calendar: {windows: [{id: nite, end: '28:00'}]}}", [("E310", 1, 32)]),
+        ("change: {rooms.new.opens: soon}\nopens: [{room: new, days_later: 3}]", [("E405", 1, 27)]),
         ("change: []", [("E203", 1, 9)]),
         ("add: {teams: [{id: va, people: 2}]}", [("E207", 1, 20)]),
         ("add: {project: {id: x}}", [("E106", 1, 17)]),
