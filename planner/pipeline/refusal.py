@@ -8,7 +8,7 @@ from planner.conflicts.examination import Examination
 from planner.errors.failure import Failure
 from planner.model.inventory import Inventory
 from planner.pipeline.load import load_inventory
-from planner.plan import refusal_file
+from planner.plan import file, refusal_file
 from planner.plan.refusal import Refusal
 from planner.plan.refusal_file import Refused, dump
 from planner.scheduling.options import Options
@@ -24,7 +24,7 @@ class RefusedInventory:
     refusal: Refusal
 
 
-def read_refusal(inventory: Path, file: Path) -> RefusedInventory | None:
+def read_refusal(inventory: Path, written: Path) -> RefusedInventory | None:
     """Return what a file of `write_refusal` says of this inventory; None if the file is none.
 
     Raises
@@ -37,7 +37,7 @@ def read_refusal(inventory: Path, file: Path) -> RefusedInventory | None:
         If it is of another inventory; with every change.
     """
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = written.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         return None
     if not refusal_file.is_refusal(text):
@@ -45,17 +45,17 @@ def read_refusal(inventory: Path, file: Path) -> RefusedInventory | None:
     try:
         refused = refusal_file.parse(text)
     except refusal_file.NotARefusal as error:
-        raise _damaged(file, str(error)) from error
+        raise _damaged(written, str(error)) from error
     loaded = load_inventory(inventory)
-    refusal_file.require_same(refused, loaded.inventory)
+    file.require_same(refused, loaded.inventory)
     return RefusedInventory(loaded, refused.refusal)
 
 
-def _damaged(file: Path, found: str) -> Failure:
+def _damaged(written: Path, found: str) -> Failure:
     return Failure(
-        f"{file} cannot be read as a refusal: {found}",
+        f"{written} cannot be read as a refusal: {found}",
         cure="name the refusal.json that `planner plan` wrote",
-        japanese=(f"{file} を読めません: {found}", "`planner plan` が書いた refusal.json を指定してください"),
+        japanese=(f"{written} を読めません: {found}", "`planner plan` が書いた refusal.json を指定してください"),
     )
 
 

@@ -1,7 +1,7 @@
 """The plan file: versioned JSON with the canonical inventory inside."""
 
 import json
-from typing import Any
+from typing import Any, Protocol
 
 from planner.model import canonical
 from planner.model.inventory import Inventory
@@ -62,15 +62,22 @@ def parse(text: str) -> Plan:
     return _decode(data)
 
 
-def require_same(plan: Plan, inventory: Inventory) -> None:
-    """Refuse a plan of another inventory.
+class MadeOf(Protocol):
+    """A plan or a refusal, with the inventory that it is of."""
+
+    @property
+    def inventory(self) -> Inventory: ...
+
+
+def require_same(made: MadeOf, inventory: Inventory) -> None:
+    """Refuse a plan, or a refusal, of another inventory.
 
     Raises
     ------
     OtherInventory
         With every change, if the comparable parts differ.
     """
-    found = changes(plan.inventory, inventory)
+    found = changes(made.inventory, inventory)
     if found:
         raise OtherInventory(found)
 

@@ -6,8 +6,6 @@ from typing import Any
 
 from planner.model import canonical
 from planner.model.inventory import Inventory
-from planner.plan.fact_values import changes
-from planner.plan.file import OtherInventory
 from planner.plan.refusal import Refusal
 
 FORMAT = "planner.refusal"
@@ -62,16 +60,3 @@ def parse(text: str) -> Refused:
         return Refused(inventory, canonical.decode(Refusal, data["refusal"]))
     except (KeyError, TypeError, ValueError, StopIteration, AttributeError) as error:
         raise NotARefusal(f"a field of the refusal has the wrong shape: {error}") from error
-
-
-def require_same(refused: Refused, inventory: Inventory) -> None:
-    """Refuse a refusal of another inventory.
-
-    Raises
-    ------
-    OtherInventory
-        With every change, if the comparable parts differ.
-    """
-    found = changes(refused.inventory, inventory)
-    if found:
-        raise OtherInventory(found)

@@ -142,7 +142,10 @@ class Construction:
         return sum(weights.criticality[found[s].criticality] * weights.outage_minute for s in systems)
 
     def _fill(self, window: Window, rhythm: Rhythm, done: frozenset[str]) -> Iterator[DraftTurn]:
-        free_from = window.span.start
+        return self._from(window.span.start, window, rhythm, done)
+
+    def _from(self, free_from: Minute, window: Window, rhythm: Rhythm, done: frozenset[str]) -> Iterator[DraftTurn]:
+        """Turn after turn in what is left of the window, in its own shifts."""
         for patient in (True, False):
             for block in blocks(self.inventory, window.span, rhythm):
                 cursor = max(block.start, free_from)

@@ -80,22 +80,7 @@ class Retaining(Construction):
                 done |= frozenset(turn.jobs)
                 begin = turn.end
         if begin < window.span.end:
-            yield from self._rest(begin, window, rhythm, done)
-
-    def _rest(self, begin: Minute, window: Window, rhythm: Rhythm, done: frozenset[str]) -> Iterator[DraftTurn]:
-        """Turn after turn in what is left of the window, in its own shifts."""
-        for patient in (True, False):
-            for block in blocks(self.inventory, window.span, rhythm):
-                cursor = max(block.start, begin)
-                while cursor < block.end:
-                    turn = self.next_turn(window, block, cursor, done, patient=patient)
-                    if turn is None:
-                        break
-                    yield turn
-                    done |= frozenset(turn.jobs)
-                    cursor = begin = turn.end
-            if not self._may_end_here(window, done):
-                return
+            yield from self._from(begin, window, rhythm, done)
 
     def _as_before(
         self, old: KeptTurn, window: Window, rhythm: Rhythm, done: frozenset[str], begin: Minute
