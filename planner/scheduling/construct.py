@@ -7,7 +7,7 @@ more when it goes along. What costs more now than it would at the end waits unti
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from planner.calendar import Window, hours, usable
+from planner.calendar import Window
 from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.model.place import Position
@@ -15,9 +15,10 @@ from planner.scheduling.blast_radius import BlastRadius, Touched
 from planner.scheduling.draft import Draft, DraftTurn, Progress, can_turn_back, with_return
 from planner.scheduling.duty import Rhythm, Roster, at_home, blocks
 from planner.scheduling.evacuation import Evacuation
-from planner.scheduling.job import Job, JobKind
+from planner.scheduling.job import Job
 from planner.scheduling.joint import JointMoves
 from planner.scheduling.list_schedule import schedule
+from planner.scheduling.open_times import OpenTimes
 from planner.scheduling.provider import Providers
 from planner.scheduling.task import Task
 from planner.scheduling.transition import RANK, Outcome, Transitions
@@ -47,15 +48,14 @@ class Construction:
     spent: dict[str, int] = field(default_factory=dict)
     touched: Touched = field(default_factory=Touched)
     radius: BlastRadius = field(init=False)
+    times: OpenTimes = field(init=False)
     _tasks: dict[tuple[frozenset[str], tuple[str, ...], Evacuation | None], tuple[Task, ...]] = field(
         default_factory=dict
     )
-    _hours: dict[str, Spans] = field(default_factory=dict)
     _filled: dict[tuple[tuple[str, str], ...], Progress] = field(default_factory=dict)
-    _usable: dict[tuple[object, ...], Spans] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.radius = BlastRadius(self.inventory, self.jobs)
+        self.radius, self.times = BlastRadius(self.inventory, self.jobs), OpenTimes(self.inventory)
 
     def draft(self, chosen: Sequence[tuple[Window, Rhythm]]) -> Draft:
         """Fill the chosen windows in time order; what drafts with the same first windows did is not done again."""
@@ -125,7 +125,7 @@ class Construction:
 
     def _spend(self, turn: DraftTurn) -> None:
         for system in turn.outcome.affected:
-            inside = self._service_hours(system).within(Span(turn.start, turn.end)).minutes
+            inside = self.times.service_hours(system).within(Span(turn.start, turn.end)).minutes
             self.spent[system] = self.spent.get(system, 0) + inside
 
     def cost(self, turns: Sequence[DraftTurn]) -> int:
@@ -300,50 +300,12 @@ class Construction:
         affected = tuple(sorted(outcome.affected))
         spans = Spans((span,))
         for system in affected:
-            spans = spans.minus(self._forbidden(system, length, span))
+            spans = spans.minus(self.times.forbidden(system, length, span, self.spent if self.lenient else None))
         users = [(subject, self.jobs[id]) for id in jobs for subject in self.jobs[id].subjects]
         guests = outcome.evacuation.guests if outcome.evacuation else ()
         for subject, job in (*users, *((subject, None) for subject in (*outcome.stopped, *guests))):
-            spans = spans.intersection(self._usable_by(subject, job, affected).within(span))
+            spans = spans.intersection(self.times.usable_by(subject, job, affected).within(span))
         return spans
-
-    def _forbidden(self, system: str, length: int, span: Span) -> Spans:
-        """The service hours in ``span`` in which an outage of ``length`` minutes may not lie."""
-        service = self._service_hours(system).within(span)
-        left = self._left(system) if self.lenient else 0
-        if left >= length:
-            return Spans()
-        ends = [*(part.start for part in service.parts[1:]), span.end]
-        return Spans.of(
-            Span(part.start, part.end - early)
-            for part, following in zip(service, ends, strict=False)
-            for early in (self._early(part, left, length - (following - part.end), span),)
-            if early < part.minutes
-        )
-
-    def _early(self, part: Span, left: int, lacking: int, span: Span) -> int:
-        """How many of the last minutes of service before closed hours may be spent, ``lacking`` are not closed."""
-        early = min(left, max(0, lacking))
-        first = part.start == span.start
-        return early if first or early < part.minutes else 0
-
-    def _left(self, system: str) -> int:
-        facts = self.inventory.systems[system]
-        left = facts.budget - self.spent.get(system, 0)
-        return max(0, left if facts.longest is None else min(left, facts.longest))
-
-    def _usable_by(self, subject: str, job: Job | None, affected: tuple[str, ...]) -> Spans:
-        key = (subject, job.id if job else None, affected)
-        if key not in self._usable:
-            stage = job.stage if job and job.kind is JobKind.MOVE else None
-            self._usable[key] = usable(self.inventory, subject, stage, affected)
-        return self._usable[key]
-
-    def _service_hours(self, system: str) -> Spans:
-        if system not in self._hours:
-            named, project = self.inventory.systems[system].hours, self.inventory.project
-            self._hours[system] = hours(self.inventory.timetable, self.inventory.clock, named, project.horizon)
-        return self._hours[system]
 
     def in_time(self, job: Job, window: Window, span: Span) -> bool:
         """Whether the dates that bind the job leave some of ``span`` in the window."""

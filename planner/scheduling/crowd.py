@@ -71,7 +71,7 @@ class Crowd(Construction):
         """What services are out by what they lean on themselves, not by all of the turn."""
         for system in turn.outcome.affected:
             span = self._out(system, turn)
-            inside = self._service_hours(system).within(span).minutes
+            inside = self.times.service_hours(system).within(span).minutes
             self.spent[system] = self.spent.get(system, 0) + inside
 
     def _out(self, system: str, turn: DraftTurn) -> Span:
@@ -90,7 +90,8 @@ class Crowd(Construction):
         gone = done | frozenset(turn.jobs)
         for system in turn.outcome.affected:
             coming = [self.profile(ids) for ids in self._takers(system) if ids[0] not in gone]
-            if coming and self._left(system) - self._out(system, turn).minutes < _one_after_the_other(coming):
+            left = self.times.left(system, self.spent) - self._out(system, turn).minutes
+            if coming and left < _one_after_the_other(coming):
                 return True
         return False
 

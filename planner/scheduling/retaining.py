@@ -231,11 +231,14 @@ class Retaining(Construction):
         users = [(subject, self.jobs[id]) for id in jobs for subject in self.jobs[id].subjects]
         guests = outcome.evacuation.guests if outcome.evacuation else ()
         others = [(subject, None) for subject in (*outcome.stopped, *guests)]
-        return all(self._usable_by(subject, job, affected).covers(span) for subject, job in (*users, *others))
+        return all(self.times.usable_by(subject, job, affected).covers(span) for subject, job in (*users, *others))
 
     def _serves(self, affected: frozenset[str], span: Span) -> bool:
         """Whether each system may be out in this turn as it was declared to be before."""
-        return all(self._as_little_service(id, span) or self._out(id, span) <= self._left(id) for id in affected)
+        return all(
+            self._as_little_service(id, span) or self._out(id, span) <= self.times.left(id, self.spent)
+            for id in affected
+        )
 
     def _as_little_service(self, id: str, span: Span) -> bool:
         """Whether what was promised to be served in the span, and the budget for it, are no stricter than before."""
@@ -244,14 +247,14 @@ class Retaining(Construction):
             return False
         if new.longest is not None and (old.longest is None or new.longest < old.longest):
             return False
-        service = self._service_hours(id).within(span)
+        service = self.times.service_hours(id).within(span)
         return service == service_hours(self.before.inventory, id).within(span)
 
     def _out(self, id: str, span: Span) -> int:
         """The service minutes of the old plan's outages in the span; all of them where it declared none."""
         declared = [o.span.intersection(span) for o in self.before.outages if o.system == id]
         parts = Spans.of(part for part in declared if part is not None)
-        return self._service_hours(id).intersection(parts or Spans((span,))).minutes
+        return self.times.service_hours(id).intersection(parts or Spans((span,))).minutes
 
     def _options(self, window: Window, done: frozenset[str], block: Span) -> Iterator[Option]:
         for option in super()._options(window, done, block):
