@@ -1,8 +1,10 @@
 """Options and arguments that several commands share, each written once."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from planner.cli.console import Console
 
@@ -66,3 +68,18 @@ out = click.option(
     "-o", "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for what is written."
 )
 """Hands the command a parameter ``out``, a folder that need not exist yet."""
+
+
+def alone(name: str, others: Sequence[str]) -> None:
+    """Refuse the parameters ``others`` beside ``name``, which settles what they would.
+
+    Raises
+    ------
+    click.UsageError
+        If one of them was given.
+    """
+    context = click.get_current_context()
+    flags = {parameter.name: parameter.opts[0] for parameter in context.command.params}
+    given = [flags[other] for other in others if context.get_parameter_source(other) is not ParameterSource.DEFAULT]
+    if given:
+        raise click.UsageError(f"{flags[name]} does not go with {', '.join(given)}", context)

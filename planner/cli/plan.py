@@ -28,6 +28,13 @@ from planner.errors.status import ExitStatus
     type=click.Path(path_type=Path),
     help="Change as little as possible of this plan, and say what is changed.",
 )
+@click.option(
+    "--repeat",
+    "first",
+    metavar="PLAN",
+    type=click.Path(path_type=Path),
+    help="Make this plan again: with its seed and effort, stopped where it was stopped.",
+)
 @click.option("--plan-only", is_flag=True, help="Write plan.json and no documents.")
 def command(
     *,
@@ -41,6 +48,7 @@ def command(
     time_limit: float | None,
     templates: Path | None,
     before: Path | None,
+    first: Path | None,
     plan_only: bool,
 ) -> ExitStatus:
     """Make a verified plan of INVENTORY and write it with its documents to OUT.
@@ -49,7 +57,8 @@ def command(
     and verified; OUT/refusal.json keeps them for planner explain.
 
     Ctrl-C keeps the best plan so far. With --from the waves of that plan keep their dates and their assets, then turns
-    their times, wherever INVENTORY still permits it; it may have been made from an earlier state of it.
+    their times, wherever INVENTORY still permits it; it may have been made from an earlier state of it. With --repeat
+    the same plan comes out to the byte, also where a limit or Ctrl-C had ended its search.
 
     Example: planner plan inventory -o out
     """
@@ -57,24 +66,31 @@ def command(
     from planner.cli.plan_words import HEADS
     from planner.cli.stopping import stoppable
     from planner.pipeline.load import load_inventory
-    from planner.pipeline.plan import make, require_place, write_plan
+    from planner.pipeline.plan import Planned, make, require_place, write_plan
     from planner.pipeline.refusal import examine, write_refusal
+    from planner.pipeline.repeat import repeat
     from planner.pipeline.replan import replan
     from planner.pipeline.verify import read_plan
     from planner.plan.refusal import Refusal
     from planner.scheduling.options import Options
 
     heads = HEADS[language]
+    if first:
+        options.alone("first", ("effort", "seed", "time_limit", "before"))
     require_place(out)
     if templates and not plan_only:
         from planner.pipeline.render import require_templates
 
         require_templates(language, templates)
     loaded = load_inventory(inventory)
-    old = read_plan(before) if before else None
+    old, model = (read_plan(path) if path else None for path in (before, first))
     with console.progress() as progress, stoppable(time_limit, "" if console.quiet else heads["stopping"]) as stop:
         how = Options(effort, seed), progress, stop
-        answer = replan(loaded.inventory, old, *how) if old else make(loaded.inventory, *how)
+        answer: Planned | Refusal
+        if model:
+            answer = repeat(loaded.inventory, model, progress, stop)
+        else:
+            answer = replan(loaded.inventory, old, *how) if old else make(loaded.inventory, *how)
         cut_short = stop()
         if isinstance(answer, Refusal) and not cut_short:
             answer = examine(loaded.inventory, answer, *how)

@@ -14,6 +14,7 @@ from planner.cli.refusal_report import lines
 from planner.errors.status import ExitStatus
 from planner.model import canonical
 from planner.pipeline.plan import Planned
+from planner.pipeline.repeat import Repeated
 from planner.pipeline.replan import Replanned
 from planner.plan.file import identity
 from planner.plan.finding import Finding
@@ -60,7 +61,9 @@ def end_of_plan(
         if isinstance(planned, Replanned):
             console.data("")
             tell(console, planned.before, planned.plan, planned.changes, language)
-    if planned.plan.making.stopped:
+    if isinstance(planned, Repeated):
+        tell_repeated(console, planned, heads)
+    elif planned.plan.making.stopped:
         console.warning(heads["stopped"])
     if not planned.verdict.safe:
         console.error(heads["unsafe"])
@@ -70,6 +73,15 @@ def end_of_plan(
     if not planned.verdict.safe:
         return ExitStatus.UNSAFE
     return ExitStatus.INTERRUPTED if interrupted else ExitStatus.DONE
+
+
+def tell_repeated(console: Console, planned: Repeated, heads: Mapping[str, str]) -> None:
+    """Say whether the plan came out as it was, and why it may not have."""
+    first = planned.first.making
+    if planned.same:
+        console.talk(heads["same"].format(id=identity(planned.first)))
+    else:
+        console.warning(heads["not_same"].format(id=identity(planned.first), made=f"{first.product}, {first.solver}"))
 
 
 def summary(planned: Planned, written: Sequence[Path]) -> dict[str, Any]:
@@ -90,7 +102,9 @@ def summary(planned: Planned, written: Sequence[Path]) -> dict[str, Any]:
 
 
 def _changes(planned: Planned) -> dict[str, Any]:
-    """What is not as in the plan that this one was made from."""
+    """What is not as in the plan that this one was made from, or whether it is the one that it repeats."""
+    if isinstance(planned, Repeated):
+        return {"repeats": identity(planned.first), "same": planned.same}
     if not isinstance(planned, Replanned):
         return {}
     return {"changes": as_data(planned.before, planned.plan, planned.changes)}

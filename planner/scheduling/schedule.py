@@ -1,6 +1,6 @@
 """The whole problem: placement, preparation, turns in windows, times and people, check points, objective."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import planner
@@ -10,7 +10,6 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.plan.plan import Making, Plan
 from planner.plan.refusal import Reason, Refusal, RefusalKind
-from planner.plan.wave import Turn, Wave
 from planner.scheduling.assemble import Assembly, nights, number
 from planner.scheduling.choose import WindowSearch
 from planner.scheduling.construct import Construction
@@ -20,9 +19,10 @@ from planner.scheduling.duty import Roster
 from planner.scheduling.exhaust import exhaust
 from planner.scheduling.job import Job, jobs_of
 from planner.scheduling.joint import JointMoves
+from planner.scheduling.late import late_turns, unless_late
 from planner.scheduling.objective import proved, terms
 from planner.scheduling.obstacles import Obstacles
-from planner.scheduling.options import Options, solver_name
+from planner.scheduling.options import QUESTIONS, Options, solver_name
 from planner.scheduling.outages import declare, replay
 from planner.scheduling.pins import in_the_way, pinned, united
 from planner.scheduling.placement import place
@@ -43,34 +43,6 @@ ATTEMPTS = 4
 
 HURRY = 10
 """Who stops the search waits for the plan: its turns are then timed with this part of the effort."""
-
-
-def _late(plan: Plan) -> Iterator[tuple[Wave, Turn, int]]:
-    """The turns with a check point after its deadline (S13), with the minutes that turning back takes."""
-    for wave in plan.waves:
-        for check in wave.check_points:
-            if check.deadline is not None and check.planned > check.deadline:
-                turn = next(t for t in wave.turns if t.start <= check.planned <= t.end)
-                yield wave, turn, check.minutes or 0
-
-
-def _late_turns(plan: Plan) -> dict[frozenset[str], int]:
-    """The rollback minutes of late turns, by the subjects of the turn."""
-    found: dict[frozenset[str], int] = {}
-    for _, turn, minutes in _late(plan):
-        key = frozenset(turn.assets)
-        found[key] = max(found.get(key, 0), minutes)
-    return found
-
-
-def _unless_late(answer: Plan | Refusal) -> Plan | Refusal:
-    """The answer; a plan that leaves no time to turn back is none."""
-    late = {turn.id: (wave, turn, minutes) for wave, turn, minutes in _late(answer)} if isinstance(answer, Plan) else {}
-    reasons = [
-        Reason("no_time_to_turn_back", turn.assets, {"window": wave.window_id, "minutes": str(minutes)})
-        for wave, turn, minutes in late.values()
-    ]
-    return Refusal(RefusalKind.NOT_FOUND, tuple(reasons)) if reasons else answer
 
 
 def never() -> bool:
@@ -135,6 +107,7 @@ class Scheduling:
     preparation: Preparation = field(init=False)
     effort_done: dict[str, float] = field(init=False, default_factory=dict)
     cut_short: bool = field(init=False, default=False)
+    questions: int = field(init=False, default=0)
     hopeless: bool = field(init=False, default=False)
 
     def exhausted(self) -> Refusal | None:
@@ -155,13 +128,13 @@ class Scheduling:
         self.preparation.restore(*prepared)
         answer = self._attempt(construction)
         for _ in range(ATTEMPTS):
-            late = _late_turns(answer) if isinstance(answer, Plan) else {}
+            late = late_turns(answer) if isinstance(answer, Plan) else {}
             if not late or self._asked():
                 break
             construction.slow_down(late)
             self.preparation.restore(*prepared)
             answer = self._attempt(construction)
-        return _unless_late(answer)
+        return unless_late(answer)
 
     def begin(self) -> Construction:
         """Everything that drafts are made from; what needs no window is prepared already."""
@@ -178,13 +151,17 @@ class Scheduling:
         self.effort_done["exhausted_states"] = float(found.states)
         self.hopeless = not found.turns
         plan = self._plan(construction, found.turns) if found.turns else None
-        if not isinstance(plan, Plan) or _late_turns(plan):
+        if not isinstance(plan, Plan) or late_turns(plan):
             return None
         return replace(plan, objective=proved(plan.objective))
 
     def _asked(self) -> bool:
         """Whether to stop; a limit that passes after the search is over has not cut it short."""
-        self.cut_short = self.cut_short or self.stopped()
+        if not self.cut_short:
+            self.cut_short = self.stopped() or self.questions == self.options.questions
+            if self.cut_short:
+                self.effort_done[QUESTIONS] = float(self.questions)
+            self.questions += 1
         return self.cut_short
 
     def _attempt(self, construction: Construction) -> Plan | Refusal:

@@ -85,6 +85,18 @@ def test_a_search_that_nobody_stops_is_not_called_stopped_even_if_the_limit_pass
     assert dump(late) == dump(whole)
 
 
+def test_wherever_the_search_was_stopped_the_plan_is_repeated_to_the_byte_by_what_it_says_of_its_making(
+    folder: Path,
+) -> None:
+    ends = [stopped_at(folder, number) for number in range(min(asked(folder), 25))]
+    plans = [end for end in ends if isinstance(end, Plan)]
+
+    again = [schedule(load(folder).inventory, Options.of(plan.making)) for plan in plans]
+
+    assert plans
+    assert [dump(plan) for plan in again if isinstance(plan, Plan)] == [dump(plan) for plan in plans]
+
+
 def interrupts(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """Somebody presses Ctrl-C when the search asks for the n-th time."""
     calls = count()
@@ -278,3 +290,41 @@ def test_a_user_who_presses_ctrl_c_while_the_city_is_planned(tmp_path: Path, sec
     running.send_signal(signal.SIGINT)
 
     ends_well(running, tmp_path / "out")
+
+
+def test_a_stopped_plan_is_repeated_by_the_command(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patched:
+        interrupts(patched, asked(folder) - 1)
+        plan(folder, tmp_path / "first", "--effort", "0.3", "-q")
+    capsys.readouterr()
+    first = tmp_path / "first" / "plan.json"
+
+    assert plan(folder, tmp_path / "again", "--repeat", str(first), "--format", "json") == ExitStatus.DONE
+
+    told, talk = capsys.readouterr()
+    assert json.loads(told)["same"] is True
+    assert f"this is plan {json.loads(told)['repeats']} again" in talk
+    assert (tmp_path / "again" / "plan.json").read_bytes() == first.read_bytes()
+
+
+def test_a_plan_that_was_edited_does_not_come_out_again_and_that_is_said(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan(folder, tmp_path, "-q")
+    path = tmp_path / "plan.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"solver": "ortools', '"solver": "ortools 0', 1), "utf-8")
+    capsys.readouterr()
+
+    assert plan(folder, tmp_path / "again", "--repeat", str(path)) == ExitStatus.DONE
+
+    assert "warning: this is not plan " in capsys.readouterr().err
+
+
+def test_what_stands_in_the_repeated_plan_is_not_given_again(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert plan(folder, tmp_path, "--repeat", "plan.json", "--effort", "2", "--seed", "1") == ExitStatus.USAGE
+
+    assert "--repeat does not go with --effort, --seed" in capsys.readouterr().err
