@@ -1,10 +1,11 @@
 """Lower bounds of the objective's terms, for any plan that satisfies the rules and is not worse in the first term.
 
 Each proof is a word: `trivial` (0, nothing better is known), `essential` (outages that no order of work avoids, see
-`Essential`), `budget` (the part of these that S02 forbids inside service hours), `outside` (the part of these that lies
-outside service hours in a plan with no more minutes inside them, which come first), `one` (something has to be done in
-a window), `disjoint` (changes of which no two have a usable window in common), `crew` (the largest work on one asset,
-outside office hours wherever it is done), `earliest` (the first instant by which each change can be finished).
+`Essential`; those that cannot be one add up, see `total_outages`), `budget` (the part of these that S02 forbids inside
+service hours), `outside` (the part of these that lies outside service hours in a plan with no more minutes inside them,
+which come first), `one` (something has to be done in a window), `disjoint` (changes of which no two have a usable
+window in common), `crew` (the work of hands and the largest other work on one asset, outside office hours wherever it
+is done), `earliest` (the first instant by which each change can be finished).
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,9 +13,10 @@ from dataclasses import dataclass
 
 from planner.calendar import hours, usable, windows
 from planner.model.asset import Asset, Work
-from planner.model.chain import CHAINS, PREPARATORY, Method
+from planner.model.chain import CHAINS, PREPARATORY, Method, StepKind
 from planner.model.inventory import Inventory
 from planner.model.policy import Severity
+from planner.scheduling.apart import total_outages
 from planner.scheduling.essential import Essential, essential_of
 from planner.units.span import Minute, Spans
 
@@ -31,6 +33,8 @@ TRIVIAL = Bound(0, "trivial")
 
 
 TERMS = ("service_minutes", "outage_minutes", "waves", "bridge_sum", "bridge_peak", "person_hours", "end_day")
+HANDS = frozenset({StepKind.UNMOUNT, StepKind.MOUNT})
+"""Works that are done to one asset after the other, also where one step does them to several."""
 BINDING = ("S02", "S03", "S12", "S15", "S21")
 """The rules that the proofs rest on."""
 
@@ -40,14 +44,14 @@ class Errand:
     """One change of one asset: its works in windows, where they may lie, and the windows that hold the longest."""
 
     asset: Asset
-    works: tuple[Work, ...]
+    works: Mapping[StepKind, Work]
     allowed: Spans
     windows: frozenset[str]
 
     @property
     def earliest(self) -> Minute | None:
         """The first instant at which all steps may be done one after the other; None if there is none."""
-        left = sum(work.duration.likely for work in self.works)
+        left = sum(work.duration.likely for work in self.works.values())
         for part in self.allowed:
             if part.minutes >= left:
                 return part.start + left
@@ -66,9 +70,10 @@ def bounds(inventory: Inventory, inside: int | None = None) -> Mapping[str, Boun
     ):
         return dict.fromkeys(TERMS, TRIVIAL)
     essential, errands = essential_of(inventory), tuple(_errands(inventory))
+    total = total_outages(essential, ((errand.asset, errand.allowed) for errand in errands))
     return {
         "service_minutes": _service(inventory, essential),
-        "outage_minutes": max(_outage(inventory, essential), _outside(inventory, essential, inside), key=_value),
+        "outage_minutes": max(_outage(inventory, total), _outside(inventory, total, inside), key=_value),
         "waves": _waves(inventory, errands),
         "bridge_sum": TRIVIAL,
         "bridge_peak": TRIVIAL,
@@ -95,26 +100,24 @@ def _longest_closed(inventory: Inventory, hours_id: str | None) -> int:
     return max((span.minutes for span in open_spans.complement(horizon)), default=0)
 
 
-def _outage(inventory: Inventory, essential: Essential) -> Bound:
+def _outage(inventory: Inventory, total: Mapping[str, int]) -> Bound:
     """Sum over systems of factor x weight x max(0, least total outage - budget); always open: 0."""
     weights = inventory.policy.weights
     value = sum(
-        weights.outage_minute
-        * weights.criticality[system.criticality]
-        * max(0, essential.total[system.id] - system.budget)
+        weights.outage_minute * weights.criticality[system.criticality] * max(0, total[system.id] - system.budget)
         for system in inventory.systems.values()
         if system.hours is not None
     )
     return Bound(value, "budget") if value else TRIVIAL
 
 
-def _outside(inventory: Inventory, essential: Essential, inside: int | None) -> Bound:
+def _outside(inventory: Inventory, total: Mapping[str, int], inside: int | None) -> Bound:
     """Weight x max(0, sum over systems of factor x least total outage - what the first term counts already)."""
     if inside is None:
         return TRIVIAL
     weights = inventory.policy.weights
     factors = {system.id: weights.criticality[system.criticality] for system in inventory.systems.values()}
-    every = sum(factor * essential.total[system] for system, factor in factors.items())
+    every = sum(factor * total[system] for system, factor in factors.items())
     value = weights.outage_minute * max(0, every - inside // 100)
     return Bound(value, "outside") if value else TRIVIAL
 
@@ -126,20 +129,20 @@ def _value(bound: Bound) -> int:
 def _errands(inventory: Inventory) -> Iterator[Errand]:
     for asset in inventory.assets.values():
         stages = range(len(asset.stages)) if asset.method in (Method.CARRY, Method.RELAY) else (None,)
-        works = tuple(_works(asset))
+        works = dict(_works(asset))
         for stage in stages if works and asset.method is not Method.INSTALL else ():
             allowed = usable(inventory, asset.id, stage)
-            longest = max(work.duration.likely for work in works)
+            longest = max(work.duration.likely for work in works.values())
             fitting = (w.id for w in windows(inventory) if any(p.minutes >= longest for p in allowed.within(w.span)))
             yield Errand(asset, works, allowed, frozenset(fitting))
 
 
-def _works(asset: Asset) -> Iterator[Work]:
+def _works(asset: Asset) -> Iterator[tuple[StepKind, Work]]:
     """The works with a length that have to lie in windows."""
     for kind in CHAINS[asset.method]:
         work = asset.works.get(kind)
         if work and work.duration.likely and kind not in PREPARATORY:
-            yield work
+            yield kind, work
 
 
 def _waves(inventory: Inventory, errands: tuple[Errand, ...]) -> Bound:
@@ -152,16 +155,26 @@ def _waves(inventory: Inventory, errands: tuple[Errand, ...]) -> Bound:
 
 
 def _crew(inventory: Inventory, errands: tuple[Errand, ...]) -> Bound:
-    """Weight x the most person-minutes of one errand, of those that can be done outside office hours alone."""
+    """Weight x the person-minutes of what can be done outside office hours alone.
+
+    Hands add up over the assets of one step (S21); what else is done may be done to several at once, so of that the
+    most of one errand counts.
+    """
     horizon = inventory.project.horizon
     office = hours(inventory.timetable, inventory.clock, inventory.policy.staff.office, horizon)
-    at_night = (errand for errand in errands if not errand.allowed.intersection(office))
-    hundredths = max(map(_person_minutes, at_night), default=0) * inventory.policy.weights.person_hour // 60
+    at_night = [errand for errand in errands if not errand.allowed.intersection(office)]
+    hands = sum(_person_minutes(errand, by_hand=True) for errand in at_night)
+    others = max((_person_minutes(errand, by_hand=False) for errand in at_night), default=0)
+    hundredths = (hands + others) * inventory.policy.weights.person_hour // 60
     return Bound(hundredths, "crew") if hundredths else TRIVIAL
 
 
-def _person_minutes(errand: Errand) -> int:
-    return sum(work.duration.likely * sum(demand.count for demand in work.crew) for work in errand.works)
+def _person_minutes(errand: Errand, *, by_hand: bool) -> int:
+    return sum(
+        work.duration.likely * sum(demand.count for demand in work.crew)
+        for kind, work in errand.works.items()
+        if (kind in HANDS) == by_hand
+    )
 
 
 def _end_day(inventory: Inventory, errands: tuple[Errand, ...]) -> Bound:

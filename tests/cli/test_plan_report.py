@@ -85,7 +85,7 @@ def test_the_page_in_english() -> None:
         "waves                     1      1  waves         no plan has less",
         "needs across bridge       0      0  needs x min   no plan has less",
         "most needs at once        0      0  needs         no plan has less",
-        "work out of office     12.7    1.5  person-hours  the largest single work",
+        "work out of office     12.7    1.5  person-hours  the work of hands",
         "day of the last step      9      8  day           earliest possible end",
         "weighted sum 1,074; no plan is below 851: at most 223 (21%) too much",
         "",

@@ -7,19 +7,21 @@ import pytest
 from planner.model.asset import Asset, Cluster, Demand, Stage, Work
 from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
-from planner.model.need import Leaf
+from planner.model.need import AllOf, Leaf
 from planner.model.network import Link
 from planner.model.place import Position
 from planner.model.policy import Policy, Staff, Waiver
 from planner.model.system import System
 from planner.model.timetable import DailyHours, DaySet, Hours, Timetable, WindowPattern, WindowShape
 from planner.plan.step import Step
+from planner.scheduling.apart import Loss, most_apart
 from planner.scheduling.bounds import bounds
 from planner.scheduling.essential import Essential
 from planner.scheduling.objective import measure, score, terms
 from planner.scheduling.outages import replay
 from planner.scheduling.truth import Truth
 from planner.units.duration import Duration
+from planner.units.span import Span
 from tests.scheduling.estate import box, estate, hard, leaf_tree, live, service, vm
 from tests.scheduling.test_outages import CARRY, chain
 
@@ -160,6 +162,35 @@ def test_assets_without_a_common_window_need_a_wave_each() -> None:
     bound = bounds(estate([first, second], timetable=nightly()))
     assert (bound["waves"].value, bound["waves"].proof) == (48_000, "disjoint")
     assert (bound["end_day"].value, bound["end_day"].proof) == (400, "earliest")
+
+
+@pytest.mark.parametrize(("since", "minutes"), [(4 * DAY, 200), (2 * DAY + 100 + 100, 200), (2 * DAY, 100)])
+def test_outages_add_up_where_what_forces_them_can_never_be_done_at_one_time(since: int, minutes: int) -> None:
+    first = box("a", to="new", stages=(Stage(Position("new"), None, 2 * DAY),))
+    second = box("b", to="new", stages=(Stage(Position("new"), since, None),))
+    always = replace(nightly(), windows=(WindowPattern("w", "w", WindowShape.DAILY, 0, DAY),))
+    system = service("s", AllOf((Leaf("a"), Leaf("b"))), hours="office")
+    bound = bounds(estate([first, second], [system], timetable=always), 0)["outage_minutes"]
+    assert (bound.value, bound.proof) == (100 * 2 * minutes, "budget")
+
+
+def test_intervals_that_overlap_count_once_and_the_heaviest_that_do_not_add_up() -> None:
+    losses = [Loss(Span(0, 10), 4), Loss(Span(9, 20), 7), Loss(Span(20, 30), 1), Loss(Span(12, 40), 5)]
+    assert most_apart(losses) == 4 + 5
+    assert most_apart(losses[:3]) == 7 + 1
+    assert most_apart([]) == 0
+
+
+def test_the_work_of_hands_adds_up_over_the_assets_and_of_other_works_the_largest_counts() -> None:
+    window = WindowPattern("w", "w", WindowShape.DAILY, 18 * 60, 30 * 60)
+    crew = (Demand("t", 2),)
+    works = {K.UNMOUNT: Work(Duration.fixed(30), crew), K.CARRY: Work(Duration.fixed(60), crew)}
+    inventory = estate(
+        [box("a", to="new", works=works), box("b", to="new", works=works)],
+        timetable=replace(nightly(), windows=(window,)),
+        policy=Policy(staff=Staff(office="office")),
+    )
+    assert bounds(inventory)["person_hours"].value == 200 * (2 * 30 * 2 + 60 * 2) // 60
 
 
 @pytest.mark.parametrize(("start", "expected"), [(18, 30 * 200), (16, 0)])

@@ -5,7 +5,8 @@ too strict or too lenient without a test noticing.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -14,6 +15,7 @@ from planner.model.inventory import Inventory
 from planner.plan.plan import Plan
 from planner.plan.refusal import Refusal
 from planner.safety.verify import verify
+from planner.scheduling.bounds import bounds
 from planner.scheduling.objective import measure, score
 from planner.scheduling.options import Options
 from planner.scheduling.outages import replay
@@ -21,7 +23,7 @@ from planner.scheduling.schedule import schedule
 from planner.scheduling.truth import Truth
 from tests.scheduling.exactness.enumeration import Enumeration, Walk
 from tests.scheduling.exactness.slots import SLOT
-from tests.scheduling.exactness.tiny import WINDOW, tiny, windows
+from tests.scheduling.exactness.tiny import DAY, WINDOW, tiny, windows
 from tests.scheduling.exactness.writing import Writer
 
 SLOW = (20, 27, 38, 48, 69, 168)
@@ -38,6 +40,12 @@ def optimum(seed: int) -> Walk | None:
     return Enumeration(inventory, windows(inventory)).run()
 
 
+def too_high(inventory: Inventory, terms: Mapping[str, int]) -> list[str]:
+    """The terms of an optimum that are below their bounds; of a bound for the first term alone, below its own."""
+    found = bounds(inventory, terms["service_minutes"])
+    return [term for term, value in terms.items() if value < found[term].value]
+
+
 def agree(seed: int) -> None:
     """One is refused where the other finds nothing; else both find the same, safe by the verifier."""
     inventory, best, made = tiny(seed), optimum(seed), schedule(tiny(seed), ENOUGH)
@@ -46,6 +54,7 @@ def agree(seed: int) -> None:
         return
     assert isinstance(made, Plan)
     assert score(made.objective) == best.score
+    assert too_high(inventory, best.terms) == []
     assert {term.proof for term in made.objective} == {"exhausted"}
     assert verify(inventory, made).failures == ()
 
@@ -59,6 +68,39 @@ def test_the_objective_of_a_small_problem_is_the_optimum(seed: int) -> None:
 @pytest.mark.parametrize("seed", EVERYDAY[120:] + LONG)
 def test_the_objective_of_many_small_problems_is_the_optimum(seed: int) -> None:
     agree(seed)
+
+
+def never_together(inventory: Inventory) -> Inventory:
+    """Every other mover may go on the first days only, the others on the last, at least a day later."""
+    middle = (windows(inventory)[0].end // DAY + 1) * DAY
+    bounded = {
+        asset.id: replace(
+            asset,
+            stages=tuple(
+                replace(stage, not_after=None if n % 2 else middle, not_before=middle + DAY if n % 2 else None)
+                for stage in asset.stages
+            ),
+        )
+        for n, asset in enumerate(inventory.assets.values())
+    }
+    return replace(inventory, assets=bounded)
+
+
+def test_no_bound_is_above_the_optimum_where_what_moves_can_never_be_together() -> None:
+    added_up = 0
+    for seed in range(0, 120, 3):
+        inventory = never_together(tiny(seed))
+        made = schedule(inventory, ENOUGH)
+        if not isinstance(made, Plan) or {term.proof for term in made.objective} != {"exhausted"}:
+            continue
+        values = {term.id: term.value for term in made.objective}
+        assert too_high(inventory, values) == []
+        apart = {**inventory.assets, **tiny(seed).assets}
+        together = bounds(replace(inventory, assets=apart), values["service_minutes"])
+        added_up += (
+            bounds(inventory, values["service_minutes"])["outage_minutes"].value > together["outage_minutes"].value
+        )
+    assert added_up >= 2
 
 
 @pytest.mark.parametrize("seed", EVERYDAY[::8])
