@@ -68,6 +68,7 @@ def _end_of(arguments: list[str]) -> ExitStatus:
         return _run(arguments)
     except click.UsageError as error:
         error.show()
+        _show_in_japanese(error, arguments)
         _show_example(error.ctx)
         return ExitStatus.USAGE
     except click.ClickException as error:
@@ -79,6 +80,15 @@ def _end_of(arguments: list[str]) -> ExitStatus:
         raise
     except Exception as error:  # noqa: BLE001 - the last net: what is left is told in words, not as a screen of code
         return _end_of_defect(error)
+
+
+def _show_in_japanese(error: click.UsageError, arguments: Sequence[str]) -> None:
+    """The same once more for who has not asked for English: usage is wrong before the language is read."""
+    from planner.cli.usage_words import in_japanese
+
+    told = in_japanese(error.format_message())
+    if told and "en" not in [argument.removeprefix("--lang=") for argument in arguments]:
+        Console().more(f"{told}。")
 
 
 def _show_example(context: click.Context | None) -> None:
