@@ -5,7 +5,7 @@ from planner.calendar.holiday import UnknownCountry, holidays_of
 from planner.calendar.hours import blackout_spans, hours, working_spans
 from planner.calendar.judgement import Judgement, Obstacle, ObstacleKind, judge
 from planner.calendar.presence import room_spans, rooms_by_stage
-from planner.calendar.usability import preparable, tags_of, usable
+from planner.calendar.usability import preparable, systems_on, tags_of, usable
 from planner.calendar.window import Window, pattern_windows, windows
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "preparable",
     "room_spans",
     "rooms_by_stage",
+    "systems_on",
     "tags_of",
     "usable",
     "windows",

@@ -68,9 +68,14 @@ def tags_of(inventory: Inventory, subject: str, affected: tuple[str, ...] = ()) 
         bearing: Iterable[str] = affected
         own: frozenset[str] = frozenset()
     else:
-        bearing = (*affected, *_systems_on(inventory).get(subject, ()))
+        bearing = (*affected, *systems_on(inventory, subject))
         own = inventory.subject(subject).blackouts
     return own.union(*(inventory.systems[system].blackouts for system in bearing))
+
+
+def systems_on(inventory: Inventory, subject: str) -> tuple[str, ...]:
+    """The systems that run on an asset or a system, through systems, hosts, chassis and storage."""
+    return _systems_on(inventory).get(subject, ())
 
 
 @remembered

@@ -39,8 +39,15 @@ class Above:
 
 
 def served_roles(moment: Moment, id: str) -> tuple[str, ...]:
-    """The names under which an asset or system serves; its own until another asset has taken over its role."""
-    others = (old for old in roles(moment.world.inventory, id) if old != id and moment.serves(old) == id)
+    """The names under which an asset or system serves; its own until another asset has taken over its role.
+
+    During a switch-over what hands a role over and what takes it over both count as serving it.
+    """
+    inventory = moment.world.inventory
+    others = [old for old in roles(inventory, id) if old != id and moment.serves(old) == id]
+    asset = inventory.assets.get(id)
+    if asset is not None and asset.replaces is not None and moment.state.role[asset.replaces] is None:
+        others += [old for old in roles(inventory, asset.replaces) if moment.serves(old) is None]
     return (*(() if moment.serves(id) not in (id, None) else (id,)), *others)
 
 

@@ -137,8 +137,12 @@ class Inform:
 Change = Become | Stand | LeaveRack | Relocate | Aim | HandOver | OpenBridge | CloseBridge | Readdress | Inform
 
 
+ENDS, STARTS = 0, 1
+"""The phases of an instant, in their order: what ends in a minute has ended when something else starts."""
+
+
 class Timed(NamedTuple):
-    """A change at an instant; ``phase`` 0 is the end of a step, 1 a start: ends are applied first."""
+    """A change at an instant, in one of its phases."""
 
     minute: Minute
     phase: int

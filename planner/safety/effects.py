@@ -13,6 +13,8 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.plan.step import Step
 from planner.safety.change import (
+    ENDS,
+    STARTS,
     Aim,
     Become,
     Change,
@@ -29,7 +31,8 @@ from planner.safety.change import (
 from planner.safety.condition import Condition, State
 
 K = StepKind
-RANK = {K.STOP: 0, K.UNMOUNT: 1, K.CARRY: 2, K.MOUNT: 3, K.WARM_UP: 4, K.START: 5, K.RENUMBER: 6, K.CHECK: 7}
+MOVE = (K.STOP, K.UNMOUNT, K.CARRY, K.MOUNT, K.WARM_UP, K.START, K.RENUMBER, K.CHECK)
+RANK = {kind: number for number, kind in enumerate(MOVE)}
 """The order of the steps that make up a move; a step that does not come later begins another chain."""
 OFF = frozenset({Condition.DOWN, Condition.ABSENT})
 
@@ -60,13 +63,13 @@ def _of_asset(asset: Asset, steps: list[Step], begin: State) -> Iterator[Timed]:
     served_by_new = asset.replaces is not None and begin.role.get(asset.replaces) != asset.replaces
     for number, step in enumerate(steps):
         for change in _at_start(asset, step):
-            yield Timed(step.start, 1, change)
+            yield Timed(step.start, STARTS, change)
         if step.kind is K.SWITCH_OVER:
             for change in _switched(asset, step, back=served_by_new):
-                yield Timed(step.end, 0, change)
+                yield Timed(step.end, ENDS, change)
             served_by_new = not served_by_new
         for change in (*_at_end(asset, step), *_implied(asset, step, steps[number + 1 :])):
-            yield Timed(step.end, 0, change)
+            yield Timed(step.end, ENDS, change)
 
 
 def _at_start(asset: Asset, step: Step) -> Iterator[Change]:
@@ -150,7 +153,7 @@ def _implied(asset: Asset, step: Step, later: list[Step]) -> Iterator[Change]:
     if step.kind not in RANK:
         return
     rank, after = RANK[step.kind], _rank_of_next(step, later)
-    if rank < RANK[K.UNMOUNT] and after in (RANK[K.CARRY], RANK[K.MOUNT]) and _takes_no_time(asset.works, K.UNMOUNT):
+    if step.kind is K.STOP and after in (RANK[K.CARRY], RANK[K.MOUNT]) and _takes_no_time(asset.works, K.UNMOUNT):
         yield LeaveRack(asset.id)
     if rank == RANK[K.CARRY] and after != RANK[K.MOUNT] and _takes_no_time(asset.works, K.MOUNT):
         yield Stand(asset.id, _goal(asset, step))
@@ -195,16 +198,16 @@ def _of_system(id: str, steps: list[Step], works: Mapping[StepKind, object]) -> 
     for number, step in enumerate(steps):
         match step.kind:
             case K.STOP:
-                yield Timed(step.start, 1, Become(id, Condition.STOPPING))
-                yield Timed(step.end, 0, Become(id, Condition.DOWN))
+                yield Timed(step.start, STARTS, Become(id, Condition.STOPPING))
+                yield Timed(step.end, ENDS, Become(id, Condition.DOWN))
             case K.START:
-                yield Timed(step.start, 1, Become(id, Condition.STARTING))
+                yield Timed(step.start, STARTS, Become(id, Condition.STARTING))
                 following = next((s.kind for s in steps[number + 1 :] if s.kind in SYSTEM_RESTART), None)
                 if following is not K.ACCEPT and _takes_no_time(works, K.ACCEPT):
-                    yield Timed(step.end, 0, Become(id, Condition.UP))
+                    yield Timed(step.end, ENDS, Become(id, Condition.UP))
             case K.ACCEPT:
-                yield Timed(step.start, 1, Become(id, Condition.STARTING, OFF))
-                yield Timed(step.end, 0, Become(id, Condition.UP))
+                yield Timed(step.start, STARTS, Become(id, Condition.STARTING, OFF))
+                yield Timed(step.end, ENDS, Become(id, Condition.UP))
             case _:
                 pass
 
@@ -212,6 +215,6 @@ def _of_system(id: str, steps: list[Step], works: Mapping[StepKind, object]) -> 
 def _of_link(id: str, steps: list[Step]) -> Iterator[Timed]:
     for step in steps:
         if step.kind is K.TEST:
-            yield Timed(step.end, 0, OpenBridge(id))
+            yield Timed(step.end, ENDS, OpenBridge(id))
         elif step.kind is K.CLOSE:
-            yield Timed(step.start, 1, CloseBridge(id))
+            yield Timed(step.start, STARTS, CloseBridge(id))

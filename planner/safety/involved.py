@@ -26,6 +26,6 @@ class Involved:
         return replace(finding, steps=tuple(step.id for step in running))
 
     def _running(self, minute: Minute) -> Iterable[Step]:
-        first = bisect_right(self._starts, minute - self._longest - 1)
+        first = bisect_right(self._starts, minute - self._longest)
         last = bisect_right(self._starts, minute)
         return (step for step in self._steps[first:last] if minute < step.end)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from planner.calendar import hours, usable
+from planner.calendar import hours, systems_on, usable
 from planner.model.inventory import Inventory
 from planner.scheduling.job import Job, JobKind
 from planner.units.span import Span, Spans
@@ -29,8 +29,13 @@ class OpenTimes:
         key = (subject, job.id if job else None, affected)
         if key not in self._usable:
             stage = job.stage if job and job.kind is JobKind.MOVE else None
-            self._usable[key] = usable(self.inventory, subject, stage, affected)
+            self._usable[key] = usable(self.inventory, subject, stage, (*affected, *self._handed_over(subject, job)))
         return self._usable[key]
+
+    def _handed_over(self, subject: str, job: Job | None) -> tuple[str, ...]:
+        """The systems that run on the role that a switch-over hands over; it is work on the old one too."""
+        role = self.inventory.assets[subject].replaces if job and job.kind is JobKind.SWITCH else None
+        return systems_on(self.inventory, role) if role else ()
 
     def forbidden(self, system: str, length: int, span: Span, spent: Mapping[str, int] | None) -> Spans:
         """The service hours in ``span`` in which an outage of ``length`` minutes may not lie.

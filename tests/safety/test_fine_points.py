@@ -147,7 +147,26 @@ def test_what_has_handed_its_role_over_no_longer_minds_the_blackouts_of_the_role
     assert hit("100 110 switch_over n", "200 210 stop a") == []
     assert hit("100 110 switch_over n", "200 210 stop n") == [("n", "s")]
     assert hit("200 210 stop a") == [("a", "s")]
-    assert hit("195 215 switch_over n", "200 210 stop a") == [("a", "s")]
+    assert hit("195 215 switch_over n", "200 210 stop a") == [("n", "s"), ("a", "s")]
+
+
+def test_a_switch_over_minds_the_blackouts_of_what_runs_on_the_role_even_if_nobody_is_out_for_it() -> None:
+    """`b` is enough for the system. What stands in front of `n` to replace it in turn has no part in this."""
+    later = Blackout("month_end", "closing", extra=(Span(150, 5000),))
+    new = asset("n", room=None, method=Method.INSTALL, replaces="a", works=works(switch_over=10))
+    next_one = asset("n2", room=None, method=Method.INSTALL, replaces="n", works=works(switch_over=10))
+    pair = system("s", "1 of a, b", blackouts=TAGGED)
+    inventory = january(asset("a"), asset("b"), new, next_one, pair, blackouts=(later,))
+    racked = ("10 20 mount n n2", "20 30 start n n2", "30 40 check n n2")
+
+    def hit(*lines: str) -> list[tuple[str, ...]]:
+        done = plan(inventory, steps(*racked, *lines))
+        return [f.subjects for f in found(s12_windows_and_blackouts.RULE, done, "s12.blackout")]
+
+    assert hit("140 150 switch_over n") == []
+    assert hit("141 151 switch_over n") == [("n", "s")]
+    assert hit("100 110 switch_over n", "145 155 switch_over n2") == [("n2", "s")]
+    assert hit("145 155 switch_over n", "150 155 stop n2") == [("n", "s")]
 
 
 def test_a_host_no_longer_minds_the_blackouts_of_a_system_whose_vm_on_it_has_handed_its_role_over() -> None:

@@ -25,18 +25,20 @@ HOURS = {
     "daily": Hours("daily", (DailyHours(DaySet(), 6 * 60 + 30, 23 * 60),)),
     "office": Hours("office", (DailyHours(OPEN, 8 * 60 + 30, 17 * 60 + 15),)),
     "visits": Hours("visits", (DailyHours(OPEN, 9 * 60, 17 * 60),)),
+    "batch": Hours("batch", (DailyHours(DaySet(), 60, 120),)),
 }
 PROJECT = Project("mutants", "mutants", date(2026, 8, 31), Span(at(1, "00:00", 12), at(31, "00:00") + 60 * 1440))
 
 
 def rooms() -> list[Room]:
-    """Two server rooms, an annex that is handed over on 7 January, a branch and a vault."""
-    server_room = {"floor_kg_m2": 900.0, "va": 12_000, "cooling_w": 12_000}
+    """Two server rooms, a badly supplied annex that is handed over on 7 January, a badly cooled branch, a vault."""
+    server_room: dict[str, Any] = {"floor_kg_m2": 900.0, "va": 12_000, "cooling_w": 12_000}
+    annex, branch = {**server_room, "va": 700}, {**server_room, "cooling_w": 700}
     new = at(7, "00:00")
     return [
         *(Room(id, id, RoomKind.SERVER_ROOM, **server_room) for id in ("old", "new")),
-        Room("annex", "annex", RoomKind.TEMPORARY, opens=new, ready=new, readiness=("load test",), **server_room),
-        Room("branch", "branch", RoomKind.BRANCH, **server_room),
+        Room("annex", "annex", RoomKind.TEMPORARY, opens=new, ready=new, readiness=("load test",), **annex),
+        Room("branch", "branch", RoomKind.BRANCH, **branch),
         Room("vault", "vault", RoomKind.VAULT),
     ]
 

@@ -19,6 +19,7 @@ from tests.safety.mutants import (
     gates,
     order,
     people,
+    provision,
     rooms,
     safekeeping,
     sharing,
@@ -28,7 +29,20 @@ from tests.safety.mutants import (
 from tests.safety.mutants.operator import Operator
 from tests.safety.mutants.town import town
 
-MODULES = (order, acceptance, dates, people, rooms, sharing, turning_back, gates, safekeeping, carrying, structure)
+MODULES = (
+    order,
+    acceptance,
+    dates,
+    people,
+    rooms,
+    sharing,
+    turning_back,
+    gates,
+    safekeeping,
+    carrying,
+    structure,
+    provision,
+)
 OPERATORS: tuple[Operator, ...] = tuple(operator for module in MODULES for operator in module.FAMILY)
 EVERYDAY, LONG = 1, 250
 """Proved mutants of each operator."""
@@ -137,6 +151,14 @@ def test_no_proof_holds_for_a_plan_that_nobody_touched(operator: Operator) -> No
 def test_nothing_is_found_in_a_plan_that_nobody_touched(seed: int) -> None:
     base = town(seed)
 
+    assert verify(base.inventory, base.plan).findings == ()
+
+
+@pytest.mark.parametrize("part", sorted({need for operator in provision.FAMILY for need in operator.needs}))
+def test_nothing_is_found_in_an_untouched_plan_of_a_town_with_a_part_that_is_asked_for(part: str) -> None:
+    base = town(0, part)
+
+    assert part in base.parts
     assert verify(base.inventory, base.plan).findings == ()
 
 

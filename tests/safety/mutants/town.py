@@ -11,7 +11,7 @@ from planner.model.inventory import Inventory
 from planner.model.network import Permission, Separation, SeparationBy
 from planner.plan.plan import Plan
 from tests.safety.estates import estate, link, segment
-from tests.safety.mutants import blocks, circles, facts
+from tests.safety.mutants import blocks, circles, facts, offices
 from tests.safety.mutants.blocks import Block
 from tests.safety.mutants.drafting import drafted
 
@@ -47,11 +47,17 @@ def _parts(random: Random, needed: tuple[str, ...]) -> tuple[set[str], Block]:
         "elsewhere": lambda: circles.elsewhere(random, works),
         "crossing": lambda: _crossing(random, works, stored=stored),
     }
+    asked: dict[str, Callable[[], Block]] = {
+        "nightly": lambda: offices.nightly(random, works),
+        "clients": lambda: offices.clients(works),
+        "cloud": lambda: offices.cloud(works),
+        "heirs": lambda: offices.heirs(works),
+    }
     needed = tuple("crossing" if name in ("stored", "twins") else name for name in needed)
     found, names = Block(), set[str]()
     others = [name for name in makers if name not in needed]
     for name in (*needed, *random.sample(others, random.randint(0 if needed else 1, 1 if needed else 3))):
-        found += makers[name]()
+        found += (makers | asked)[name]()
         names |= {name, "stored" if stored else "twins"} if name == "crossing" else {name}
     found.things += _always()
     kept = [thing.id for thing in found.things if getattr(thing, "backup", None)]
