@@ -4,6 +4,7 @@ from typing import Any
 
 from planner.cli.verify_report import finding_as_data
 from planner.cli.whatif_report import Report
+from planner.errors.text import as_dict
 from planner.model import canonical
 from planner.pipeline.places import place_of
 from planner.plan.comparison import Answer, Holding, Outcome, Tally
@@ -33,6 +34,7 @@ def _scenario(report: Report, scenario: Scenario, answer: Answer) -> dict[str, A
             {"path": edit.path, "was": edit.was or None, "now": edit.now or None, "place": str(edit.position)}
             for edit in scenario.edits
         ],
+        "warnings": [as_dict(fault, report.language) for fault in scenario.loaded.warnings],
         "dead": list(scenario.dead),
         "order": [[named.id for named in chain] for chain in scenario.order],
         "swap": [[named.id for named in chain] for chain in scenario.swaps],
@@ -109,7 +111,7 @@ def _tally(tally: Tally, clock: Clock) -> dict[str, Any]:
         "inside_service_hours": tally.inside,
         "weighted_outage": tally.weighted,
         "people_nights": tally.people_nights,
-        "end": clock.iso(tally.end),
+        "end": clock.iso(tally.end) if tally.waves else None,
         "service": {"value": tally.service, "bound": tally.service_bound},
         "sum": {"value": tally.value, "bound": tally.bound, "gap_percent": tally.gap},
     }

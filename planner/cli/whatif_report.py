@@ -8,6 +8,7 @@ from planner.cli.console import Console
 from planner.cli.paragraph import folded
 from planner.cli.plan_account import aligned, clock_time, cut
 from planner.cli.whatif_words import WEEKDAYS, WORDS
+from planner.errors.text import message
 from planner.model.inventory import Inventory
 from planner.pipeline.places import place_of
 from planner.pipeline.verify import Verified
@@ -123,7 +124,7 @@ def _numbers(report: Report, name: str, tally: Tally) -> list[str]:
         clock_time(tally.inside),
         f"{tally.weighted:,}",
         str(tally.people_nights),
-        report.inventory.clock.local(tally.end).date().isoformat(),
+        report.inventory.clock.local(tally.end).date().isoformat() if tally.waves else "-",
         f"{tally.gap}%",
     ]
 
@@ -134,6 +135,9 @@ def _scenario(report: Report, scenario: Scenario, answer: Answer) -> Iterator[st
     if scenario.description:
         yield from folded(scenario.description[language], "  ")
     yield from _edits(report, scenario)
+    for fault in scenario.loaded.warnings:
+        told = f"{fault.severity}[{fault.code}]: {message(fault, language)}"
+        yield from folded(f"{told}  ({Path(fault.file).name}:{fault.line})", "  - ", "    ")
     if Asked.HOLDS in report.asked:
         yield from _holding(report, answer.holding)
     for asked, outcome in ((Asked.LEAST, answer.least), (Asked.NEW, answer.new)):
@@ -169,8 +173,9 @@ def _holding(report: Report, holding: Holding | None) -> Iterator[str]:
     if holding.breaks:
         key = "breaks_rearranged" if holding.rearranged else "breaks"
         yield from folded(words[key].format(rules=len(holding.breaks)), "  ")
-    elif holding.holds:
-        yield from folded(words["rearranged" if holding.rearranged else "holds"], "  ")
+    else:
+        key = "rearranged" if holding.rearranged else "holds"
+        yield from folded(words[key if holding.holds else f"{key}_but"], "  ")
     for broken in holding.breaks[:BROKEN]:
         yield from folded(_break(report, broken), "    ", "        ")
     if len(holding.breaks) > BROKEN:
@@ -206,7 +211,8 @@ def _outcome(report: Report, scenario: Scenario, head: str, outcome: Outcome | N
         yield from folded(words["same"].format(head=head), "  ")
     else:
         waves = ", ".join(_wave(report, wave.id, wave.start, wave.end) for wave in outcome.tally.waves)
-        yield from folded(words["moved"].format(head=head, waves=waves), "  ", "    ")
+        told = words["moved"].format(head=head, waves=waves) if waves else words["no_wave"].format(head=head)
+        yield from folded(told, "  ", "    ")
         if outcome.changes is not None:
             yield from folded(_shifts(report, outcome.changes), "    ")
 
@@ -231,7 +237,7 @@ def _reasons(report: Report, scenario: Scenario, refusal: Refusal) -> Iterator[s
     provenance = scenario.loaded.provenance
     for reason in refusal.reasons[:REASONS]:
         yield from folded(word(reason, report.language), "    ", "      ")
-        places = (place_of(provenance, fact) for fact in reason.facts)
+        places = (place_of(provenance, fact, own=True) for fact in reason.facts)
         for place in dict.fromkeys(str(place) for place in places if place):
             yield f"      --> {place}"
     if len(refusal.reasons) > REASONS:

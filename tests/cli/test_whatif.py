@@ -102,6 +102,37 @@ def test_a_refusal_is_told_once_with_the_line_of_the_scenario_that_is_in_the_way
     assert "  new plan: none, for the same reasons" in told
 
 
+def test_what_is_dead_and_missed_is_told_as_such_and_not_as_a_matter_of_what_is_thrown_away(town: Town) -> None:
+    read = (town.read("dead", DEAD),)
+    found = town.asked(read, Asked.HOLDS, Asked.NEW)
+    told = list(lines(Report(town.verified, read, found, (Asked.HOLDS, Asked.NEW), "en")))
+
+    assert "  the plan as it is: breaks no rule, but what does not come up is missed" in told
+    new = found.answers[0].new
+    assert new is not None
+    assert new.refusal is not None
+    assert {reason.key for reason in new.refusal.reasons} == {"job_leaves_worse"}
+
+
+def test_a_scenario_after_which_nothing_is_left_to_do_says_so_and_has_no_last_day(town: Town) -> None:
+    ways = ", ".join(f"servers.{id}.to" for id in ("db1", "gw1", "web1", "web2"))
+    read = (town.read("stays", f"remove: [{ways}, servers.web2.not_before]\nchange: {{systems.web.runs_on: web1}}"),)
+    report = Report(town.verified, read, town.asked(read, Asked.NEW), (Asked.NEW,), "en")
+    told = list(lines(report))
+
+    assert "  new plan: nothing is left to be done" in told
+    assert next(line for line in told if line.startswith("  new plan  ")).split()[-2] == "-"
+    assert as_data(report)["scenarios"][0]["new"]["plan"]["end"] is None
+
+
+def test_what_is_remarked_upon_in_a_changed_inventory_is_told_with_the_line_of_the_scenario(town: Town) -> None:
+    read = (town.read("past", "change: {project: {as_of: 2026-12-21}}"),)
+    report = Report(town.verified, read, town.asked(read, Asked.HOLDS), (Asked.HOLDS,), "en")
+
+    assert any(line.startswith("  - warning[W406]: ") for line in lines(report))
+    assert [fault["code"] for fault in as_data(report)["scenarios"][0]["warnings"]] == ["W406"]
+
+
 def test_the_same_in_japanese_keeps_to_eighty_columns(report: Report) -> None:
     told = list(lines(replace(report, language="ja")))
 
