@@ -19,9 +19,12 @@ from planner.errors.status import ExitStatus
 def command(inventory: Path, resolved: bool, output_format: str, language: str, console: Console) -> ExitStatus:
     """Report all faults of INVENTORY in one run, and what it violates before the first step.
 
+    Facts for which no plan can be safe, as far as they are known without a search, are faults too (E505): the smallest
+    sets that conflict, each fact with its place. Exit status 1 if there is any fault.
+
     Example: planner check inventory --resolved
     """
-    from planner.cli.check_report import as_data, tell, tell_resolved
+    from planner.cli.check_report import as_data, hopeless_lines, tell, tell_resolved
     from planner.pipeline.check import check_inventory
 
     checked = check_inventory(inventory)
@@ -29,7 +32,9 @@ def command(inventory: Path, resolved: bool, output_format: str, language: str, 
         console.json(as_data(checked, language, resolved=resolved))
     else:
         console.faults(Faults((*checked.loaded.warnings, *checked.capacity)), language)
+        for line in hopeless_lines(checked, language):
+            console.below(line)
         tell(console, checked, language)
     if resolved and output_format != "json":
         tell_resolved(console, checked, language)
-    return ExitStatus.COULD_NOT if checked.capacity else ExitStatus.DONE
+    return ExitStatus.COULD_NOT if checked.capacity or checked.hopeless else ExitStatus.DONE

@@ -1,10 +1,11 @@
 """What `planner check` says about an inventory without faults."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from planner.cli.console import Console
+from planner.cli.refusal_report import conflict_as_data, conflict_lines, reason_as_data, reason_lines
 from planner.cli.verify_report import finding_as_data
 from planner.dependencies import Remark, told
 from planner.errors.text import as_dict
@@ -79,6 +80,10 @@ def as_data(checked: Checked, language: str, *, resolved: bool) -> dict[str, Any
     loaded = checked.loaded
     return {
         "faults": [as_dict(fault, language) for fault in checked.capacity],
+        "no_plan": {
+            "reasons": [reason_as_data(reason, loaded.provenance, language) for reason in checked.hopeless.reasons],
+            "conflicts": [conflict_as_data(c, loaded.provenance, language) for c in checked.hopeless.conflicts],
+        },
         "warnings": [as_dict(fault, language) for fault in loaded.warnings],
         "start_state": [finding_as_data(loaded, finding, language) for finding in checked.findings],
         "consequences": _remarks_as_data(loaded, checked.consequences, language),
@@ -86,6 +91,17 @@ def as_data(checked: Checked, language: str, *, resolved: bool) -> dict[str, Any
         "unexpressed": _remarks_as_data(loaded, checked.unexpressed, language),
         **({"resolved": _resolved(loaded)} if resolved else {}),
     }
+
+
+def hopeless_lines(checked: Checked, language: str) -> Iterator[str]:
+    """The facts for which there is no plan, as a refusal tells them; where they are many, the reasons themselves."""
+    found, provenance = checked.hopeless, checked.loaded.provenance
+    for number, conflict in enumerate(found.conflicts):
+        yield from conflict_lines(conflict, provenance, language, number)
+        yield ""
+    for reason in found.reasons if not found.conflicts else ():
+        yield from reason_lines(reason, provenance, language)
+        yield ""
 
 
 def _chapter(console: Console, head: str, entries: Sequence[list[str]]) -> None:

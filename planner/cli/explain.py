@@ -41,7 +41,7 @@ def command(
     from planner.cli.explain_data import as_data
     from planner.cli.explain_report import lines
     from planner.pipeline.explain import explain_file
-    from planner.pipeline.refusal import read_refusal
+    from planner.pipeline.refused import read_refusal
 
     refused = read_refusal(inventory, plan_file)
     if refused is not None:

@@ -11,7 +11,7 @@ from planner.errors.status import ExitStatus
 
 COMMANDS = {
     "init": "Write a small commented inventory that plans at once.",
-    "check": "Report all faults of an inventory, and what it violates.",
+    "check": "Report all faults of an inventory, and what leaves no plan.",
     "plan": "From an inventory to a verified plan and its documents.",
     "verify": "Replay a plan, also an edited one, against the rules.",
     "diff": "Tell and draw what changed from one plan to another.",

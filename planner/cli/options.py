@@ -64,6 +64,14 @@ inventory = click.argument("inventory", type=click.Path(path_type=Path))
 plan_file = click.argument("plan_file", metavar="PLAN", type=click.Path(path_type=Path))
 """Hands the command a parameter ``plan_file``."""
 
+scenario = click.option(
+    "--scenario",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The plan is of what this scenario makes of INVENTORY (whatif --plans).",
+)
+"""Hands the command a parameter ``scenario``, a file or None."""
+
 out = click.option(
     "-o", "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for what is written."
 )

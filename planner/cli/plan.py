@@ -54,7 +54,10 @@ def command(
     """Make a verified plan of INVENTORY and write it with its documents to OUT.
 
     Where there is no plan, the facts that conflict are told with file and line, and changes with which one was made
-    and verified; OUT/refusal.json keeps them for planner explain.
+    and verified; OUT/refusal.json keeps them for planner explain, and a plan that stands in OUT from before becomes
+    OUT/plan.before.json, its papers are removed. The search for changes makes up to 30 further plans, each at a fifth
+    of the effort (10 from 60 assets on): often a few times as long as a plan takes. Ctrl-C and --time-limit end it,
+    and what was proved by then is told.
 
     Ctrl-C keeps the best plan so far. With --from the waves of that plan keep their dates and their assets, then turns
     their times, wherever INVENTORY still permits it; it may have been made from an earlier state of it. With --repeat
@@ -94,11 +97,11 @@ def command(
         cut_short = stop()
         if isinstance(answer, Refusal) and not cut_short:
             answer = examine(loaded.inventory, answer, *how)
-            written = [write_refusal(loaded.inventory, answer, out)]
+            refused, written = write_refusal(loaded.inventory, answer, out), []
         else:
-            written = [] if isinstance(answer, Refusal) else [write_plan(answer, out)]
+            refused, written = None, [] if isinstance(answer, Refusal) else [write_plan(answer, out)]
     if isinstance(answer, Refusal):
-        tell_refusal(console, answer, loaded.provenance, language, output_format, stopped=cut_short)
+        tell_refusal(console, answer, loaded.provenance, language, output_format, refused, inventory)
         return ExitStatus.INTERRUPTED if stop.interrupted else ExitStatus.NO_PLAN
     if answer.verdict.safe and not plan_only:
         from planner.pipeline.render import write_documents

@@ -14,6 +14,7 @@ from planner.cli.refusal_report import lines
 from planner.errors.status import ExitStatus
 from planner.model import canonical
 from planner.pipeline.plan import Planned
+from planner.pipeline.refusal import Written
 from planner.pipeline.repeat import Repeated
 from planner.pipeline.replan import Replanned
 from planner.plan.file import identity
@@ -26,19 +27,38 @@ from planner.sources import Origin
 
 
 def tell_refusal(
-    console: Console, refusal: Refusal, provenance: Mapping[str, Origin], language: str, form: str, *, stopped: bool
+    console: Console,
+    refusal: Refusal,
+    provenance: Mapping[str, Origin],
+    language: str,
+    form: str,
+    written: Written | None,
+    inventory: Path,
 ) -> None:
-    """Say why there is no plan, each reason with the places of its facts.
+    """Say why there is no plan, each reason with the places of its facts, and where that is ``written``.
 
-    A search that was ``stopped`` before it had a plan has proved nothing, and says only that.
+    It is written nowhere where the search was stopped; one without a plan by then has proved nothing, and says only
+    that.
     """
-    kind = "none_yet" if stopped and refusal.kind == "not_found" else refusal.kind.value
+    heads = HEADS[language]
+    kind = "none_yet" if written is None and refusal.kind == "not_found" else refusal.kind.value
     if form == "json":
         data = refusal_data(refusal, provenance, language)
-        console.json({"result": "stopped" if kind == "none_yet" else "refused", **data})
-    console.error(HEADS[language][kind])
+        console.json({"result": "stopped" if kind == "none_yet" else "refused", **data, **_files(written)})
+    console.error(heads[kind])
     for line in lines(refusal, provenance, language) if kind != "none_yet" else ():
         console.below(line)
+    if written is not None:
+        if written.before:
+            console.warning(heads["plan_before"].format(plan=written.before))
+        console.talk(heads["refusal"].format(inventory=inventory, refusal=written.refusal))
+
+
+def _files(written: Written | None) -> dict[str, Any]:
+    """The files of a refusal; ``plan_before`` is where the plan is now that stood there."""
+    if written is None:
+        return {"files": []}
+    return {"files": [str(written.refusal)], "plan_before": str(written.before) if written.before else None}
 
 
 def end_of_plan(

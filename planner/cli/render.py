@@ -22,6 +22,7 @@ def _formats(context: click.Context, _parameter: click.Parameter, chosen: tuple[
 @click.command("render")
 @options.inventory
 @options.plan_file
+@options.scenario
 @options.out
 @options.language
 @click.option("--templates", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own templates.")
@@ -38,6 +39,7 @@ def _formats(context: click.Context, _parameter: click.Parameter, chosen: tuple[
 def command(
     inventory: Path,
     plan_file: Path,
+    scenario: Path | None,
     out: Path,
     language: str,
     templates: Path | None,
@@ -60,7 +62,7 @@ def command(
     form = JSON if JSON in formats else "text"
     with console.progress() as progress:
         try:
-            verified = verify_file(inventory, plan_file, progress)
+            verified = verify_file(inventory, plan_file, progress, scenario)
         except OtherInventory as other:
             return tell_changes(console, other, form)
         if not verified.verdict.safe:

@@ -12,10 +12,13 @@ from planner.errors.status import ExitStatus
 @click.command("verify")
 @options.inventory
 @options.plan_file
+@options.scenario
 @options.language
 @options.output_format
 @options.console
-def command(*, inventory: Path, plan_file: Path, language: str, output_format: str, console: Console) -> ExitStatus:
+def command(
+    *, inventory: Path, plan_file: Path, scenario: Path | None, language: str, output_format: str, console: Console
+) -> ExitStatus:
     """Replay PLAN, also one edited by hand, against the safety rules, by code that did not make it.
 
     Exit status 3 if the plan is unsafe, 5 if it was made from another inventory. Example: planner verify inventory
@@ -27,7 +30,7 @@ def command(*, inventory: Path, plan_file: Path, language: str, output_format: s
 
     try:
         with console.progress() as progress:
-            verified = verify_file(inventory, plan_file, progress)
+            verified = verify_file(inventory, plan_file, progress, scenario)
     except OtherInventory as other:
         if output_format != "json":
             raise

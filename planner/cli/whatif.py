@@ -33,6 +33,13 @@ ASKED = ("holds", "least", "new")
     multiple=True,
     help="Draw the comparison into a .png or .svg file; may be repeated.",
 )
+@click.option(
+    "--plans",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the plans that were found, a folder for each scenario.",
+)
+@click.option("--no-conflicts", is_flag=True, help="Where there is no plan, do not look for what conflicts.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes; by default one for each core, if that helps.")
 @click.option(
     "--effort", type=click.FloatRange(min=0.1, max=100), default=1.0, show_default=True, help="How hard to look."
@@ -49,6 +56,8 @@ def command(
     scenarios: tuple[Path, ...],
     asked: tuple[str, ...],
     files: tuple[Path, ...],
+    plans: Path | None,
+    no_conflicts: bool,
     jobs: int | None,
     effort: float,
     seed: int,
@@ -64,6 +73,10 @@ def command(
     scenarios in it. The plan is verified first: exit status 3 if it is unsafe, 5 if it was made from another inventory.
     Ctrl-C keeps the answers so far.
 
+    Where there is no plan, the smallest facts that conflict are told and the nearest change that makes one, as in plan;
+    this makes up to 30 further plans for each such scenario, and is left out with --no-conflicts. Plans in DIR are
+    judged and rendered with the scenario they are of: planner render INVENTORY PLAN --scenario FILE -o OUT
+
     Example: planner whatif inventory out/plan.json inventory/scenarios -o out/whatif.svg
     """
     from planner.cli.contingency_report import require_pictures
@@ -73,15 +86,20 @@ def command(
     from planner.cli.whatif_report import Report, hearing, lines
     from planner.cli.whatif_words import WORDS
     from planner.pipeline import whatif
+    from planner.pipeline.plan import require_place
     from planner.pipeline.processes import cores
     from planner.pipeline.verify import read_plan, verify_file
+    from planner.pipeline.whatif_files import write_pictures, write_plans
     from planner.plan.comparison import Asked
     from planner.plan.file import OtherInventory
     from planner.scheduling.options import Options
 
     require_pictures(files)
+    if plans:
+        require_place(plans)
     told = "" if console.quiet else WORDS[language]["stopping"]
-    search = whatif.Search(tuple(map(Asked, dict.fromkeys(asked))), Options(effort, seed), jobs or cores())
+    questions = tuple(map(Asked, dict.fromkeys(asked)))
+    search = whatif.Search(questions, Options(effort, seed), jobs or cores(), examined=not no_conflicts)
     read = whatif.read_scenarios(inventory, whatif.files_of(scenarios), read_plan(plan_file))
     try:
         with console.progress() as progress:
@@ -94,8 +112,9 @@ def command(
                 found = whatif.compare(verified.plan, studies, search, progress, stop, heard)
     except OtherInventory as other:
         return told_other_inventory(console, other, output_format)
-    report = Report(verified, read, found, search.asked, language)
-    whatif.write_pictures(verified, read, found, files, language)
+    written = write_plans(found, plans) if plans else {}
+    report = Report(verified, read, found, search.asked, language, written)
+    write_pictures(verified, read, found, files, language)
     if output_format == "json":
         console.json(as_data(report))
     else:

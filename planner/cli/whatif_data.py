@@ -2,14 +2,14 @@
 
 from typing import Any
 
+from planner.cli.refusal_report import as_data as refusal_data
+from planner.cli.refusal_report import reason_as_data
 from planner.cli.verify_report import finding_as_data
 from planner.cli.whatif_report import Report
-from planner.model import canonical
-from planner.pipeline.places import place_of
-from planner.plan.comparison import Answer, Holding, Outcome, Tally
+from planner.errors.text import as_dict
+from planner.plan.comparison import Answer, Asked, Holding, Outcome, Tally
 from planner.plan.difference import PlanDifference
 from planner.plan.refusal import Refusal
-from planner.plan.wording import word
 from planner.sources.scenarios.scenario import Scenario
 from planner.units.clock import Clock
 
@@ -33,12 +33,13 @@ def _scenario(report: Report, scenario: Scenario, answer: Answer) -> dict[str, A
             {"path": edit.path, "was": edit.was or None, "now": edit.now or None, "place": str(edit.position)}
             for edit in scenario.edits
         ],
+        "warnings": [as_dict(fault, report.language) for fault in scenario.loaded.warnings],
         "dead": list(scenario.dead),
         "order": [[named.id for named in chain] for chain in scenario.order],
         "swap": [[named.id for named in chain] for chain in scenario.swaps],
         "holds": _holding(report, scenario, answer.holding),
-        "least": _outcome(report, scenario, answer.least),
-        "new": _outcome(report, scenario, answer.new),
+        "least": _outcome(report, scenario, answer.least, Asked.LEAST),
+        "new": _outcome(report, scenario, answer.new, Asked.NEW),
     }
 
 
@@ -69,12 +70,14 @@ def _holding(report: Report, scenario: Scenario, holding: Holding | None) -> dic
     }
 
 
-def _outcome(report: Report, scenario: Scenario, outcome: Outcome | None) -> dict[str, Any] | None:
-    """A plan with its numbers and what it changes; ``refusal`` or ``unsafe`` where there is none."""
+def _outcome(report: Report, scenario: Scenario, outcome: Outcome | None, asked: Asked) -> dict[str, Any] | None:
+    """A plan with its numbers, its file and what it changes; ``refusal`` or ``unsafe`` where there is none."""
     if outcome is None:
         return None
+    file = report.files.get((scenario.id, asked))
     unsafe = [finding_as_data(scenario.loaded, finding, report.language) for finding in outcome.unsafe]
     return {
+        "file": str(file) if file else None,
         "plan": _tally(outcome.tally, report.inventory.clock) if outcome.tally else None,
         "changes": _changes(outcome.changes) if outcome.changes else None,
         "refusal": _refusal(report, scenario, outcome.refusal) if outcome.refusal else None,
@@ -83,17 +86,11 @@ def _outcome(report: Report, scenario: Scenario, outcome: Outcome | None) -> dic
 
 
 def _refusal(report: Report, scenario: Scenario, refusal: Refusal) -> dict[str, Any]:
+    """As in `planner plan`: conflicts and relaxations too, with file and line of each fact."""
     provenance = scenario.loaded.provenance
     return {
-        "kind": refusal.kind.value,
-        "reasons": [
-            {
-                **canonical.encode(reason),
-                "message": word(reason, report.language),
-                "places": [str(place) for fact in reason.facts if (place := place_of(provenance, fact))],
-            }
-            for reason in refusal.reasons
-        ],
+        **refusal_data(refusal, provenance, report.language),
+        "reasons": [reason_as_data(reason, provenance, report.language) for reason in refusal.reasons],
     }
 
 
@@ -109,7 +106,7 @@ def _tally(tally: Tally, clock: Clock) -> dict[str, Any]:
         "inside_service_hours": tally.inside,
         "weighted_outage": tally.weighted,
         "people_nights": tally.people_nights,
-        "end": clock.iso(tally.end),
+        "end": clock.iso(tally.end) if tally.waves else None,
         "service": {"value": tally.service, "bound": tally.service_bound},
         "sum": {"value": tally.value, "bound": tally.bound, "gap_percent": tally.gap},
     }

@@ -1,21 +1,23 @@
 """What `planner whatif` says: the numbers of all plans under each other, then each scenario in words."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from planner.cli.console import Console
 from planner.cli.paragraph import folded
 from planner.cli.plan_account import aligned, clock_time, cut
 from planner.cli.whatif_words import WEEKDAYS, WORDS
+from planner.errors.text import message
 from planner.model.inventory import Inventory
 from planner.pipeline.places import place_of
 from planner.pipeline.verify import Verified
+from planner.pipeline.whatif_files import Files
 from planner.plan.comparison import Answer, Asked, Break, Comparison, Holding, Outcome, Tally
 from planner.plan.contingency import Case
 from planner.plan.difference import PlanDifference
-from planner.plan.refusal import Refusal
-from planner.plan.wording import word
+from planner.plan.refusal import Fact, Refusal
+from planner.plan.wording import word, word_fact
 from planner.plan.wording_contingency import reaction
 from planner.sources.scenarios.scenario import Scenario
 from planner.units.span import Minute
@@ -32,13 +34,14 @@ EDITS = 12
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is told: the base plan, the scenarios and the answers to what was asked about them."""
+    """What is told: the base plan, the scenarios and the answers to what was asked about them; where plans are."""
 
     verified: Verified
     scenarios: tuple[Scenario, ...]
     found: Comparison
     asked: tuple[Asked, ...]
     language: str
+    files: Files = field(default_factory=dict)
 
     @property
     def inventory(self) -> Inventory:
@@ -123,7 +126,7 @@ def _numbers(report: Report, name: str, tally: Tally) -> list[str]:
         clock_time(tally.inside),
         f"{tally.weighted:,}",
         str(tally.people_nights),
-        report.inventory.clock.local(tally.end).date().isoformat(),
+        report.inventory.clock.local(tally.end).date().isoformat() if tally.waves else "-",
         f"{tally.gap}%",
     ]
 
@@ -134,6 +137,9 @@ def _scenario(report: Report, scenario: Scenario, answer: Answer) -> Iterator[st
     if scenario.description:
         yield from folded(scenario.description[language], "  ")
     yield from _edits(report, scenario)
+    for fault in scenario.loaded.warnings:
+        told = f"{fault.severity}[{fault.code}]: {message(fault, language)}"
+        yield from folded(f"{told}  ({Path(fault.file).name}:{fault.line})", "  - ", "    ")
     if Asked.HOLDS in report.asked:
         yield from _holding(report, answer.holding)
     for asked, outcome in ((Asked.LEAST, answer.least), (Asked.NEW, answer.new)):
@@ -141,6 +147,9 @@ def _scenario(report: Report, scenario: Scenario, answer: Answer) -> Iterator[st
             yield from folded(words["likewise"].format(head=words["new"]), "  ")
         elif asked in report.asked:
             yield from _outcome(report, scenario, words[asked.value], outcome)
+        file = report.files.get((scenario.id, asked))
+        if file is not None:
+            yield from folded(words["written"].format(file=file), "    ", "      ")
 
 
 def _edits(report: Report, scenario: Scenario) -> Iterator[str]:
@@ -169,8 +178,9 @@ def _holding(report: Report, holding: Holding | None) -> Iterator[str]:
     if holding.breaks:
         key = "breaks_rearranged" if holding.rearranged else "breaks"
         yield from folded(words[key].format(rules=len(holding.breaks)), "  ")
-    elif holding.holds:
-        yield from folded(words["rearranged" if holding.rearranged else "holds"], "  ")
+    else:
+        key = "rearranged" if holding.rearranged else "holds"
+        yield from folded(words[key if holding.holds else f"{key}_but"], "  ")
     for broken in holding.breaks[:BROKEN]:
         yield from folded(_break(report, broken), "    ", "        ")
     if len(holding.breaks) > BROKEN:
@@ -198,6 +208,7 @@ def _outcome(report: Report, scenario: Scenario, head: str, outcome: Outcome | N
     elif outcome.refusal is not None:
         yield from folded(f"{words['refused'].format(head=head)}: {words[_kind(outcome.refusal)]}", "  ")
         yield from _reasons(report, scenario, outcome.refusal)
+        yield from _nearest(report, scenario, outcome.refusal)
     elif outcome.tally is None:
         yield from folded(words["unsafe"].format(head=head), "  ")
         for finding in outcome.unsafe[:BROKEN]:
@@ -206,7 +217,8 @@ def _outcome(report: Report, scenario: Scenario, head: str, outcome: Outcome | N
         yield from folded(words["same"].format(head=head), "  ")
     else:
         waves = ", ".join(_wave(report, wave.id, wave.start, wave.end) for wave in outcome.tally.waves)
-        yield from folded(words["moved"].format(head=head, waves=waves), "  ", "    ")
+        told = words["moved"].format(head=head, waves=waves) if waves else words["no_wave"].format(head=head)
+        yield from folded(told, "  ", "    ")
         if outcome.changes is not None:
             yield from folded(_shifts(report, outcome.changes), "    ")
 
@@ -231,11 +243,35 @@ def _reasons(report: Report, scenario: Scenario, refusal: Refusal) -> Iterator[s
     provenance = scenario.loaded.provenance
     for reason in refusal.reasons[:REASONS]:
         yield from folded(word(reason, report.language), "    ", "      ")
-        places = (place_of(provenance, fact) for fact in reason.facts)
+        places = (place_of(provenance, fact, own=True) for fact in reason.facts)
         for place in dict.fromkeys(str(place) for place in places if place):
             yield f"      --> {place}"
     if len(refusal.reasons) > REASONS:
         yield f"    (+{len(refusal.reasons) - REASONS})"
+
+
+def _nearest(report: Report, scenario: Scenario, refusal: Refusal) -> Iterator[str]:
+    """The first set of facts that conflict and the nearest change that makes a plan, and how many more there are."""
+    words, language = report.words, report.language
+    for conflict in refusal.conflicts[:1]:
+        more = words["others"].format(n=len(refusal.conflicts) - 1) if len(refusal.conflicts) > 1 else ""
+        yield from folded(words["conflict"].format(n=len(conflict.facts), more=more), "    ", "      ")
+        for number, fact in enumerate(conflict.facts, 1):
+            yield from _fact(scenario, f"{number}. ", (fact,), language)
+    for relaxation in refusal.relaxations[:1]:
+        more = words["others"].format(n=len(refusal.relaxations) - 1) if len(refusal.relaxations) > 1 else ""
+        yield from folded(words["relaxation"].format(more=more), "    ", "      ")
+        yield from _fact(scenario, "- ", relaxation.changes, language)
+    if refusal.examined and not refusal.relaxations:
+        yield from folded(words["no_relaxation"], "    ", "      ")
+
+
+def _fact(scenario: Scenario, mark: str, facts: Sequence[Fact], language: str) -> Iterator[str]:
+    told = WORDS[language]["and"].join(word_fact(fact, language) for fact in facts)
+    yield from folded(f"{mark}{told}", "      ", "         ")
+    places = (place_of(scenario.loaded.provenance, fact.path, own=True) for fact in facts)
+    for place in dict.fromkeys(str(place) for place in places if place):
+        yield f"         --> {place}"
 
 
 def when(report: Report, minute: Minute) -> str:

@@ -3,31 +3,20 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from planner.conflicts.candidate import Candidate, Relief, lifted
+from planner.conflicts.candidate import Candidate, Relief
+from planner.conflicts.clashes import Clash, Clashing
 from planner.conflicts.gather import candidates
-from planner.conflicts.oracle import Oracle, Stopped, refuse
+from planner.conflicts.oracle import Stopped
+from planner.conflicts.refuting import refuse
 from planner.conflicts.relaxing import Relaxed, Relaxing
-from planner.conflicts.smallest import smallest_refused
 from planner.conflicts.target import wrong_target
 from planner.model.inventory import Inventory
-from planner.plan.refusal import Conflict, Proof, Reason, Refusal, RefusalKind
+from planner.plan.refusal import Proof, Reason, Refusal, RefusalKind
 from planner.scheduling.options import Options
 from planner.units.progress import Progress
 
-MOST_CONFLICTS = 6
-"""Sets of facts that are told; where there are more, the refusal's reasons name the rest."""
 PROVED = ("fact_", "placement_")
 """How the messages of reasons begin that hold against every plan."""
-LAYERS = 6
-"""How often what is refused behind what is refused is looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A conflict with the facts as they may be lifted, in the same order."""
-
-    told: Conflict
-    candidates: tuple[Candidate, ...]
 
 
 @dataclass(slots=True)
@@ -68,17 +57,16 @@ class Examination:
 
     def _conflicts(self) -> None:
         """One set after the other, each without the facts of those before."""
-        self.universe = self._behind(self.universe)
-        oracle = Oracle(self.inventory, self.universe, self._way(), self.stopped)
-        left = frozenset(range(len(self.universe)))
-        while left and len(self.clashes) < MOST_CONFLICTS:
-            self.progress("conflicts", len(self.clashes), None)
-            found = self._clash(oracle, left)
-            if found is None:
-                break
-            numbers, clash = found
-            self.clashes.append(clash)
-            left -= numbers
+        search = Clashing(self.inventory, self.universe, self._refuse, self.stopped)
+        try:
+            for clash in search.run():
+                self.clashes.append(clash)
+                self.progress("conflicts", len(self.clashes), None)
+        finally:
+            self.universe = search.universe
+
+    def _refuse(self, inventory: Inventory, effort: float) -> Refusal | None:
+        return refuse(inventory, self._way(), self.stopped, effort)
 
     def _way(self) -> Proof:
         """How the refusal is proved."""
@@ -87,37 +75,14 @@ class Examination:
         told = any(reason.key.startswith("fact_target") for reason in self.refusal.reasons)
         return Proof.TARGET if told else Proof.FACTS
 
-    def _behind(self, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-        """The facts, and those that keep the inventory refused where none of these binds."""
-        for _ in range(LAYERS):
-            rest = lifted(self.inventory, found)
-            refusal = refuse(rest, self._way(), self.stopped)
-            if refusal is None:
-                break
-            known = {candidate.id for candidate in found}
-            more = [c for c in candidates(self.inventory, refusal.reasons) if c.id not in known]
-            if not more:
-                break
-            found = (*found, *more)
-        return found
-
-    def _clash(self, oracle: Oracle, left: frozenset[int]) -> tuple[frozenset[int], Clash] | None:
-        """The smallest set of these, and asked again: it is refused, and without any one of its facts it is not."""
-        found = smallest_refused(left, oracle.refused)
-        if found is None or not found[0]:
-            return None
-        numbers, smallest = frozenset(found[0]), found[1]
-        proof = oracle.proof(numbers)
-        if proof is None or any(oracle.refused(numbers - {number}) for number in numbers):
-            return None
-        chosen = tuple(self.universe[number] for number in found[0])
-        return numbers, Clash(Conflict(tuple(c.fact for c in chosen), proof, smallest), chosen)
-
     def _relax(self) -> None:
         """The nearest changes that make a plan; each plan is verified."""
         search = Relaxing(self.inventory, self.options, self.progress, self.stopped, self._first_steps())
-        for found in search.run(self.refusal):
-            self.relaxed.append(found)
+        try:
+            for found in search.run(self.refusal):
+                self.relaxed.append(found)
+        finally:
+            self.refusal = replace(self.refusal, tried=search.looks)
 
     def _first_steps(self) -> tuple[tuple[Relief, ...], ...]:
         """For each conflict the steps that touch it: one of them has to be taken."""

@@ -1,15 +1,13 @@
-"""Whether an inventory has no plan for certain: by facts, placement, the target state, or every plan gone through."""
+"""Whether an inventory has no plan for certain where some of its facts do not bind."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from planner.conflicts.candidate import Candidate, lifted
-from planner.conflicts.target import wrong_target
 from planner.model.inventory import Inventory
 from planner.plan.refusal import Proof, Refusal, RefusalKind
-from planner.scheduling.exhaust import STATES
-from planner.scheduling.schedule import refuted
+from planner.scheduling.options import STATES
 
 EFFORT = 1.0
 """How hard the small problem itself is gone through."""
@@ -21,16 +19,12 @@ OPEN = 5
 """Facts that may be so or not, all combinations of which are asked for; of more only all of them and none."""
 
 
+Ask = Callable[[Inventory, float], Refusal | None]
+"""Why no plan of an inventory can be, if it can be proved with so much effort; None proves nothing."""
+
+
 class Stopped(Exception):
     """Who asked for the search has asked for its end."""
-
-
-def refuse(inventory: Inventory, proof: Proof, stopped: Callable[[], bool], effort: float = EFFORT) -> Refusal | None:
-    """Return why no plan of the inventory can be, if it can be proved in this way; None proves nothing."""
-    if proof is Proof.TARGET:
-        wrong = wrong_target(inventory)
-        return Refusal(RefusalKind.IMPOSSIBLE, wrong) if wrong else None
-    return refuted(inventory, effort if proof is Proof.EXHAUSTED else 0.0, stopped)
 
 
 def states_of(refusal: Refusal) -> int:
@@ -52,12 +46,12 @@ def proof_of(refusal: Refusal) -> Proof:
 class Oracle:
     """Answers for one inventory and the facts that may be lifted, each question only once.
 
-    ``way`` is how it is to be proved; asking is counted in ``asked``.
+    ``ask`` proves that an inventory has no plan, with so much effort, or proves nothing; ``asked`` counts.
     """
 
     inventory: Inventory
     candidates: Sequence[Candidate]
-    way: Proof
+    ask: Ask
     stopped: Callable[[], bool]
     asked: int = 0
     _effort: float = EFFORT
@@ -88,7 +82,7 @@ class Oracle:
         firm, left_open = [c for c in away if not c.either], [c for c in away if c.either]
         proof = None
         for chosen in _choices(left_open):
-            found = refuse(lifted(self.inventory, (*firm, *chosen)), self.way, self.stopped, self._effort)
+            found = self.ask(lifted(self.inventory, (*firm, *chosen)), self._effort)
             if found is None:
                 return None
             self._less(found, whole=not away)

@@ -64,7 +64,7 @@ def _larger(count: int, skills: frozenset[str]) -> Callable[[Team], Team]:
 
 
 def _without(asset: Asset, team: str, at_most: int) -> Change:
-    """No step of the asset asks for more of the team."""
+    """No step of the asset asks for more of the team; who has nobody does not handle it either."""
 
     def fewer(work: Work) -> Work:
         crew = tuple(_capped(demand, team, at_most) for demand in work.crew)
@@ -72,7 +72,7 @@ def _without(asset: Asset, team: str, at_most: int) -> Change:
 
     def changed(found: Asset) -> Asset:
         works = {kind: fewer(work) for kind, work in found.works.items()}
-        return replace(found, works=works, handled_by=None if found.handled_by == team else found.handled_by)
+        return replace(found, works=works, handled_by=found.handled_by if at_most or found.handled_by != team else None)
 
     return of_asset(asset.id, changed)
 

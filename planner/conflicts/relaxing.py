@@ -123,8 +123,8 @@ class Relaxing:
                 self._branch(ways, answer)
             return None
         self.plans += 1
-        if not answer.waves or not verify(inventory, answer).safe:  # that nothing is done at all helps nobody
-            return None
+        if not answer.waves or _without_rack(self.inventory, answer) or not verify(inventory, answer).safe:
+            return None  # that nothing is done at all, or that a box stands nowhere, helps nobody
         inside = sum(outage.inside for outage in answer.outages)
         told = Relaxation(tuple(rung.told for rung in rungs), len(answer.waves), inside)
         return Relaxed(told, rungs, inventory, answer)
@@ -157,6 +157,12 @@ class Relaxing:
         now = relieved(self.inventory, [way.rungs[-1] for way in taken])
         reasons = refusal.reasons[:1] if refusal.kind is RefusalKind.IMPOSSIBLE else refusal.reasons
         return [way for candidate in candidates(now, reasons) for way in candidate.reliefs]
+
+
+def _without_rack(before: Inventory, plan: Plan) -> bool:
+    """Whether something that was to stand in a rack is moved and has none in the end: nothing is counted of it then."""
+    racked = {a.id for a in before.assets.values() if a.stages and a.stages[-1].position.rack is not None}
+    return any(at.rack is None and id in racked for id, at in plan.placements.items())
 
 
 def _ids(ways: Iterable[Relief]) -> frozenset[object]:

@@ -7,6 +7,7 @@ from planner.dependencies import Cycle, start_cycles
 from planner.errors import Fault, Faults, Position
 from planner.pipeline.places import place_of
 from planner.sources import Loaded, Origin, load
+from planner.sources.scenarios.loading import load_scenarios
 
 
 def load_inventory(path: Path, encoding: str = "auto") -> Loaded:
@@ -18,6 +19,18 @@ def load_inventory(path: Path, encoding: str = "auto") -> Loaded:
         All faults of all files; or, where each file fits, the circles of needs in which nothing can be started first.
     """
     return startable(load(path, encoding))
+
+
+def load_scenario(inventory: Path, scenario: Path) -> Loaded:
+    """Return the inventory that a scenario makes of another one.
+
+    Raises
+    ------
+    Faults
+        All faults of either; or the circles of needs in which nothing can be started first.
+    """
+    _, (changed,) = load_scenarios(inventory, [scenario])
+    return startable(changed.loaded)
 
 
 def startable(loaded: Loaded) -> Loaded:

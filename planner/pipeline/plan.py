@@ -8,6 +8,7 @@ from pathlib import Path
 from planner.errors.failure import Failure
 from planner.model.inventory import Inventory
 from planner.pipeline.shelf import Shelf
+from planner.pipeline.whole_file import replace_whole
 from planner.plan import file
 from planner.plan.finding import Verdict
 from planner.plan.plan import Plan
@@ -66,13 +67,7 @@ def write_plan(planned: Planned, out: Path) -> Path:
     Papers of another plan, or an old refusal, do not stay beside a new ``plan.json``.
     """
     target = out / ("plan.json" if planned.verdict.safe else "plan.unsafe.json")
-    out.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_suffix(".part")
-    try:
-        fresh.write_text(file.dump(planned.plan, planned.verdict), encoding="utf-8", newline="\n")
-        fresh.replace(target)
-    finally:
-        fresh.unlink(missing_ok=True)
+    replace_whole(target, file.dump(planned.plan, planned.verdict).encode())
     if planned.verdict.safe:
         (out / "refusal.json").unlink(missing_ok=True)
         Shelf(out).put(file.identity(planned.plan), {})

@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from planner.pipeline.whole_file import replace_whole
+
 LIST = "documents.json"
 """The list of what planner wrote: the plan's id, and the hash of every file."""
 KEPT = ".edited"
@@ -33,9 +35,9 @@ class Shelf:
         for name in {**known.files, **fresh}:
             if name not in stays:
                 self._clear(name, known.files.get(name), fresh.get(name))
-        written = [self._write(name, content) for name, content in files.items()]
+        written = [replace_whole(self.out / name, content) for name, content in files.items()]
         if stays or fresh or known.files:
-            self._write(LIST, _listing(plan, {**stays, **fresh}))
+            replace_whole(self.out / LIST, _listing(plan, {**stays, **fresh}))
         return written
 
     def _clear(self, name: str, ours: str | None, fresh: str | None) -> None:
@@ -50,17 +52,6 @@ class Shelf:
             path.replace(_free(path))
         elif fresh is None:
             path.unlink()
-
-    def _write(self, name: str, content: bytes) -> Path:
-        target = self.out / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(target.name + ".part")
-        try:
-            part.write_bytes(content)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
-        return target
 
     def _listed(self) -> _Listed:
         try:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.errors.failure import Failure
-from planner.pipeline.load import load_inventory
+from planner.pipeline.load import load_inventory, load_scenario
 from planner.plan import file
 from planner.plan.finding import Verdict
 from planner.plan.plan import Plan
@@ -22,19 +22,21 @@ class Verified:
     verdict: Verdict
 
 
-def verify_file(inventory: Path, plan_file: Path, progress: Progress) -> Verified:
+def verify_file(inventory: Path, plan_file: Path, progress: Progress, scenario: Path | None = None) -> Verified:
     """Read both, refuse a plan of another inventory, and replay the plan; a verdict inside the file is not read.
+
+    With a ``scenario`` the inventory is the one that it makes.
 
     Raises
     ------
     Faults
-        All faults of the inventory.
+        All faults of the inventory, or of the scenario.
     Failure
         If the file is no plan of this version.
     OtherInventory
         If the plan was made from another inventory; with every change.
     """
-    loaded = load_inventory(inventory)
+    loaded = load_scenario(inventory, scenario) if scenario else load_inventory(inventory)
     plan = read_plan(plan_file)
     file.require_same(plan, loaded.inventory)
     progress("verify", 0, 1)

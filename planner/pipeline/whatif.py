@@ -5,16 +5,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from planner.errors import Fault, Faults, Position
+from planner.model import canonical
 from planner.model.inventory import Inventory
 from planner.pipeline.load import startable
 from planner.pipeline.plan import Planned, make
 from planner.pipeline.processes import spread
+from planner.pipeline.refusal import examine
 from planner.pipeline.replan import replan
-from planner.pipeline.verify import Verified
 from planner.plan.comparison import Answer, Asked, Comparison, Holding, Outcome
 from planner.plan.plan import Plan
 from planner.plan.refusal import Reason, Refusal, RefusalKind
+from planner.safety.verify import verify
 from planner.scheduling.options import Options
+from planner.scheduling.reschedule import restated
 from planner.sources.scenarios.loading import load_scenarios
 from planner.sources.scenarios.scenario import Mentioned, Scenario
 from planner.units.progress import Progress, silent
@@ -39,11 +42,15 @@ class Study:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How the answers are looked for: what is asked, how hard, and in how many processes."""
+    """How the answers are looked for: what is asked, how hard, and in how many processes.
+
+    ``examined``: of what has no plan the facts that conflict are looked for, and changes that would make one.
+    """
 
     asked: tuple[Asked, ...] = tuple(Asked)
     options: Options = field(default_factory=Options)
     jobs: int = 1
+    examined: bool = False
 
 
 def files_of(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -110,13 +117,15 @@ def compare(
 ) -> Comparison:
     """Return the answers for all scenarios; what was not reached before the search was stopped is left out of them."""
     tasks = [(each, asked) for each in studies for asked in search.asked]
-    found: dict[tuple[str, Asked], Holding | Outcome] = {}
+    found: Found = {}
     run = _together if min(search.jobs, len(tasks)) > 1 else _in_turn
     for number, (each, asked, answer) in enumerate(run(before, tasks, search, progress, stopped), 1):
         if answer is not None:
             found[each.id, asked] = answer
             heard(each.id, asked, answer)
         progress("whatif", number, len(tasks))
+    if search.examined:
+        found |= _examined(studies, found, search, progress, stopped)
     return Comparison(tally(before), tuple(_answer(each.id, found) for each in studies))
 
 
@@ -134,7 +143,7 @@ def ask(
             if asked is Asked.LEAST
             else make(inventory, options, progress, stopped)
         )
-        found = _outcome(before, planned, each.chains)
+        found = _outcome(before, _without_dates(each.inventory, planned) if number else planned, each)
         if number and found.refusal is not None:
             # Other dates may keep the order too: that there is no plan with these proves nothing.
             found = Outcome(None, replace(found.refusal, kind=RefusalKind.NOT_FOUND, conflicts=()))
@@ -152,18 +161,62 @@ def _inventories(each: Study, plan: Plan) -> Iterator[Inventory]:
         yield pinned(each.inventory, plan, each.chains)
 
 
-def _outcome(before: Plan, planned: Planned | Refusal, chains: Sequence[Chain]) -> Outcome:
+def _without_dates(inventory: Inventory, planned: Planned | Refusal) -> Planned | Refusal:
+    """The same steps as a plan of the facts alone, where that is safe: the dates were only there to keep an order."""
+    if isinstance(planned, Refusal) or not planned.verdict.safe:
+        return planned
+    plan = restated(inventory, planned.plan)
+    freed = Planned(plan, verify(inventory, plan))
+    return freed if freed.verdict.safe else planned
+
+
+def _outcome(before: Plan, planned: Planned | Refusal, each: Study) -> Outcome:
     if isinstance(planned, Refusal):
         return Outcome(None, planned)
     if not planned.verdict.safe:
         return Outcome(None, unsafe=planned.verdict.failures)
-    if not keeps(planned.plan, named(before, chains)):
-        subjects = tuple(dict.fromkeys(id for chain in chains for id in chain))
+    if not keeps(planned.plan, named(before, each.chains)):
+        subjects = tuple(dict.fromkeys(id for chain in each.chains for id in chain))
         return Outcome(None, Refusal(RefusalKind.NOT_FOUND, (Reason("order_not_kept", subjects),)))
-    return Outcome(tally(planned.plan), changes=difference(before, planned.plan))
+    found = Outcome(tally(planned.plan), changes=difference(before, planned.plan))
+    same = not canonical.differences(planned.plan.inventory, each.inventory)
+    return replace(found, plan=planned.plan, verdict=planned.verdict) if same else found
 
 
-def _answer(id: str, found: dict[tuple[str, Asked], Holding | Outcome]) -> Answer:
+Found = dict[tuple[str, Asked], Holding | Outcome]
+
+
+def _examined(
+    studies: Sequence[Study], found: Found, search: Search, progress: Progress, stopped: Callable[[], bool]
+) -> Found:
+    """The outcomes without a plan again, with what conflicts and what would make a plan; each refusal is asked once.
+
+    Not where an order is forced: no fact says so, and so none can be given up.
+    """
+    refused = [(each, first) for each in studies if not each.chains and (first := _refusal(each.id, found))]
+    calls = [(each.inventory, refusal, search.options) for each, refusal in refused]
+    examined: Found = {}
+    progress("conflicts", 0, len(calls))
+    for done, (number, answer) in enumerate(spread(_examine, calls, search.jobs, stopped), 1):
+        each, asked_of = refused[number]
+        for asked in Asked:
+            outcome = found.get((each.id, asked))
+            if isinstance(outcome, Outcome) and outcome.refusal and outcome.refusal.reasons == asked_of.reasons:
+                examined[each.id, asked] = replace(outcome, refusal=answer)
+        progress("conflicts", done, len(calls))
+    return examined
+
+
+def _refusal(id: str, found: Found) -> Refusal | None:
+    outcomes = (found.get((id, asked)) for asked in (Asked.NEW, Asked.LEAST))
+    return next((o.refusal for o in outcomes if isinstance(o, Outcome) and o.refusal), None)
+
+
+def _examine(inventory: Inventory, refusal: Refusal, options: Options, stopped: Callable[[], bool]) -> Refusal:
+    return examine(inventory, refusal, options, silent, stopped)
+
+
+def _answer(id: str, found: Found) -> Answer:
     held, least, new = (found.get((id, asked)) for asked in (Asked.HOLDS, Asked.LEAST, Asked.NEW))
     return Answer(
         id,
@@ -229,19 +282,3 @@ def _twice(scenarios: Sequence[Scenario]) -> Iterator[Fault]:
         known = first.setdefault(scenario.id, scenario)
         if known is not scenario:
             yield Fault("E207", Position(scenario.file), {"id": scenario.id, "first": known.file, "other": known.id})
-
-
-def write_pictures(
-    verified: Verified, scenarios: Sequence[Scenario], found: Comparison, files: Sequence[Path], language: str
-) -> None:
-    """Draw the comparison into files that end in ``.png`` or ``.svg``; without files nothing is drawn."""
-    if not files:
-        return
-    from planner.rendering import canvas  # noqa: PLC0415 - pictures load late
-    from planner.rendering.comparison import sheet  # noqa: PLC0415
-
-    titles = {scenario.id: scenario.title[language] for scenario in scenarios}
-    drawing = sheet(verified.loaded.inventory, found, titles, "en" if language == "en" else "ja")
-    for file in files:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        canvas.save(drawing, file)

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from planner.plan.contingency import Case
 from planner.plan.difference import PlanDifference
-from planner.plan.finding import Finding
+from planner.plan.finding import Finding, Verdict
+from planner.plan.plan import Plan
 from planner.plan.refusal import Refusal
 from planner.units.span import Minute
 
@@ -87,12 +88,17 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A plan that was looked for: what it comes to and what it changes, or why there is none."""
+    """A plan that was looked for: what it comes to and what it changes, or why there is none.
+
+    ``plan`` is the plan itself with its ``verdict``, where it is one of the changed inventory as it is.
+    """
 
     tally: Tally | None
     refusal: Refusal | None = None
     changes: PlanDifference | None = None
     unsafe: tuple[Finding, ...] = ()
+    plan: Plan | None = None
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,8 @@ class Refusal:
     """The answer when there is no plan; never without a reason.
 
     ``conflicts`` have no fact in common: each of them has to be resolved. ``examined``: conflicts and relaxations were
-    looked for; ``cut_short``: that search was stopped, and only what was proved by then is told.
+    looked for, these in ``tried`` changed inventories; ``cut_short``: that search was stopped, and only what was proved
+    by then is told.
     """
 
     kind: RefusalKind
@@ -79,6 +80,7 @@ class Refusal:
     conflicts: tuple[Conflict, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
     examined: bool = False
+    tried: int = 0
     cut_short: bool = False
 
     def __post_init__(self) -> None:

@@ -22,6 +22,7 @@ from planner.scheduling.exhaust_units import MOVE, SmallProblem, small_problem
 from planner.scheduling.exhaust_walk import TooLarge, Walk
 from planner.scheduling.exhaust_way import Event
 from planner.scheduling.job import JobKind
+from planner.scheduling.options import STATES
 from planner.scheduling.polish import TimedTurn, steps_of
 from planner.scheduling.prepare import Preparation, test_ahead
 from planner.scheduling.task import Task
@@ -33,9 +34,6 @@ JOBS = 4
 
 GRAINS = 36
 """Grains of the longest window."""
-
-STATES = 150_000
-"""How many states are looked at for each unit of effort."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What every plan does, whatever else it does: the steps of what has to change, and when these may lie (S12, S21)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from planner.calendar.memory import remembered
 from planner.calendar.usability import tagged_blackouts, window_spans
 from planner.model.asset import Asset, AssetKind, Work
 from planner.model.chain import CHAINS, PREPARATORY, Method, StepKind
@@ -11,6 +12,8 @@ from planner.scheduling.binding import binds
 from planner.units.span import Span, Spans
 
 K = StepKind
+Bounds = tuple[int | None, int | None]
+"""From when and until when a stage lasts, as far as it is said."""
 UNCHANGED = frozenset({Method.STAY, Method.FOLLOW})
 
 
@@ -79,11 +82,22 @@ def _free(inventory: Inventory, asset: Asset, kind: StepKind) -> Spans:
 
     Which systems run on it then is not certain: VMs may have left it.
     """
-    windowed = kind not in PREPARATORY and asset.method is not Method.INSTALL
+    if kind in PREPARATORY or asset.method is Method.INSTALL:
+        return _any_time(inventory)
+    barred = asset.blackouts if binds(inventory, "S12", asset.id) else None
+    return _between(inventory, barred, tuple((stage.not_before, stage.not_after) for stage in asset.stages))
+
+
+@remembered
+def _between(inventory: Inventory, barred: frozenset[str] | None, bounds: tuple[Bounds, ...]) -> Spans:
+    """The windows outside these blackouts (None: any time), and in the dates of a stage if there are any.
+
+    All who ask for the same are given one object.
+    """
     free = _any_time(inventory)
-    if windowed and binds(inventory, "S12", asset.id):
-        free = window_spans(inventory).minus(tagged_blackouts(inventory, asset.blackouts))
-    return free.intersection(_of_stages(inventory, asset)) if asset.stages and windowed else free
+    if barred is not None:
+        free = window_spans(inventory).minus(tagged_blackouts(inventory, barred))
+    return free.intersection(_of_stages(inventory, bounds)) if bounds else free
 
 
 def carrying_hours(inventory: Inventory, asset: Asset) -> Spans:
@@ -91,20 +105,21 @@ def carrying_hours(inventory: Inventory, asset: Asset) -> Spans:
     return _free(inventory, asset, K.CARRY)
 
 
+@remembered
 def _any_time(inventory: Inventory) -> Spans:
     return Spans((inventory.project.horizon,))
 
 
-def _of_stages(inventory: Inventory, asset: Asset) -> Spans:
+def _of_stages(inventory: Inventory, bounds: Iterable[Bounds]) -> Spans:
     horizon = inventory.project.horizon
-    bounds = [
+    dates = (
         (
-            max(horizon.start, horizon.start if stage.not_before is None else stage.not_before),
-            min(horizon.end, horizon.end if stage.not_after is None else stage.not_after),
+            max(horizon.start, horizon.start if not_before is None else not_before),
+            min(horizon.end, horizon.end if not_after is None else not_after),
         )
-        for stage in asset.stages
-    ]
-    return Spans.of(Span(start, end) for start, end in bounds if start < end)
+        for not_before, not_after in bounds
+    )
+    return Spans.of(Span(start, end) for start, end in dates if start < end)
 
 
 def data_carried(inventory: Inventory) -> Iterator[tuple[Asset, Asset]]:

@@ -9,6 +9,8 @@ from planner.plan.plan import Making
 
 QUESTIONS = "questions"
 """Under this name stands among the effort done how often a stopped search had asked whether to stop."""
+STATES = 150_000
+"""How many states are looked at for each unit of effort."""
 
 
 @dataclass(frozen=True, slots=True)

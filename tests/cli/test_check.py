@@ -1,11 +1,17 @@
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from planner.cli.entry import main
 from planner.errors.status import ExitStatus
-from tests.cli.small import SMALL, written
+from tests.cli.small import SMALL as STRICT
+from tests.cli.small import written
+
+SMALL = STRICT.replace("needs: ad1,", "needs: ad1, budget: 8h,")
+"""An inventory that has a plan."""
 
 
 def check(tmp_path: Path, text: str, *arguments: str) -> int:
@@ -188,3 +194,70 @@ def test_more_power_than_the_new_room_has_is_a_fault_that_names_the_largest(
     shown = capsys.readouterr().out
     assert faults(shown) == [("E501", 3, "too much for new after the move: 1200 VA in all, 1000 VA allowed")]
     assert json.loads(shown)["faults"][0]["cure"].startswith("the largest are db1 900, ad1 300;")
+
+
+ONE_UNIT = SMALL.replace("to: N1/20", "to: N1/10")
+
+
+def test_facts_that_leave_no_plan_are_told_as_the_smallest_conflict_with_the_line_of_each(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path / "inventory", ONE_UNIT)
+    assert main(["check", "inventory", "--lang", "en"]) == ExitStatus.COULD_NOT
+
+    assert capsys.readouterr().err.splitlines() == [
+        "error[E505]: facts that leave no plan (2): while they hold, every plan breaks a",
+        "  rule",
+        "  1. ad1 is to take unit 10 of rack N1",
+        "     --> inventory/all.yaml:6:44",
+        "  2. db1 is to take unit 10 of rack N1",
+        "     --> inventory/all.yaml:7:50",
+        "  solved again: without any one of them it is gone, and no fewer of those looked",
+        "  at conflict",
+        "",
+    ]
+
+
+def test_a_target_that_the_verifier_rejects_leaves_no_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    network = "links: [{id: l1, between: [old, new]}]\ntiers: [{id: A}]\nsegments: [{id: seg, tier: A, vlan: 7}]\n"
+    apart = SMALL.replace(", to: N1/10", ", segments: [seg]").replace("u: 2", "u: 2, segments: [seg]") + network
+    assert check(tmp_path, apart, "--format", "json") == ExitStatus.COULD_NOT
+
+    (conflict,) = json.loads(capsys.readouterr().out)["no_plan"]["conflicts"]
+    assert conflict["proof"] == "target"
+    assert "assets.db1.to" in [fact["path"] for fact in conflict["facts"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (SMALL.replace("to: N1/20", "to: N1/20, crew: {carry: ict*9}"), "E502"),
+        (SMALL.replace('end: "20:00"', 'end: "08:30"'), "E503"),
+        (SMALL.replace("{id: N1, room: new}", "{id: N1, room: new, max_kg: 5}").replace("u: 2", "kg: 9, u: 2"), "E501"),
+    ],
+)
+def test_what_another_fault_says_already_is_not_told_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, code: str
+) -> None:
+    assert check(tmp_path, text, "--format", "json") == ExitStatus.COULD_NOT
+
+    told = json.loads(capsys.readouterr().out)
+    assert {fault["code"] for fault in told["faults"]} == {code}
+    assert told["no_plan"] == {"reasons": [], "conflicts": []}
+
+
+def test_where_the_facts_are_not_narrowed_down_the_reasons_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planner.pipeline.hopeless.QUESTIONS", 0)
+    assert check(tmp_path, ONE_UNIT) == ExitStatus.COULD_NOT
+
+    told = capsys.readouterr().err.splitlines()
+    assert told[0] == "error[E505]: ad1 and db1 are both to stand in unit 10 of rack N1"
+    assert [line.rpartition("all.yaml:")[2] for line in told[1:3]] == ["6:44", "7:50"]
+
+
+def test_a_check_waits_for_no_solver() -> None:
+    code = "import sys, planner.pipeline.check, planner.cli.check_report; sys.exit('ortools' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -17,6 +17,7 @@ from planner.errors.status import ExitStatus
 from planner.model.policy import Severity
 from planner.pipeline.load import load_inventory
 from planner.pipeline.plan import Planned
+from planner.pipeline.refusal import Written
 from planner.plan.file import identity
 from planner.plan.finding import Certificate, Finding, Verdict
 from planner.plan.plan import Outage, Term
@@ -228,11 +229,12 @@ def test_json_holds_the_same_as_the_page(capsys: pytest.CaptureFixture[str]) -> 
 REFUSAL = Refusal(
     RefusalKind.NOT_FOUND, (Reason("no_people_for_turn", ("db1",), {"window": "saturday"}, ("assets.db1.height",)),)
 )
+WRITTEN = Written(Path("out/refusal.json"))
 
 
 def test_a_refusal_names_the_place_of_each_fact(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     provenance = load_inventory(written(tmp_path / "inventory")).provenance
-    tell_refusal(Console(), REFUSAL, provenance, "en", "text", stopped=False)
+    tell_refusal(Console(), REFUSAL, provenance, "en", "text", WRITTEN, Path("my-move"))
 
     told, talk = capsys.readouterr()
     assert told == ""
@@ -245,14 +247,14 @@ def test_a_reason_without_facts_names_the_records_of_its_subjects(
 ) -> None:
     provenance = load_inventory(written(tmp_path / "inventory")).provenance
     reason = Reason("job_finds_no_window", ("db1", "jumin"), {"affected": "jumin", "longest": "60"})
-    tell_refusal(Console(), Refusal(RefusalKind.NO_PATH, (reason,)), provenance, "en", "text", stopped=False)
+    tell_refusal(Console(), Refusal(RefusalKind.NO_PATH, (reason,)), provenance, "en", "text", WRITTEN, Path("my-move"))
 
     places = re.findall(r"^    --> .*all\.yaml:(\d+):\d+$", capsys.readouterr().err, re.MULTILINE)
     assert places == ["7", "8"]
 
 
 def test_a_search_that_was_stopped_before_a_plan_says_only_that(capsys: pytest.CaptureFixture[str]) -> None:
-    tell_refusal(Console(), REFUSAL, {}, "en", "json", stopped=True)
+    tell_refusal(Console(), REFUSAL, {}, "en", "json", None, Path("my-move"))
 
     told, talk = capsys.readouterr()
     assert json.loads(told)["result"] == "stopped"

@@ -1,13 +1,20 @@
 """What people read where there is no plan: reasons, conflicts and relaxations with places, as text and as data."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from planner.cli.entry import main
+from planner.cli.refusal_report import lines
 from planner.errors.status import ExitStatus
 from planner.errors.text import columns
+from planner.pipeline.shelf import Shelf
+from planner.plan.refusal import Conflict, Fact, Proof, Reason, Refusal, RefusalKind
+from planner.scheduling.options import Options
+from planner.scheduling.schedule import schedule
+from planner.sources import load
 from tests.cli.small import SMALL, written
 
 OFFICE = SMALL.replace("needs: ad1", "needs: ad1, hours: office, budget: 2h").replace(
@@ -38,7 +45,8 @@ def test_a_refusal_tells_the_facts_that_conflict_with_their_places_and_what_woul
 
     told, talk = capsys.readouterr()
     assert told == ""
-    assert talk.splitlines()[:21] == [
+    assert "ad1 elsewhere" not in talk  # its height is unknown: it would stand nowhere, and its weight would not count
+    assert talk.splitlines()[:19] == [
         "error: no plan: the target state or a fact of the inventory breaks the rules, whatever the plan",
         "  what is declared to stand in N1 comes to 110 kg, over its limit of 100 kg",
         "  (most: ad1 60, db1 50)",
@@ -52,13 +60,11 @@ def test_a_refusal_tells_the_facts_that_conflict_with_their_places_and_what_woul
         "     --> inventory/all.yaml:6:44",
         "  3. db1 (50 kg) is to stand in N1",
         "     --> inventory/all.yaml:7:50",
-        "  solved again: without any one of them it is gone, and no fewer facts conflict",
+        "  solved again: without any one of them it is gone, and no fewer of those looked",
+        "  at conflict",
         "",
         "any one of these makes a plan (each was planned and verified)",
-        "  1. ad1 elsewhere in room new (the planner chooses) (waves 1, outage in service",
-        "     hours 0 min)",
-        "     --> inventory/all.yaml:6:44",
-        "  2. N1 bears 110 kg instead of 100 kg (waves 1, outage in service hours 0 min)",
+        "  1. N1 bears 110 kg instead of 100 kg (waves 1, outage in service hours 0 min)",
         "     --> inventory/all.yaml:4:58",
     ]
 
@@ -90,8 +96,8 @@ def test_a_refusal_as_data_names_file_and_line_of_each_fact(
         ("assets.db1.stages", 7),
     ]
     assert [[change["message"] for change in some["changes"]] for some in told["relaxations"]][:2] == [
-        ["ad1 elsewhere in room new (the planner chooses)"],
         ["N1 bears 110 kg instead of 100 kg"],
+        ["db1 elsewhere in room new (the planner chooses)", "one more rack of 42 U in room new"],
     ]
 
 
@@ -144,3 +150,59 @@ def test_a_new_plan_takes_the_place_of_an_old_refusal(folder: Path, tmp_path: Pa
 
     assert refused(folder, out, "--plan-only") == ExitStatus.DONE
     assert [path.name for path in out.iterdir()] == ["plan.json"]
+
+
+def test_a_refusal_leaves_no_plan_or_paper_of_before_under_its_name_and_names_what_it_wrote(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "plan.json").write_text("of yesterday", encoding="utf-8")
+    Shelf(out).put("yesterday", {"wave-1-runbook.md": b"do this", "summary.md": b"all of it"})
+    (out / "summary.md").write_text("all of it, and a note", encoding="utf-8")
+
+    assert refused(folder, out, "--format", "json", "--lang", "en") == ExitStatus.NO_PLAN
+    told, talk = capsys.readouterr()
+    assert json.loads(told)["files"] == [str(out / "refusal.json")]
+    assert json.loads(told)["plan_before"] == str(out / "plan.before.json")
+    assert f"the one that stood here is {out / 'plan.before.json'} from now on" in talk
+    kept = {path.name: path.read_text(encoding="utf-8") for path in out.iterdir() if path.suffix != ".json"}
+    assert kept == {"summary.md.edited": "all of it, and a note"}
+    assert sorted(path.name for path in out.glob("*.json")) == ["documents.json", "plan.before.json", "refusal.json"]
+    assert (out / "plan.before.json").read_text(encoding="utf-8") == "of yesterday"
+
+
+NEVER = Conflict(
+    (Fact("has_load", "assets.ad1", {"asset": "ad1", "value": "1 kg", "place": "N1"}),) * 2, Proof.FACTS, True
+)
+
+
+def told_of(refusal: Refusal) -> list[str]:
+    return [line.strip() for line in lines(refusal, {}, "en")]
+
+
+def test_that_nothing_was_tried_is_not_told_as_if_all_that_was_tried_had_failed() -> None:
+    reason = Reason("no_people_for_turn", ("db1",), {"window": "saturday"})
+    refusal = Refusal(RefusalKind.NOT_FOUND, (reason,), examined=True)
+
+    assert told_of(refusal)[-1] == "no small change is known that could help with these reasons; none was tried"
+    assert told_of(replace(refusal, tried=1))[-1] == "of the small changes that were tried, none makes a plan"
+
+
+def test_a_second_conflict_is_called_the_smallest_of_the_other_facts_only() -> None:
+    reason = Reason("no_people_for_turn", ("db1",), {"window": "saturday"})
+    told = " ".join(told_of(Refusal(RefusalKind.IMPOSSIBLE, (reason,), (NEVER, NEVER))))
+
+    assert told.count("and no fewer of those looked at conflict") == 1
+    assert told.index("and no fewer of the others looked at conflict") > told.index("of those looked at")
+
+
+def test_a_fact_that_only_the_shipped_defaults_tell_has_no_place(tmp_path: Path) -> None:
+    text = OFFICE.replace("to: N1/10", "to: N1/10, irreversible: carry")
+    loaded = load(written(tmp_path / "inventory", text))
+    answer = schedule(loaded.inventory, Options(0.1))
+    assert isinstance(answer, Refusal)
+
+    assert [reason.key for reason in answer.reasons] == ["fact_no_criteria"]
+    places = [line for line in lines(answer, loaded.provenance, "en") if "-->" in line]
+    assert [place.split("all.yaml:")[1].split(":")[0] for place in places] == ["6"]

@@ -14,17 +14,23 @@ from planner.cli import main
 from planner.cli.whatif_data import as_data
 from planner.cli.whatif_report import Report, lines
 from planner.errors.status import ExitStatus
+from planner.model.inventory import Inventory
 from planner.pipeline import whatif
+from planner.pipeline.plan import Planned
 from planner.pipeline.verify import Verified
 from planner.pipeline.whatif import Search, Study, compare
+from planner.pipeline.whatif_files import write_plans
 from planner.plan.comparison import Asked, Comparison, Outcome
 from planner.plan.finding import Certificate, Verdict
 from planner.plan.plan import Plan
 from planner.plan.refusal import Reason, Refusal, RefusalKind
+from planner.safety.verify import verify
 from planner.scheduling.options import Options
+from planner.scheduling.reschedule import restated
 from planner.sources.scenarios.loading import Base, read_base, read_scenario
 from planner.sources.scenarios.scenario import Scenario
 from planner.units.progress import silent
+from planner.whatif.arrangement import arranged
 from tests.whatif.town import TOWN, plan_file, plan_of, scenario, written
 
 LATE = "opens: [{room: new, days_later: 21}]"
@@ -48,9 +54,10 @@ class Town:
     def read(self, name: str, text: str) -> Scenario:
         return read_scenario(self.base, scenario(self.scenarios, name, text))
 
-    def asked(self, read: Sequence[Scenario], *asked: Asked) -> Comparison:
+    def asked(self, read: Sequence[Scenario], *asked: Asked, examined: bool = False) -> Comparison:
         studies = [whatif.study(each, self.plan) for each in read]
-        return compare(self.plan, studies, Search(asked, Options(0.1)), silent, lambda: False)
+        search = Search(asked, Options(0.1), examined=examined)
+        return compare(self.plan, studies, search, silent, lambda: False)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +73,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
 def report(town: Town) -> Report:
     """Everything asked of a late room and of a server that turns out to hold data."""
     read = (town.read("late", LATE), town.read("stateful", STATEFUL))
-    return Report(town.verified, read, town.asked(read, *Asked), tuple(Asked), "en")
+    return Report(town.verified, read, town.asked(read, *Asked, examined=True), tuple(Asked), "en")
 
 
 @pytest.fixture
@@ -100,6 +107,53 @@ def test_a_refusal_is_told_once_with_the_line_of_the_scenario_that_is_in_the_way
     assert any(line.startswith("  least change: none: the target state or a fact of the inventory") for line in told)
     assert f"      --> {report.scenarios[1].file}:3:40" in told
     assert "  new plan: none, for the same reasons" in told
+
+
+def test_a_refusal_is_told_with_the_smallest_conflict_and_the_nearest_change_that_makes_a_plan(report: Report) -> None:
+    told = list(lines(report))
+    scenario = report.scenarios[1]
+
+    first = told.index("    1 facts that conflict (solved again: without any one of them it is gone):")
+    assert told[first + 1 : first + 3] == [
+        "      1. db1 holds data, and no backup of it is declared",
+        f"         --> {scenario.file}:3:40",
+    ]
+    assert any(line.startswith("    the nearest change that makes a plan (planned and verified), ") for line in told)
+    assert any(line.startswith("      - a backup of db1 (good for 24 h") for line in told)
+    refused = as_data(report)["scenarios"][1]["new"]["refusal"]
+    assert [(fact["path"], fact["line"]) for fact in refused["conflicts"][0]["facts"]] == [("assets.db1.stateful", 3)]
+    assert refused["relaxations"][0]["changes"][0]["message"].startswith("a backup of db1")
+
+
+def test_what_is_dead_and_missed_is_told_as_such_and_not_as_a_matter_of_what_is_thrown_away(town: Town) -> None:
+    read = (town.read("dead", DEAD),)
+    found = town.asked(read, Asked.HOLDS, Asked.NEW)
+    told = list(lines(Report(town.verified, read, found, (Asked.HOLDS, Asked.NEW), "en")))
+
+    assert "  the plan as it is: breaks no rule, but what does not come up is missed" in told
+    new = found.answers[0].new
+    assert new is not None
+    assert new.refusal is not None
+    assert {reason.key for reason in new.refusal.reasons} == {"job_leaves_worse"}
+
+
+def test_a_scenario_after_which_nothing_is_left_to_do_says_so_and_has_no_last_day(town: Town) -> None:
+    ways = ", ".join(f"servers.{id}.to" for id in ("db1", "gw1", "web1", "web2"))
+    read = (town.read("stays", f"remove: [{ways}, servers.web2.not_before]\nchange: {{systems.web.runs_on: web1}}"),)
+    report = Report(town.verified, read, town.asked(read, Asked.NEW), (Asked.NEW,), "en")
+    told = list(lines(report))
+
+    assert "  new plan: nothing is left to be done" in told
+    assert next(line for line in told if line.startswith("  new plan  ")).split()[-2] == "-"
+    assert as_data(report)["scenarios"][0]["new"]["plan"]["end"] is None
+
+
+def test_what_is_remarked_upon_in_a_changed_inventory_is_told_with_the_line_of_the_scenario(town: Town) -> None:
+    read = (town.read("past", "change: {project: {as_of: 2026-12-21}}"),)
+    report = Report(town.verified, read, town.asked(read, Asked.HOLDS), (Asked.HOLDS,), "en")
+
+    assert any(line.startswith("  - warning[W406]: ") for line in lines(report))
+    assert [fault["code"] for fault in as_data(report)["scenarios"][0]["warnings"]] == ["W406"]
 
 
 def test_the_same_in_japanese_keeps_to_eighty_columns(report: Report) -> None:
@@ -153,6 +207,56 @@ def test_a_folder_stands_for_the_scenarios_in_it_and_a_picture_is_written_where_
     assert [found["id"] for found in json.loads(shown.out)["scenarios"]] == ["one", "two"]
     assert "one: そのまま: 不成立\n" in shown.err
     assert picture.read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_the_plans_of_scenarios_are_written_and_render_with_their_scenario(
+    run: Callable[..., int], town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inventory, late = str(town.scenarios.parent / "inventory"), scenario(tmp_path, "late", LATE)
+    asked = ("--ask", "least", "--plans", tmp_path / "plans", "--format", "json", "--quiet")
+    assert run(late, *asked) == ExitStatus.DONE
+
+    plan = tmp_path / "plans" / "late" / "least" / "plan.json"
+    assert json.loads(capsys.readouterr().out)["scenarios"][0]["least"]["file"] == str(plan)
+    assert main(["verify", inventory, str(plan), "--quiet"]) == ExitStatus.OTHER_INVENTORY
+    assert main(["verify", inventory, str(plan), "--quiet", "--scenario", str(late)]) == ExitStatus.DONE
+    made = ["--scenario", str(late), "-o", str(plan.parent), "--only", "summary", "--format", "md", "--quiet"]
+    assert main(["render", inventory, str(plan), *made]) == ExitStatus.DONE
+    assert json.loads(plan.read_text(encoding="utf-8"))["id"] in (plan.parent / "summary.md").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_a_plan_that_keeps_an_order_by_dates_is_one_of_the_facts_alone(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = town.read("order", "order: [[db1, gw1]]")
+    orders, made_of = iter((town.plan, arranged(town.plan.inventory, town.plan, [("db1", "gw1")]))), []
+
+    def make(inventory: Inventory, *_: object) -> Planned:
+        made_of.append(inventory)
+        plan = restated(inventory, next(orders))
+        return Planned(plan, verify(inventory, plan))
+
+    monkeypatch.setattr(whatif, "make", make)
+    new = town.asked((scenario,), Asked.NEW).answers[0].new
+
+    assert new is not None
+    assert new.plan is not None
+    assert new.plan.inventory == scenario.loaded.inventory == made_of[0]
+    assert made_of[1] != made_of[0]
+
+
+@pytest.mark.parametrize(
+    ("id", "folder"), [("late", "late"), ("..", "__"), ("a/b", "a_b"), (".x", "_x"), ("延期", "延期")]
+)
+def test_the_folder_of_a_scenario_is_named_after_it_and_lies_in_the_one_asked_for(
+    report: Report, tmp_path: Path, id: str, folder: str
+) -> None:
+    (late, _) = report.found.answers
+    written = write_plans(replace(report.found, answers=(replace(late, scenario=id, least=None),)), tmp_path)
+
+    assert written == {(id, Asked.NEW): tmp_path / folder / "new" / "plan.json"}
 
 
 def test_a_scenario_that_does_not_fit_ends_the_command_with_its_place(

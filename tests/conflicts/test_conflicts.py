@@ -7,7 +7,8 @@ import pytest
 from planner.conflicts.candidate import Candidate, lifted, relieved
 from planner.conflicts.examination import Examination
 from planner.conflicts.gather import candidates
-from planner.conflicts.oracle import refuse
+from planner.conflicts.refuting import refuse
+from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.plan.refusal import Proof, Reason, Refusal, RefusalKind
 from planner.plan.wording import word_fact
@@ -157,3 +158,19 @@ def test_a_pin_that_no_plan_was_found_for_is_offered_to_be_given_up(tmp_path: Pa
     (rung,) = found.reliefs[0].rungs
     assert (rung.told.key, rung.told.path) == ("relax_pin", "pins.0")
     assert rung.change(inventory).pins == ()
+
+
+def test_fewer_people_for_the_work_leave_it_with_the_body_that_handles_it(tmp_path: Path) -> None:
+    text = SMALL.replace("to: N1/10", "to: N1/10, handled_by: maker, crew: {carry: maker*3}").replace(
+        "people: 4}]", "people: 4}, {id: maker, name: maker, people: 2}]"
+    )
+    inventory = load(written(tmp_path / "handled", text)).inventory
+    answer = schedule(inventory, QUICK)
+    assert isinstance(answer, Refusal)
+    ways = [way for candidate in candidates(inventory, answer.reasons) for way in candidate.reliefs]
+    (fewer,) = [way.rungs[0] for way in ways if way.rungs[0].told.key == "relax_crew"]
+
+    assert fewer.told.values["count"] == "2"
+    changed = fewer.change(inventory).assets["ad1"]
+    assert changed.handled_by == "maker"
+    assert [demand.count for demand in changed.works[StepKind.CARRY].crew if demand.team == "maker"] == [2]

@@ -74,8 +74,16 @@ def read_chain(value: Any, _context: Context) -> tuple[ScalarNode, ...]:
     return parts
 
 
+def read_pair(value: Any, context: Context) -> tuple[ScalarNode, ...]:
+    """Return two different names, which change places."""
+    if isinstance(value, list) and len(value) > 2:
+        raise Unfit("E203", value, found=f"[{', '.join(scalar(part, 'id').text for part in value)}]", expected="[a, b]")
+    return read_chain(value, context)
+
+
 _ONE_OR_MORE: Mapping[str, Any] = {"anyOf": [dict(TEXT), {"type": "array", "items": dict(TEXT)}]}
 _CHAIN: Mapping[str, Any] = {"type": "array", "items": dict(TEXT), "minItems": 2}
+_PAIR: Mapping[str, Any] = {**_CHAIN, "maxItems": 2}
 _SAID: Mapping[str, Any] = {
     "anyOf": [
         dict(TEXT),
@@ -92,6 +100,7 @@ Ways = Annotated[tuple[ScalarNode, ...], As(scalars.several(read_way), _ONE_OR_M
 Dated = Annotated[ScalarNode, As(read_day, {"type": "string"})]
 DayCount = Annotated[int, As(scalars.whole(1, 3650), {"type": "integer"})]
 Chain = Annotated[tuple[ScalarNode, ...], As(read_chain, _CHAIN)]
+Pair = Annotated[tuple[ScalarNode, ...], As(read_pair, _PAIR)]
 Dead = Annotated[tuple[ScalarNode, ...], As(scalars.several(read_asset), _ONE_OR_MORE)]
 
 
@@ -154,4 +163,4 @@ class ScenarioRecord(Record):
     lost: Annotated[list[LostRecord], Brief(each_lost)] = Field(default_factory=list)
     dead: Dead = ()
     order: list[Chain] = Field(default_factory=list)
-    swap: list[Chain] = Field(default_factory=list)
+    swap: list[Pair] = Field(default_factory=list)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from planner.errors import Fault
 from planner.sources.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from planner.sources.records.scenario import AwayRecord
@@ -15,6 +17,10 @@ def write_away(editing: Editing, record: AwayRecord, node: MappingNode) -> None:
     if (record.person is None) == (record.team is None) or not isinstance(mark, ScalarNode):
         editing.faults.append(Fault("E313", node.position, {"keys": "person, team"}))
         return
+    counted = node.get("people")
+    if record.person is not None and counted:
+        editing.faults.append(Fault("E313", counted.position, {"keys": "person, people"}))
+        return
     if record.person is not None:
         found = [(team, number) for team in editing.records("teams") for number in _numbers(team, record.person.text)]
         if not found:
@@ -25,18 +31,31 @@ def write_away(editing: Editing, record: AwayRecord, node: MappingNode) -> None:
         found = list(_last(editing, record, node, mark))
     absence = _absence(editing, node, mark)
     for team, number in found:
+        editing.away.append((_ids(team)[number], *_bounds(record)))
         _absent(editing, team, number, absence, mark)
 
 
 def _last(editing: Editing, record: AwayRecord, node: MappingNode, mark: ScalarNode) -> list[tuple[Place, int]]:
-    """Return the last people of a team, as many as are away."""
+    """Return the last people of a team, as many as are away, but those whom the scenario has sent away by then."""
     team, count = editing.record("teams", record.team or ""), record.people or 1
-    there = len(_ids(team)) if team else 0
-    if team is None or count > there:
-        at = node.get("people") or mark
-        editing.faults.append(Fault("E315", at.position, {"team": mark.text, "found": str(count), "there": str(there)}))
+    left = [number for number, id in enumerate(_ids(team)) if not _is_away(editing, id, record)] if team else []
+    if team is None or count > len(left):
+        at, there = node.get("people") or mark, str(len(left))
+        editing.faults.append(Fault("E315", at.position, {"team": mark.text, "found": str(count), "there": there}))
         return []
-    return [(team, number) for number in range(there - count, there)]
+    return [(team, number) for number in left[-count:]]
+
+
+def _is_away(editing: Editing, person: str, record: AwayRecord) -> bool:
+    """Whether somebody is away already at some time of this absence."""
+    start, end = _bounds(record)
+    return any(id == person and start < until and since < end for id, since, until in editing.away)
+
+
+def _bounds(record: AwayRecord) -> tuple[float, float]:
+    """From when to when, in minutes; without a bound as long as it takes."""
+    ends = [end for end in (record.last_day, record.until) if end is not None]
+    return -inf if record.since is None else record.since, min(ends, default=inf)
 
 
 def _ids(team: Place) -> list[str]:

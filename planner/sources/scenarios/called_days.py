@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from planner.sources.binding import misshapen
 from planner.sources.nodes import Entry, MappingNode, Node, SequenceNode
 from planner.sources.scenarios.editing import Editing, renamed, row, table, text_of, value_of
 
 
 def write_called(editing: Editing, entry: Entry) -> None:
-    """Add blackouts as they are written."""
+    """Add blackouts as they are written; a tag that is known already gets these days too."""
+    if not isinstance(entry.value, SequenceNode):
+        editing.faults.append(misshapen(entry.value, "[{tag: election, days: [2027-02-07]}]", "called"))
+        return
     editing.join(entry.key, "calendar", table(entry.key, [("blackouts", entry.value)]))
-    for node in entry.value.items if isinstance(entry.value, SequenceNode) else ():
+    for node in entry.value.items:
         editing.note(f"calendar.blackouts.{text_of(node, 'tag')}", None, node)
 
 

@@ -1,7 +1,8 @@
 """Assets that are dead on arrival.
 
-What stands somewhere now is taken out of service on its way: it retires, and whatever needs it has to do without. What
-is new never comes: it goes from every choice that it is part of, and what it was to replace stays.
+What stands somewhere now is taken out of service on its way: it retires, and whatever needs it has to do without; that
+it is thrown away one day is no part of the scenario, nor what that asks for (S14). What is new never comes: it goes
+from every choice that it is part of, and what it was to replace stays.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from planner.sources.scenarios.editing import Editing, Place, renamed
 LISTED = frozenset({"assets", "apart_from", "watches", "backs_up", "through"})
 """Keys of lists that say something of each of their assets, so that one of them may go."""
 
-GOES = ("to", "renumber", "leaves", "replaces")
+GOES = ("to", "renumber", "leaves", "replaces", "irreversible")
 """What no longer holds of an asset that retires."""
 
 
 def write_dead(editing: Editing, names: Iterable[ScalarNode]) -> None:
     """Write what becomes of each asset that does not come up again."""
-    for name in names:
+    for name in {node.text: node for node in names}.values():  # named twice it is dead all the same
         place = next((p for section in ASSET_SECTIONS if (p := editing.record(section, name.text))), None)
         if place is None or not isinstance(place.node, MappingNode):
             continue
@@ -38,8 +39,16 @@ def _retires(editing: Editing, place: Place, node: MappingNode, name: ScalarNode
         return
     entries = {key: entry for key, entry in node.entries.items() if key not in GOES}
     entries["retire"] = Entry(renamed(name, "retire"), renamed(name, "true"))
+    entries["steps"] = Entry(renamed(name, "steps"), _not_disposed_of(node.get("steps"), name))
     editing.note(f"assets.{name.text}.retire", None, renamed(name, "true"))
     editing.write(place.section, place.way, MappingNode(node.source, node.line, node.column, entries, 0, 0))
+
+
+def _not_disposed_of(steps: Node | None, name: ScalarNode) -> MappingNode:
+    """Its steps as they are written, but that taking it away takes no time, so that no plan has such a step."""
+    written = steps.entries if isinstance(steps, MappingNode) else {}
+    entries = {**written, "dispose": Entry(renamed(name, "dispose"), renamed(name, "0"))}
+    return MappingNode(name.source, name.line, name.column, entries, 0, 0)
 
 
 def _never_comes(editing: Editing, place: Place, node: MappingNode, name: ScalarNode) -> None:

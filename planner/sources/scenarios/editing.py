@@ -39,11 +39,15 @@ class Place:
 
 @dataclass(slots=True)
 class Editing:
-    """The top-level keys of all files, in their order; edits and faults are gathered."""
+    """The top-level keys of all files, in their order; edits and faults are gathered.
+
+    ``away`` are the people whom the scenario has sent away, each with the minutes from when and to when.
+    """
 
     sections: list[Entry]
     edits: list[Edit] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    away: list[tuple[str, float, float]] = field(default_factory=list)
 
     def find(self, path: str) -> Place | None:
         """Return the place that a path as ``systems.zei.leaves`` names, as far as it leads; None without a section."""

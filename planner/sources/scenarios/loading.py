@@ -19,10 +19,14 @@ from planner.sources.scenarios.away import write_away
 from planner.sources.scenarios.called_days import write_called, write_lost
 from planner.sources.scenarios.dead import write_dead
 from planner.sources.scenarios.editing import Editing
+from planner.sources.scenarios.effect import effect
 from planner.sources.scenarios.moved_days import write_leaves, write_opens
 from planner.sources.scenarios.overlay import add, change, remove
 from planner.sources.scenarios.scenario import Mentioned, Scenario
 from planner.sources.unfit import Unfit
+
+UNREAD = {"E119": "E119.scenario", "E121": "E121.scenario"}
+"""Faults of files whose cure is another one for a scenario."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def read_scenario(base: Base, file: Path) -> Scenario:
         All faults of its file, and of the inventory that it would make.
     """
     document = read_file(file)
-    faults = [*document.faults, *screened(document)]
+    faults = [*map(_unread, document.faults), *screened(document)]
     if document.root is None:
         raise Faults(faults)
     record, found = bind(ScenarioRecord, document.root, base.context, "")
@@ -96,10 +100,15 @@ def read_scenario(base: Base, file: Path) -> Scenario:
         loaded=inventories[1],
         alive=inventories[0],
         edits=tuple(editing.edits),
-        dead=tuple(node.text for node in record.dead),
+        dead=tuple(dict.fromkeys(node.text for node in record.dead)),
         order=_mentioned(record.order),
         swaps=_mentioned(record.swap),
     )
+
+
+def _unread(fault: Fault) -> Fault:
+    """A scenario that is not there, or no YAML, is written: `init` and `import` make inventories."""
+    return replace(fault, key=UNREAD.get(fault.key, fault.key))
 
 
 def _of_file(fault: Fault, file: str) -> Fault:
@@ -122,15 +131,18 @@ def _applied(
     sections = list(editing.sections)
     write_dead(editing, record.dead if record else ())
     faults += editing.faults
-    if record and not editing.edits and not editing.faults and not record.order and not record.swap:
+    ordered = record is not None and bool(record.order or record.swap)
+    if record and not editing.edits and not faults and not ordered:
         faults.append(Fault("E312.empty", root.position, {"path": "change, add, remove, opens, ..."}))
     try:
         loaded = resolve(base.reading, editing.sections, base.path)
         alive = resolve(base.reading, sections, base.path) if record and record.dead else loaded
     except Faults as refused:
-        dead = record.dead if record else ()
-        faults += (_without_choice(fault, dead) for fault in _new(base, refused.faults))
+        dead, removed = (record.dead, record.remove) if record else ((), ())
+        faults += (_gone(_without_choice(fault, dead), removed) for fault in _new(base, refused.faults))
         return None
+    if editing.edits and not faults and not ordered and effect(loaded.inventory) == effect(base.loaded.inventory):
+        faults.append(Fault("E312.same", editing.edits[0].position, {"path": editing.edits[0].path}))
     return alive, replace(loaded, warnings=tuple(_new(base, loaded.warnings)))
 
 
@@ -187,6 +199,15 @@ def _without_choice(fault: Fault, dead: Iterable[ScalarNode]) -> Fault:
     if name is None or fault.code != "E301":
         return fault
     return Fault("E316", name.position, {"id": name.text, "place": str(fault.position)}, related=(fault.position,))
+
+
+def _gone(fault: Fault, removed: Iterable[ScalarNode]) -> Fault:
+    """Tell that something names what the scenario removes at both places, not as an id that nobody knows."""
+    id = fault.arguments.get("id", "")
+    way = next((node for node in removed if id and node.text.partition(".")[2] == id), None)
+    if way is None or fault.code != "E301":
+        return fault
+    return replace(fault, key="E301.removed", arguments={"id": id, "way": way.text}, related=(way.position,))
 
 
 def _placed(faults: Iterable[Fault], root: MappingNode, file: str) -> list[Fault]:

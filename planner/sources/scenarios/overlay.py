@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from planner.errors import Fault
@@ -11,7 +11,7 @@ from planner.sources.index import RECORD_SECTIONS, Index, known
 from planner.sources.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from planner.sources.scenarios.editing import NAMES, Editing, Place, Way, name_of, names_in, table
 from planner.sources.screening import is_secret
-from planner.sources.sections import KEYS, LISTS
+from planner.sources.sections import KEYS, LISTS, SINGLES
 from planner.sources.unfit import Unfit, choices
 
 CHANGEABLE = tuple(key for key in KEYS if key != "version")
@@ -25,6 +25,8 @@ def change(editing: Editing, node: Node, index: Index) -> None:
             editing.faults.append(Fault("E201", entry.key.position, {"key": name, **choices(name, CHANGEABLE)}))
         elif is_secret(key.rpartition(".")[2]):
             editing.faults.append(Fault("E209", entry.key.position, {"key": key.rpartition(".")[2]}))
+        elif not all(key.split(".")):
+            editing.faults.append(Fault("E310.dot", entry.key.position, {"path": key}))
         elif "." in key:
             _change_at(editing, key, entry)
         elif key in LISTS:
@@ -49,7 +51,9 @@ def remove(editing: Editing, ways: Iterable[ScalarNode]) -> None:
     found: dict[tuple[int, Way], Place] = {}
     for way in ways:
         place = editing.find(way.text)
-        if place is None or place.left or not place.way:
+        if not all(way.text.split(".")):
+            editing.faults.append(Fault("E310.dot", way.position, {"path": way.text}))
+        elif place is None or place.left or not place.way:
             editing.faults.append(_nowhere(way, place))
         else:
             editing.note(way.text, place.node, None, way)
@@ -90,22 +94,31 @@ def _nowhere(way: ScalarNode, place: Place | None) -> Fault:
 
 
 def _change_at(editing: Editing, path: str, entry: Entry) -> None:
-    """Change the value at a way; its last key may be new."""
+    """Change the value at a way; its last key may be new, and a key of which no file says anything yet."""
     place = editing.find(path)
+    name, *below = path.split(".")
+    if place is None and name in (*SINGLES, "defaults"):
+        editing.note(path, None, entry.value)
+        editing.sections.append(Entry(replace(entry.key, text=name), _nested(entry, below)))
+        return
     if place is None or (place.left and not isinstance(place.node, MappingNode)):
         editing.faults.append(_nowhere(entry.key, place))
         return
     if place.left:
-        *outer, last = place.left.split(".")
-        value = entry.value
-        for key in reversed([*outer[1:], last] if outer else []):
-            value = table(entry.key, [(key, value)])
-        name = outer[0] if outer else last
+        name, *below = place.left.split(".")
         editing.note(path, None, entry.value)
-        key_node = replace(entry.key, text=name)
-        editing.write(place.section, (*place.way, name), Entry(key_node, value))
-    elif place.way:
+        key = replace(entry.key, text=name)
+        editing.write(place.section, (*place.way, name), Entry(key, _nested(entry, below)))
+    else:
         _merge(editing, place, entry, path)
+
+
+def _nested(entry: Entry, keys: Sequence[str]) -> Node:
+    """The value below these keys, the first of them outermost."""
+    value = entry.value
+    for key in reversed(keys):
+        value = table(entry.key, [(key, value)])
+    return value
 
 
 def _change_records(editing: Editing, section: str, node: Node, index: Index) -> None:

@@ -103,8 +103,12 @@ def test_assets_are_found_whatever_key_they_stand_under(put: Put) -> None:
         ("remove: [systems.zei.bugdet]", [("E310", 1, 10)]),
         ("remove: systems", [("E310", 1, 9)]),
         ("chnage: {}", [("E201", 1, 1)]),
-        ("change:", [("E213", 1, 1), ("E312", -1, 1)]),
+        ("change:", [("E213", 1, 1)]),
         ("change: {servers.db1.password: x}", [("E209", 1, 10)]),
+        ("change: {systems.: {id: zei}, policy.margin: 45m}", [("E310", 1, 10)]),
+        ("change: {systems.zei.: 3h, policy.margin: 45m}", [("E310", 1, 10)]),
+        ("remove: [systems.zei.]", [("E310", 1, 10)]),
+        ("change: {systems: [{id: zei, budget: 120m}]}", [("E312", 1, 38)]),
     ],
 )
 def test_what_does_not_fit_is_told_where_it_stands_in_the_scenario(
@@ -140,7 +144,29 @@ def test_a_record_that_others_name_is_not_taken_away_without_them(put: Put) -> N
     with pytest.raises(Faults) as caught:
         put("remove: [servers.db1]")
 
-    assert [(fault.code, Path(fault.file).name) for fault in caught.value.errors] == [("E301", "base.yaml")]
+    (fault,) = caught.value.errors
+    assert (fault.key, Path(fault.file).name) == ("E301.removed", "base.yaml")
+    assert [(Path(place.file).name, place.line) for place in fault.related] == [("late.yaml", 3)]
+
+
+@pytest.mark.parametrize("way", ["policy.margin: 45m", "policy: {margin: 45m}"])
+def test_the_way_to_a_value_leads_there_also_where_no_file_has_its_section(tmp_path: Path, way: str) -> None:
+    (tmp_path / "base.yaml").write_text(BASE.replace("policy: {margin: 30m}\n", ""), encoding="utf-8")
+    file = tmp_path / "scenarios" / "late.yaml"
+    file.parent.mkdir()
+    file.write_text(f"version: 1\nscenario: {{title: x}}\nchange: {{{way}, defaults.server.u: 3}}\n", encoding="utf-8")
+
+    inventory = read_scenario(read_base(tmp_path), file).loaded.inventory
+    assert (inventory.policy.margin, inventory.assets["db1"].height) == (45, 3)
+
+
+def test_a_scenario_that_is_not_there_is_not_answered_with_an_inventory_to_begin_with(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text(BASE, encoding="utf-8")
+    (tmp_path / "late.json").write_text('{"version": 1}', encoding="utf-8")
+    with pytest.raises(Faults) as caught:
+        load_scenarios(tmp_path, [tmp_path / "none.yaml", tmp_path / "late.json"])
+
+    assert sorted(fault.key for fault in caught.value.errors) == ["E119.scenario", "E121.scenario"]
 
 
 def test_the_inventory_itself_does_not_read_its_scenarios(tmp_path: Path) -> None:

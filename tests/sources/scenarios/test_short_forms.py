@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from planner.model.asset import Method
+from planner.model.chain import StepKind
 from planner.units.span import Span
 from tests.sources.scenarios.conftest import Put, Refused
 
@@ -85,6 +86,26 @@ def test_an_asset_that_is_dead_on_arrival_retires_on_its_way(put: Put) -> None:
     assert scenario.loaded.inventory.assets["ap1"].method is Method.RETIRE
 
 
+def test_what_is_dead_is_switched_off_and_not_thrown_away(put: Put) -> None:
+    steps = "steps: {stop: 7m, dispose: 50m}, irreversible: [stop, dispose]"
+    scenario = put(f"change: {{servers: [{{id: ap1, {steps}}}]}}\ndead: [ap1, ap1]")
+    found = scenario.loaded.inventory.assets["ap1"]
+
+    assert scenario.dead == ("ap1",)
+    assert found.irreversible == frozenset()
+    assert [found.works[kind].duration.likely for kind in (StepKind.STOP, StepKind.DISPOSE)] == [7, 0]
+
+
+def test_two_people_away_at_one_time_are_two_and_at_different_times_may_be_the_same(put: Put) -> None:
+    def gone(text: str) -> list[int]:
+        return [len(person.absent) for person in put(text).loaded.inventory.teams["va"].people]
+
+    assert gone("away: [{team: va, people: 1}, {team: va, people: 1}]") == [0, 1, 1]
+    assert gone("away: [{person: va/3}, {team: va}]") == [0, 1, 1]
+    at = (f"{{team: va, from: 2027-0{month}-01, last_day: 2027-0{month}-09}}" for month in (1, 2))
+    assert gone(f"away: [{', '.join(at)}]") == [0, 0, 2]
+
+
 def test_what_is_new_and_never_comes_leaves_what_it_replaces_in_its_place(put: Put) -> None:
     inventory = put("dead: [ap2]").loaded.inventory
 
@@ -117,6 +138,11 @@ def test_orders_and_swaps_are_kept_for_the_plan_that_they_speak_of(put: Put) -> 
         ("away: [{person: va/9}]", [("E301", 1, 17)]),
         ("away: [{team: va, people: 4}]", [("E315", 1, 27)]),
         ("away: [{from: 2027-01-09}]", [("E313", 1, 9)]),
+        ("away: [{person: va/1, people: 3}]", [("E313", 1, 31)]),
+        ("away: [{team: va, people: 2}, {team: va, people: 2}]", [("E315", 1, 50)]),
+        ("away: [{team: va, from: 2030-01-09, last_day: 2030-01-10}]", [("E312", 1, 19)]),
+        ("called: {tag: election, why: x, days: [2027-01-10]}", [("E203", 1, 10)]),
+        ("lost: [2020-01-01]", [("E312", 1, 8)]),
         ("called: [{tag: election, days: [someday]}]", [("E410", 1, 33)]),
         ("called: [{why: x}]", [("E202", 1, 11)]),
         ("lost: [2027-13-01]", [("E405", 1, 8)]),
@@ -124,6 +150,7 @@ def test_orders_and_swaps_are_kept_for_the_plan_that_they_speak_of(put: Put) -> 
         ("dead: [ap3]", [("E316", 1, 8)]),
         ("order: [[db1]]", [("E203", 1, 9)]),
         ("swap: [[W1, W1]]", [("E203", 1, 8)]),
+        ("swap: [[W1, W2, W3]]", [("E203", 1, 8)]),
     ],
 )
 def test_a_short_form_that_does_not_fit_is_told_where_it_stands(
