@@ -18,6 +18,7 @@ from planner.model.inventory import Inventory
 from planner.model.policy import Severity
 from planner.scheduling.apart import total_outages
 from planner.scheduling.essential import Essential, essential_of
+from planner.scheduling.inevitable import must_change
 from planner.units.span import Minute, Spans
 
 
@@ -130,7 +131,7 @@ def _errands(inventory: Inventory) -> Iterator[Errand]:
     for asset in inventory.assets.values():
         stages = range(len(asset.stages)) if asset.method in (Method.CARRY, Method.RELAY) else (None,)
         works = dict(_works(asset))
-        for stage in stages if works and asset.method is not Method.INSTALL else ():
+        for stage in stages if works and asset.method is not Method.INSTALL and must_change(inventory, asset) else ():
             allowed = usable(inventory, asset.id, stage)
             longest = max(work.duration.likely for work in works.values())
             fitting = (w.id for w in windows(inventory) if any(p.minutes >= longest for p in allowed.within(w.span)))

@@ -68,7 +68,7 @@ class Essential:
         self.cause = {}
         self.outage, self.total = dict.fromkeys(systems, 0), dict.fromkeys(systems, 0)
         for asset in assets.values():
-            away = away_minutes(asset)
+            away = away_minutes(asset) if asset.leaves is None else 0  # who leaves for the cloud may stay until then
             for system, margins in self.margins(asset.id).items() if away else ():
                 if system in systems:
                     if away + sum(margins) > self.outage[system]:

@@ -174,6 +174,18 @@ def test_outages_add_up_where_what_forces_them_can_never_be_done_at_one_time(sin
     assert (bound.value, bound.proof) == (100 * 2 * minutes, "budget")
 
 
+def test_what_leaves_for_the_cloud_may_stay_until_then_and_forces_nothing() -> None:
+    first = box("a", to="new", stages=(Stage(Position("new"), None, 2 * DAY),))
+    second = box("b", to="new", stages=(Stage(Position("new"), 4 * DAY, None),), leaves=9 * DAY)
+    always = replace(nightly(), windows=(WindowPattern("w", "w", WindowShape.DAILY, 0, DAY),))
+    system = service("s", AllOf((Leaf("a"), Leaf("b"))), hours="office")
+    with_it, without = (
+        bounds(estate(boxes, [system], timetable=always), 0) for boxes in ([first, second], [first, box("b")])
+    )
+    assert with_it == without
+    assert Essential(estate([second], [service("s", Leaf("b"))])).total == {"s": 0}
+
+
 def test_intervals_that_overlap_count_once_and_the_heaviest_that_do_not_add_up() -> None:
     losses = [Loss(Span(0, 10), 4), Loss(Span(9, 20), 7), Loss(Span(20, 30), 1), Loss(Span(12, 40), 5)]
     assert most_apart(losses) == 4 + 5
