@@ -8,18 +8,17 @@ window in common), `crew` (the work of hands and the largest other work on one a
 is done), `earliest` (the first instant by which each change can be finished).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.calendar import hours, usable, windows
-from planner.model.asset import Asset, Work
-from planner.model.chain import CHAINS, PREPARATORY, Method, StepKind
+from planner.calendar import hours
+from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.model.policy import Severity
 from planner.scheduling.apart import total_outages
+from planner.scheduling.errand import Errand, Task, errands
 from planner.scheduling.essential import Essential, essential_of
-from planner.scheduling.inevitable import must_change
-from planner.units.span import Minute, Spans
+from planner.units.span import Minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +39,6 @@ BINDING = ("S02", "S03", "S12", "S15", "S21")
 """The rules that the proofs rest on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """One change of one asset: its works in windows, where they may lie, and the windows that hold the longest."""
-
-    asset: Asset
-    works: Mapping[StepKind, Work]
-    allowed: Spans
-    windows: frozenset[str]
-
-    @property
-    def earliest(self) -> Minute | None:
-        """The first instant at which all steps may be done one after the other; None if there is none."""
-        left = sum(work.duration.likely for work in self.works.values())
-        for part in self.allowed:
-            if part.minutes >= left:
-                return part.start + left
-            left -= part.minutes
-        return None
-
-
 def bounds(inventory: Inventory, inside: int | None = None) -> Mapping[str, Bound]:
     """The bound of every term by its id; all trivial where the policy loosens a rule that the proofs rest on.
 
@@ -70,16 +49,16 @@ def bounds(inventory: Inventory, inside: int | None = None) -> Mapping[str, Boun
         for rule, choice in inventory.policy.severities.items()
     ):
         return dict.fromkeys(TERMS, TRIVIAL)
-    essential, errands = essential_of(inventory), tuple(_errands(inventory))
-    total = total_outages(essential, ((errand.asset, errand.allowed) for errand in errands))
+    essential, every = essential_of(inventory), tuple(errands(inventory))
+    total = total_outages(essential, ((errand.asset, errand.key.free) for errand in every))
     return {
         "service_minutes": _service(inventory, essential),
         "outage_minutes": max(_outage(inventory, total), _outside(inventory, total, inside), key=_value),
-        "waves": _waves(inventory, errands),
+        "waves": _waves(inventory, every),
         "bridge_sum": TRIVIAL,
         "bridge_peak": TRIVIAL,
-        "person_hours": _crew(inventory, errands),
-        "end_day": _end_day(inventory, errands),
+        "person_hours": _crew(inventory, every),
+        "end_day": _end_day(inventory, every),
     }
 
 
@@ -127,35 +106,16 @@ def _value(bound: Bound) -> int:
     return bound.value
 
 
-def _errands(inventory: Inventory) -> Iterator[Errand]:
-    for asset in inventory.assets.values():
-        stages = range(len(asset.stages)) if asset.method in (Method.CARRY, Method.RELAY) else (None,)
-        works = dict(_works(asset))
-        for stage in stages if works and asset.method is not Method.INSTALL and must_change(inventory, asset) else ():
-            allowed = usable(inventory, asset.id, stage)
-            longest = max(work.duration.likely for work in works.values())
-            fitting = (w.id for w in windows(inventory) if any(p.minutes >= longest for p in allowed.within(w.span)))
-            yield Errand(asset, works, allowed, frozenset(fitting))
-
-
-def _works(asset: Asset) -> Iterator[tuple[StepKind, Work]]:
-    """The works with a length that have to lie in windows."""
-    for kind in CHAINS[asset.method]:
-        work = asset.works.get(kind)
-        if work and work.duration.likely and kind not in PREPARATORY:
-            yield kind, work
-
-
-def _waves(inventory: Inventory, errands: tuple[Errand, ...]) -> Bound:
+def _waves(inventory: Inventory, every: Sequence[Errand]) -> Bound:
     """Weight x the number of errands, taken greedily, of which no two have a window in common."""
     found: list[frozenset[str]] = []
-    for errand in sorted(errands, key=lambda errand: len(errand.windows)):
-        if errand.windows and all(errand.windows.isdisjoint(other) for other in found):
-            found.append(errand.windows)
+    for fitting in sorted((errand.windows(inventory) for errand in every), key=len):
+        if fitting and all(fitting.isdisjoint(other) for other in found):
+            found.append(fitting)
     return Bound(len(found) * inventory.policy.weights.wave, ("trivial", "one", "disjoint")[min(len(found), 2)])
 
 
-def _crew(inventory: Inventory, errands: tuple[Errand, ...]) -> Bound:
+def _crew(inventory: Inventory, every: Sequence[Errand]) -> Bound:
     """Weight x the person-minutes of what can be done outside office hours alone.
 
     Hands add up over the assets of one step (S21); what else is done may be done to several at once, so of that the
@@ -163,24 +123,20 @@ def _crew(inventory: Inventory, errands: tuple[Errand, ...]) -> Bound:
     """
     horizon = inventory.project.horizon
     office = hours(inventory.timetable, inventory.clock, inventory.policy.staff.office, horizon)
-    at_night = [errand for errand in errands if not errand.allowed.intersection(office)]
-    hands = sum(_person_minutes(errand, by_hand=True) for errand in at_night)
-    others = max((_person_minutes(errand, by_hand=False) for errand in at_night), default=0)
-    hundredths = (hands + others) * inventory.policy.weights.person_hour // 60
+    at_night = [[task for task in errand.tasks if not task.free.intersection(office)] for errand in every]
+    hands = sum(_person_minutes(task) for tasks in at_night for task in tasks if task.kind in HANDS)
+    others = (sum(_person_minutes(task) for task in tasks if task.kind not in HANDS) for tasks in at_night)
+    hundredths = (hands + max(others, default=0)) * inventory.policy.weights.person_hour // 60
     return Bound(hundredths, "crew") if hundredths else TRIVIAL
 
 
-def _person_minutes(errand: Errand, *, by_hand: bool) -> int:
-    return sum(
-        work.duration.likely * sum(demand.count for demand in work.crew)
-        for kind, work in errand.works.items()
-        if (kind in HANDS) == by_hand
-    )
+def _person_minutes(task: Task) -> int:
+    return task.minutes * sum(demand.count for demand in task.work.crew)
 
 
-def _end_day(inventory: Inventory, errands: tuple[Errand, ...]) -> Bound:
+def _end_day(inventory: Inventory, every: Sequence[Errand]) -> Bound:
     """Weight x the days from the horizon's start to the last of the earliest ends."""
-    ends = [errand.earliest for errand in errands if errand.earliest is not None]
+    ends = [end for errand in every if (end := errand.earliest) is not None]
     if not ends:
         return TRIVIAL
     return Bound(inventory.policy.weights.day * days_to(inventory, max(ends)), "earliest")
