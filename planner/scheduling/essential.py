@@ -29,7 +29,8 @@ def away_minutes(asset: Asset) -> int:
     """How long an asset does not serve because of one of its own changes, from the first step to its check."""
     match asset.method:
         case Method.CARRY if asset.stages:
-            again = (K.RENUMBER,) if asset.new_address else ()
+            # Of several stages the last gives the new address; the others take no time for it.
+            again = (K.RENUMBER,) if asset.new_address and len(asset.stages) == 1 else ()
             return minutes_of(asset, *CHAINS[Method.CARRY], *again)
         case Method.RENUMBER:
             return minutes_of(asset, *CHAINS[Method.RENUMBER])

@@ -75,7 +75,7 @@ class TurnTasks:
             return
         asset = self.inventory.assets[subject]
         target = self._target(asset, job)
-        kinds = chain_of(asset, job.kind, laid=subject in self.laid)
+        kinds = chain_of(asset, job.kind, laid=subject in self.laid, stage=job.stage)
         uses = conveyances(self.inventory, _room_before(asset, job), target.room if target else None)
         self._add_chain((subject,), kinds, asset.works, {subject: target} if target else {}, uses)
         if K.RENUMBER in kinds:
@@ -327,13 +327,13 @@ def _room_before(asset: Asset, job: Job) -> str | None:
     return asset.at.room if asset.at else None
 
 
-def chain_of(asset: Asset, kind: JobKind, *, laid: bool) -> tuple[StepKind, ...]:
-    """The kinds of the steps of a job on one asset inside a wave."""
+def chain_of(asset: Asset, kind: JobKind, *, laid: bool, stage: int) -> tuple[StepKind, ...]:
+    """The kinds of the steps of a job on one asset inside a wave; a new address comes with the last stage (S21)."""
     chain = CHAINS[asset.method]
     if kind is JobKind.RELAY:
         return chain[-1:] if laid else chain
     if kind is JobKind.SWITCH:
         return (K.SWITCH_OVER,)
-    if asset.method is Method.CARRY and asset.new_address:
+    if asset.method is Method.CARRY and asset.new_address and stage == len(asset.stages) - 1:
         return (*chain[:-1], K.RENUMBER, K.CHECK)
     return chain

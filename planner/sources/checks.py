@@ -44,6 +44,7 @@ def check(bound: Sequence[Bound], context: Context) -> Iterator[Fault]:
         yield from _order(each)
         if isinstance(each.record, AssetRecord):
             yield from _place(each)
+            yield from _dates(each)
         if isinstance(each.record, AssetRecord | SystemRecord):
             yield from _self_needs(each)
         if isinstance(each.record, GroupRecord):
@@ -90,6 +91,14 @@ def _place(each: Bound) -> Iterator[Fault]:
         yield each.fault("E202", key="chassis", record=each.written.path)
     elif kind not in FOLLOWERS and r.at is None and (kind == AssetKind.LINE or not r.to):
         yield each.fault("E202", key="at", record=each.written.path)
+
+
+def _dates(each: Bound) -> Iterator[Fault]:
+    """Tell dates of a change of place in a record that has none."""
+    r: AssetRecord = each.record
+    for key in ("not_before", "last_day") if not r.to else ():
+        if getattr(r, key, None) is not None:
+            yield each.fault("E202.dates", key, key=key, id=r.id, day=_text(each, key))
 
 
 def _self_needs(each: Bound) -> Iterator[Fault]:

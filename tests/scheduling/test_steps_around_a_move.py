@@ -118,3 +118,28 @@ def test_somebody_of_the_body_is_on_every_step_of_what_it_handles(made: Plan) ->
 def test_two_of_the_own_people_go_with_the_data(made: Plan) -> None:
     carry = of(made, K.CARRY, "db")
     assert [person.split("/")[0] for person in sorted(carry.people)] == ["ict", "ict", "mv", "mv"]
+
+
+def test_of_several_stages_the_last_gives_the_new_address(tmp_path: Path) -> None:
+    text = """\
+version: 1
+project: {id: staged, as_of: 2026-09-01, horizon: {from: 2026-10-01, last_day: 2026-12-31}}
+rooms: [{id: old, kind: server_room}, {id: new, kind: server_room}, {id: temp, kind: server_room}]
+servers:
+  - {id: a, at: old, address: 10.0.0.5, renumber: 10.0.1.5,
+     to: [{at: temp, last_day: 2026-10-31}, {at: new, not_before: 2026-11-15}]}
+systems: [{id: s, criticality: B, hours: office, runs_on: a}]
+teams: [{id: ict, own: true, people: 6}]
+policy: {criteria: [ok], decider: ict/1, deputy: ict/2}
+calendar:
+  hours: {office: weekdays 08:30-17:15}
+  windows: [{id: saturday, days: saturday, start: "08:00", end: "20:00"}]
+"""
+    (tmp_path / "all.yaml").write_text(text, encoding="utf-8")
+    inventory = load(tmp_path).inventory
+    plan = schedule(inventory, Options())
+
+    assert isinstance(plan, Plan)
+    renumbered = [[K.RENUMBER in {step.kind for step in wave.steps}] for wave in plan.waves]
+    assert renumbered == [[False], [True]]
+    assert verify(inventory, plan).safe
