@@ -19,7 +19,7 @@ from planner.scheduling.alternatives import Alternatives, alternatives
 from planner.scheduling.bounds import bounds
 from planner.scheduling.options import Options
 from planner.units.progress import Progress
-from planner.whatif.choosing import candidate, choose
+from planner.whatif.choosing import candidate, choose, labels
 
 PICTURES = ("png", "svg")
 DPI = 120
@@ -46,8 +46,29 @@ def alternate(
     run = alternatives(planned.plan, options, progress, stopped)
     search = _Search(planned, most, run, progress, stopped)
     search.look()
-    choice = search.choice()
-    return Alternated(choice, {each.id: search.found[each.id] for each in choice.offered})
+    return _labelled(search.choice(), search.found)
+
+
+def _labelled(choice: Choice, found: Mapping[str, Planned]) -> Alternated:
+    """Every plan under the id of what it is better in; the plan itself says it too."""
+    ids = labels(choice)
+    planned = {ids[each.id]: _saying(ids[each.id], found[each.id]) for each in choice.offered}
+    offered = [
+        replace(candidate(id, each.plan), better=old.better)
+        for (id, each), old in zip(planned.items(), choice.offered, strict=True)
+    ]
+    swapped = {id: old for old, id in ids.items()}
+    dropped = [
+        replace(each, id=swapped.get(each.id, each.id), by=ids.get(each.by or "", each.by)) for each in choice.dropped
+    ]
+    return Alternated(replace(choice, offered=tuple(offered), dropped=tuple(dropped)), planned)
+
+
+def _saying(id: str, planned: Planned) -> Planned:
+    """The plan with what it is best in; the chosen one as it is."""
+    if id == CHOSEN:
+        return planned
+    return replace(planned, plan=replace(planned.plan, making=replace(planned.plan.making, alternative=id)))
 
 
 @dataclass(slots=True)

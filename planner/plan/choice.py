@@ -13,6 +13,15 @@ CHOSEN = "plan"
 DOWNTIME = "downtime"
 """All outage minutes x criticality, inside service hours or not."""
 
+AXES: Mapping[str, str] = {
+    "least-downtime": DOWNTIME,
+    "least-bridge": "bridge_sum",
+    "least-overtime": "person_hours",
+    "earliest-end": "end_day",
+    "lowest-peak": "bridge_peak",
+}
+"""What a plan of each aim is to be best in; that with few waves, ``waves-3``, has the number in its id."""
+
 
 class Why(StrEnum):
     """Why an alternative is not offered."""
@@ -46,6 +55,11 @@ class Candidate:
             DOWNTIME if id == "outage_minutes" else id: value + inside * (id == "outage_minutes")
             for id, value in found.items()
         }
+
+    @property
+    def score(self) -> tuple[int, int]:
+        """What plans are judged by: the first term of the objective, then the sum of the others."""
+        return self.tally.service, self.tally.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ AIMS: Mapping[str, Mapping[str, str]] = {
         "waves": "波は {n} 以内",
         "least-downtime": "停止を最小に",
         "least-bridge": "橋を渡る時間を最小に",
+        "same-weights": "同じ重みで広く探す",
         "least-overtime": "時間外作業を最小に",
         "earliest-end": "最も早く終える",
         "lowest-peak": "橋を渡る最大を最小に",
@@ -20,6 +21,7 @@ AIMS: Mapping[str, Mapping[str, str]] = {
         "waves": "waves limited to {n}",
         "least-downtime": "least downtime",
         "least-bridge": "least bridge time",
+        "same-weights": "same weights, wider search",
         "least-overtime": "least overtime",
         "earliest-end": "earliest end",
         "lowest-peak": "lowest bridge peak",
@@ -47,6 +49,7 @@ _CHANGES: Mapping[str, Mapping[str, tuple[str, str]]] = {
 }
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "ja": {
+        "cheaper": "方針の重みによる合計もこの計画より小さい: {base} に対し {sum}",
         "wins": "得るもの: {told}",
         "loses": "失うもの: {told}",
         "longer": "{system} +{n}分",
@@ -56,6 +59,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "comma": "、",
     },
     "en": {
+        "cheaper": "by the policy's own weights better too: {sum} against {base}",
         "wins": "wins: {told}",
         "loses": "gives up: {told}",
         "longer": "{system} +{n} min",
@@ -95,8 +99,14 @@ def number(value: float) -> str:
 
 
 def contrast(choice: Choice, each: Candidate, language: str) -> Iterator[str]:
-    """Yield what an alternative wins, what it gives up, and whose outages differ most; each if there is any."""
+    """Yield what an alternative wins, what it gives up, and whose outages differ most; each if there is any.
+
+    First, where it is so, that it is better by the policy's own weights too: the search for the plan missed it.
+    """
     words, comma = _WORDS[language], _WORDS[language]["comma"]
+    if each.score < choice.chosen.score and each.score[0] == choice.chosen.score[0]:
+        sums = {"sum": number(each.score[1] / 100), "base": number(choice.chosen.score[1] / 100)}
+        yield words["cheaper"].format(**sums)
     for key, sign in (("wins", -1), ("loses", 1)):
         found = list(_changed(choice, each, language, sign))
         if found:

@@ -30,6 +30,7 @@ class Aim:
 AIMS = (
     Aim("least-downtime", {"outage_minutes": WEIGHTY}),
     Aim("least-bridge", {"bridge_sum": WEIGHTY}),
+    Aim("same-weights"),
     Aim("least-overtime", {"person_hours": WEIGHTY}),
     Aim("earliest-end", {"end_day": WEIGHTY}),
     Aim("lowest-peak", {"bridge_peak": WEIGHTY}),

@@ -30,6 +30,10 @@ def alternatives(
     return Alternatives(plan.inventory, options, progress, stopped, plan.placements)
 
 
+TRIES = 4
+"""How many drafts are given up because nobody can be named for a turn, or there is no time to turn back."""
+
+
 class Alternatives(Scheduling):
     """A run of the scheduler that is asked for one aim after another; drafts and turns that are equal are made once."""
 
@@ -43,13 +47,20 @@ class Alternatives(Scheduling):
     ) -> None:
         super().__init__(inventory, options, progress, stopped, placements)
         self._timed: dict[tuple[object, ...], tuple[TimedTurn, Roster]] = {}
+        self._drafted: list[Draft] = []
 
     def plan(self, aim: Aim) -> Plan | Refusal:
         """Return the plan that serves the aim best, not yet verified; a refusal if none was found."""
         construction, steps, roster = self._begun
         self.effort_done = {}
         construction.take(aim)
-        answer = self.searched(construction, steps, roster)
+        answer: Plan | Refusal = self._nothing()
+        for _ in range(TRIES):
+            self._drafted.clear()
+            answer = self.searched(construction, steps, roster)
+            if isinstance(answer, Plan) or not self._drafted or self._asked():
+                break
+            construction.bar(self._drafted[-1])
         if isinstance(answer, Refusal):
             return self._nothing()
         return replace(answer, making=replace(answer.making, alternative=aim.id))
@@ -71,6 +82,7 @@ class Alternatives(Scheduling):
 
     def _polish(self, construction: Construction, draft: Draft) -> list[TimedTurn] | Refusal:
         """The turns with their times and people; a beginning that another aim's plan has too is not timed again."""
+        self._drafted.append(draft)
         polish = Polish(construction, self.preparation.roster, self.options.effort, self.options.seed)
         timed: list[TimedTurn] = []
         key: tuple[object, ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from planner.plan.choice import CHOSEN, Candidate, Choice, Dropped, Why
+from planner.plan.choice import AXES, CHOSEN, Candidate, Choice, Dropped, Why
 from planner.plan.plan import Plan
 from planner.whatif.tally import tally
 
@@ -46,3 +46,26 @@ def _winners(each: Candidate, found: Sequence[Candidate]) -> Iterator[Candidate]
     """Who beats a plan; first who is not beaten itself, so that it is offered, or stood for by an equal one."""
     beaten = [other for other in found if beats(other.values, each.values)]
     yield from (one for one in beaten if one.id == CHOSEN or not any(beats(o.values, one.values) for o in found))
+
+
+def labels(choice: Choice) -> Mapping[str, str]:
+    """Return by the id of each plan that is offered the id of what it is better in than the chosen one.
+
+    Several aims may lead to one plan, and an aim to a plan that is better in something else alone.
+    """
+    found: dict[str, str] = {CHOSEN: CHOSEN}
+    for each in choice.offered[1:]:
+        aims = [
+            each.id,
+            *(other.id for other in choice.dropped if other.why is Why.EQUAL and other.by == each.id),
+            *AXES,
+        ]
+        kept = {*found.values(), *(other.id for other in choice.offered if other is not each)}
+        better = (aim for aim in aims if aim not in kept and _improves(aim, each, choice.chosen))
+        found[each.id] = next(better, each.id)
+    return found
+
+
+def _improves(aim: str, each: Candidate, chosen: Candidate) -> bool:
+    axis = AXES.get(aim, "waves" if aim.startswith("waves-") else "")
+    return axis in each.values and each.values[axis] < chosen.values[axis]
