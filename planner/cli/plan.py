@@ -79,7 +79,7 @@ def command(
     from planner.cli.plan_report import end_of_plan, tell_refusal
     from planner.cli.plan_words import HEADS
     from planner.cli.stopping import stoppable
-    from planner.pipeline.alternatives import alternate, write_alternatives
+    from planner.pipeline.alternatives import add_alternatives
     from planner.pipeline.load import load_inventory
     from planner.pipeline.plan import Planned, make, require_place, write_plan
     from planner.pipeline.refusal import examine, write_refusal
@@ -114,10 +114,10 @@ def command(
             refused, written = write_refusal(loaded.inventory, answer, out), []
         else:
             refused, written = None, [] if isinstance(answer, Refusal) else [write_plan(answer, out)]
-        found = None
+        choice = None
         if most and not isinstance(answer, Refusal) and answer.verdict.safe:
-            found = alternate(answer, most, *how)
-            written += write_alternatives(found, out, None if plan_only else language)
+            choice, more = add_alternatives(answer, most, out, None if plan_only else language, *how)
+            written += more
     if isinstance(answer, Refusal):
         tell_refusal(console, answer, loaded.provenance, language, output_format, refused, inventory)
         return ExitStatus.INTERRUPTED if stop.interrupted else ExitStatus.NO_PLAN
@@ -138,7 +138,6 @@ def command(
         except KeyboardInterrupt:
             console.error(heads["no_documents"].format(inventory=inventory, plan=written[0], out=out))
             return ExitStatus.INTERRUPTED
-    choice = found.choice if found else None
     return end_of_plan(
         console, answer, written, inventory, language, output_format, interrupted=stop.interrupted, choice=choice
     )

@@ -90,10 +90,8 @@ def end_of_plan(
             tell(console, planned.before, planned.plan, planned.changes, language)
     if isinstance(planned, Repeated):
         tell_repeated(console, planned, heads)
-    elif planned.plan.making.stopped:
-        console.warning(heads["stopped"])
-    if choice and choice.stopped and not planned.plan.making.stopped:
-        console.warning(heads["alternatives_stopped"])
+    else:
+        tell_stopped(console, planned, choice, heads)
     if not planned.verdict.safe:
         console.error(heads["unsafe"])
         for finding in planned.verdict.failures:
@@ -102,6 +100,14 @@ def end_of_plan(
     if not planned.verdict.safe:
         return ExitStatus.UNSAFE
     return ExitStatus.INTERRUPTED if interrupted else ExitStatus.DONE
+
+
+def tell_stopped(console: Console, planned: Planned, choice: Choice | None, heads: Mapping[str, str]) -> None:
+    """Say that the search for the plan, or that for its alternatives, did not come to its end, if it is so."""
+    if planned.plan.making.stopped:
+        console.warning(heads["stopped"])
+    elif choice and choice.stopped:
+        console.warning(heads["alternatives_stopped"])
 
 
 def tell_repeated(console: Console, planned: Repeated, heads: Mapping[str, str]) -> None:

@@ -49,6 +49,20 @@ def alternate(
     return _labelled(search.choice(), search.found)
 
 
+def add_alternatives(
+    planned: Planned,
+    most: int,
+    out: Path,
+    language: str | None,
+    options: Options,
+    progress: Progress,
+    stopped: Callable[[], bool],
+) -> tuple[Choice, list[Path]]:
+    """Look for alternatives and write them beside the plan; return what there is to choose from, and the new paths."""
+    found = alternate(planned, most, options, progress, stopped)
+    return found.choice, write_alternatives(found, out, language)
+
+
 def _labelled(choice: Choice, found: Mapping[str, Planned]) -> Alternated:
     """Every plan under the id of what it is better in; the plan itself says it too."""
     ids = labels(choice)

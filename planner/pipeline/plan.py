@@ -7,10 +7,9 @@ from pathlib import Path
 
 from planner.errors.failure import Failure
 from planner.model.inventory import Inventory
-from planner.pipeline.shelf import Shelf
+from planner.pipeline.shelf import keep_only
 from planner.pipeline.whole_file import replace_whole
 from planner.plan import file
-from planner.plan.choice_file import FOLDER
 from planner.plan.finding import Verdict
 from planner.plan.plan import Plan
 from planner.plan.refusal import Refusal
@@ -71,7 +70,5 @@ def write_plan(planned: Planned, out: Path) -> Path:
     replace_whole(target, file.dump(planned.plan, planned.verdict).encode())
     if planned.verdict.safe:
         (out / "refusal.json").unlink(missing_ok=True)
-        for folder in (out, out / FOLDER):
-            if folder.is_dir():
-                Shelf(folder).put(file.identity(planned.plan), {})
+        keep_only(file.identity(planned.plan), out)
     return target

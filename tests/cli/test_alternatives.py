@@ -130,7 +130,7 @@ def test_alternatives_and_a_plan_to_keep_are_not_given_together(
     kept = ["--from", str(tmp_path / "plan.json")]
 
     assert main(["plan", str(tmp_path), "-o", str(tmp_path), "--alternatives", "3", *kept]) == ExitStatus.USAGE
-    assert "give one of them" in capsys.readouterr().err
+    assert "--alternatives は --from と一緒には使えません" in capsys.readouterr().err
 
 
 def test_where_there_is_no_plan_there_is_the_same_refusal_as_without_alternatives(

@@ -12,9 +12,10 @@ from planner.model import canonical
 from planner.pipeline.alternatives import Alternated, alternate, write_alternatives
 from planner.pipeline.init import write_starter
 from planner.pipeline.plan import Planned, make, write_plan
+from planner.pipeline.refusal import write_refusal
 from planner.plan import file
 from planner.plan.choice import CHOSEN, Why
-from planner.plan.refusal import Refusal, RefusalKind
+from planner.plan.refusal import Reason, Refusal, RefusalKind
 from planner.safety.verify import verify
 from planner.scheduling.aim import AIMS, at_most
 from planner.scheduling.alternatives import Alternatives, alternatives
@@ -192,6 +193,16 @@ def test_alternatives_of_another_plan_do_not_stay_beside_a_new_one(nights: Alter
 
     assert not (out / "alternatives.json").exists()
     assert not (out / "alternatives" / "waves-1.json").exists()
+
+
+def test_alternatives_do_not_stay_where_there_is_no_plan_any_more(nights: Alternated, tmp_path: Path) -> None:
+    write_plan(nights.planned[CHOSEN], tmp_path)
+    write_alternatives(nights, tmp_path, None)
+    refusal = Refusal(RefusalKind.NOT_FOUND, (Reason("no_alternative", ("x",)),))
+    write_refusal(nights.choice.chosen.plan.inventory, refusal, tmp_path)
+
+    assert not (tmp_path / "alternatives.json").exists()
+    assert not (tmp_path / "alternatives" / "waves-1.json").exists()
 
 
 def test_an_alternative_that_somebody_edited_is_kept_under_another_name(nights: Alternated, tmp_path: Path) -> None:

@@ -154,5 +154,6 @@ def _legend(offered: Sequence[Candidate], words: Wording) -> Iterator[Entry]:
         yield Entry((Disc(7, 0, 6.0, palette.LATE, palette.PAPER),), 14, words.inside)
     if len({len(each.plan.waves) for each in offered}) < len(offered):
         yield Entry((Path(((9, -7), (1, 7)), palette.INK, 0.8), Disc(9, -4, 4.0, palette.BAR)), 14, words.moved)
-    yield Entry((Disc(4, 0, 4.0, palette.BAR), Disc(18, 0, 8.0, palette.BAR)), 26, words.area)
+    if any(each.values["bridge_sum"] for each in offered):
+        yield Entry((Disc(4, 0, 4.0, palette.BAR), Disc(18, 0, 8.0, palette.BAR)), 26, words.area)
     yield Entry((Box(0, -2, MARK, 4, fill=palette.BAR),), MARK, words.best)
