@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -106,12 +106,24 @@ class _Search:
         self.candidates[CHOSEN] = candidate(CHOSEN, self.base.plan)
 
     def look(self) -> None:
-        """Ask for one aim after the other, until there are enough plans or nothing is left to ask for."""
-        for aim in self._aims():
+        """Ask for the fewest waves, then for one aim after the other until there are enough."""
+        self._fewest_waves()
+        for aim in AIMS:
             if self._enough() or self._asked_to_stop():
                 break
             self._ask(aim)
         self.progress("alternatives", self.asked, self.asked)
+
+    def _fewest_waves(self) -> None:
+        """Ask for fewer waves than there are, until there is no such plan, or no plan can have fewer."""
+        waves, least = len(self.base.plan.waves) - 1, self._least_waves()
+        while waves >= least and not self._asked_to_stop():
+            aim = at_most(waves)
+            self._ask(aim)
+            if aim.id not in self.found:
+                break
+            self.fewer.append(aim.id)
+            waves = len(self.found[aim.id].plan.waves) - 1
 
     def _asked_to_stop(self) -> bool:
         """Whether to stop; a limit that passes after the search is over has not cut it short."""
@@ -127,15 +139,6 @@ class _Search:
         others = [id for id in self.candidates if id not in first and id not in self.fewer]
         last = [id for id in reversed(self.fewer) if id not in first]
         return [self.candidates[id] for id in (*first, *others, *last)]
-
-    def _aims(self) -> Iterator[Aim]:
-        for waves in range(len(self.base.plan.waves) - 1, self._least_waves() - 1, -1):
-            aim = at_most(waves)
-            yield aim
-            if aim.id not in self.found:
-                break
-            self.fewer.append(aim.id)
-        yield from AIMS
 
     def _least_waves(self) -> int:
         """A number that no plan is below."""

@@ -133,6 +133,7 @@ def test_alternatives_and_a_plan_to_keep_are_not_given_together(
     assert "--alternatives は --from と一緒には使えません" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_where_there_is_no_plan_there_is_the_same_refusal_as_without_alternatives(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
