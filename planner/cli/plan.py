@@ -35,6 +35,13 @@ from planner.errors.status import ExitStatus
     type=click.Path(path_type=Path),
     help="Make this plan again: with its seed and effort, stopped where it was stopped.",
 )
+@click.option(
+    "--alternatives",
+    "most",
+    metavar="N",
+    type=click.IntRange(2, 9),
+    help="Up to N plans to choose from: this one, and others that are better in something.",
+)
 @click.option("--plan-only", is_flag=True, help="Write plan.json and no documents.")
 def command(
     *,
@@ -49,6 +56,7 @@ def command(
     templates: Path | None,
     before: Path | None,
     first: Path | None,
+    most: int | None,
     plan_only: bool,
 ) -> ExitStatus:
     """Make a verified plan of INVENTORY and write it with its documents to OUT.
@@ -63,11 +71,15 @@ def command(
     their times, wherever INVENTORY still permits it; it may have been made from an earlier state of it. With --repeat
     the same plan comes out to the byte, also where a limit or Ctrl-C had ended its search.
 
+    With --alternatives OUT/alternatives has a verified plan for each: fewest waves, least downtime, least time across
+    the bridge, least overtime, earliest end. What another plan beats in everything is left out.
+
     Example: planner plan inventory -o out
     """
     from planner.cli.plan_report import end_of_plan, tell_refusal
     from planner.cli.plan_words import HEADS
     from planner.cli.stopping import stoppable
+    from planner.pipeline.alternatives import add_alternatives
     from planner.pipeline.load import load_inventory
     from planner.pipeline.plan import Planned, make, require_place, write_plan
     from planner.pipeline.refusal import examine, write_refusal
@@ -80,6 +92,8 @@ def command(
     heads = HEADS[language]
     if first:
         options.alone("first", ("effort", "seed", "time_limit", "before"))
+    if most:
+        options.alone("most", ("before", "first"))
     require_place(out)
     if templates and not plan_only:
         from planner.pipeline.render import require_templates
@@ -100,6 +114,10 @@ def command(
             refused, written = write_refusal(loaded.inventory, answer, out), []
         else:
             refused, written = None, [] if isinstance(answer, Refusal) else [write_plan(answer, out)]
+        choice = None
+        if most and not isinstance(answer, Refusal) and answer.verdict.safe:
+            choice, more = add_alternatives(answer, most, out, None if plan_only else language, *how)
+            written += more
     if isinstance(answer, Refusal):
         tell_refusal(console, answer, loaded.provenance, language, output_format, refused, inventory)
         return ExitStatus.INTERRUPTED if stop.interrupted else ExitStatus.NO_PLAN
@@ -120,4 +138,6 @@ def command(
         except KeyboardInterrupt:
             console.error(heads["no_documents"].format(inventory=inventory, plan=written[0], out=out))
             return ExitStatus.INTERRUPTED
-    return end_of_plan(console, answer, written, inventory, language, output_format, interrupted=stop.interrupted)
+    return end_of_plan(
+        console, answer, written, inventory, language, output_format, interrupted=stop.interrupted, choice=choice
+    )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from planner.cli.alternatives_report import lines as alternatives
 from planner.cli.console import Console
 from planner.cli.difference_data import as_data
 from planner.cli.difference_report import tell
@@ -17,6 +18,8 @@ from planner.pipeline.plan import Planned
 from planner.pipeline.refusal import Written
 from planner.pipeline.repeat import Repeated
 from planner.pipeline.replan import Replanned
+from planner.plan.choice import Choice
+from planner.plan.choice_file import as_data as choice_data
 from planner.plan.file import identity
 from planner.plan.finding import Finding
 from planner.plan.plan import Outage, Plan
@@ -70,21 +73,25 @@ def end_of_plan(
     form: str,
     *,
     interrupted: bool,
+    choice: Choice | None = None,
 ) -> ExitStatus:
-    """Say what was planned and written; the exit status follows the verdict."""
+    """Say what was planned and written, and what else there is to choose from; the exit status follows the verdict."""
     heads = HEADS[language]
     if form == "json":
-        console.json(summary(planned, written))
+        more = {"alternatives": choice_data(choice)} if choice else {}
+        console.json({**summary(planned, written), **more})
     else:
         for line in account(planned, written, language):
+            console.data(line)
+        for line in ("", *alternatives(choice, written[0].parent, inventory, language)) if choice else ():
             console.data(line)
         if isinstance(planned, Replanned):
             console.data("")
             tell(console, planned.before, planned.plan, planned.changes, language)
     if isinstance(planned, Repeated):
         tell_repeated(console, planned, heads)
-    elif planned.plan.making.stopped:
-        console.warning(heads["stopped"])
+    else:
+        tell_stopped(console, planned, choice, heads)
     if not planned.verdict.safe:
         console.error(heads["unsafe"])
         for finding in planned.verdict.failures:
@@ -93,6 +100,14 @@ def end_of_plan(
     if not planned.verdict.safe:
         return ExitStatus.UNSAFE
     return ExitStatus.INTERRUPTED if interrupted else ExitStatus.DONE
+
+
+def tell_stopped(console: Console, planned: Planned, choice: Choice | None, heads: Mapping[str, str]) -> None:
+    """Say that the search for the plan, or that for its alternatives, did not come to its end, if it is so."""
+    if planned.plan.making.stopped:
+        console.warning(heads["stopped"])
+    elif choice and choice.stopped:
+        console.warning(heads["alternatives_stopped"])
 
 
 def tell_repeated(console: Console, planned: Repeated, heads: Mapping[str, str]) -> None:

@@ -17,6 +17,7 @@ WORKS: Mapping[str, Mapping[str, str]] = {
         "relaxations": "計画ができる変更を探しています",
         "whatif": "シナリオを調べています",
         "orders": "入れ替えた順番を検証しています",
+        "alternatives": "ほかの計画を探しています",
     },
     "en": {
         "windows": "choosing windows",
@@ -32,5 +33,6 @@ WORKS: Mapping[str, Mapping[str, str]] = {
         "relaxations": "looking for changes that make a plan",
         "whatif": "going through the scenarios",
         "orders": "verifying other orders",
+        "alternatives": "looking for alternatives",
     },
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner.errors.failure import Failure
 from planner.model.inventory import Inventory
-from planner.pipeline.shelf import Shelf
+from planner.pipeline.shelf import keep_only
 from planner.pipeline.whole_file import replace_whole
 from planner.plan import file
 from planner.plan.finding import Verdict
@@ -64,11 +64,11 @@ def require_place(out: Path) -> None:
 def write_plan(planned: Planned, out: Path) -> Path:
     """Write ``plan.json``, or ``plan.unsafe.json`` where the verifier objects; an old one is replaced whole or not.
 
-    Papers of another plan, or an old refusal, do not stay beside a new ``plan.json``.
+    Papers and alternatives of another plan, or an old refusal, do not stay beside a new ``plan.json``.
     """
     target = out / ("plan.json" if planned.verdict.safe else "plan.unsafe.json")
     replace_whole(target, file.dump(planned.plan, planned.verdict).encode())
     if planned.verdict.safe:
         (out / "refusal.json").unlink(missing_ok=True)
-        Shelf(out).put(file.identity(planned.plan), {})
+        keep_only(file.identity(planned.plan), out)
     return target

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from planner.conflicts.examination import Examination
 from planner.model.inventory import Inventory
-from planner.pipeline.shelf import Shelf
+from planner.pipeline.shelf import keep_only
 from planner.pipeline.whole_file import replace_whole
 from planner.plan.refusal import Refusal
 from planner.plan.refusal_file import Refused, dump
@@ -40,11 +40,11 @@ def examine(
 def write_refusal(inventory: Inventory, refusal: Refusal, out: Path) -> Written:
     """Write ``refusal.json``; an old one is replaced whole or not.
 
-    A plan that was made there before, safe or not, is renamed to `BEFORE`, and its papers are taken away as those of
-    any other plan: nobody is to carry out today what has no plan today.
+    A plan that was made there before, safe or not, is renamed to `BEFORE`, and its papers and alternatives are taken
+    away as those of any other plan: nobody is to carry out today what has no plan today.
     """
     target = replace_whole(out / "refusal.json", dump(Refused(inventory, refusal)).encode())
-    Shelf(out).put(f"{inventory.project.id}-refused", {})
+    keep_only(f"{inventory.project.id}-refused", out)
     before = None
     for name in ("plan.unsafe.json", "plan.json"):  # in this order: of the two the safe one is kept
         if (out / name).is_file():

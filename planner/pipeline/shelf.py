@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from planner.pipeline.whole_file import replace_whole
+from planner.plan.choice_file import FOLDER
 
 LIST = "documents.json"
 """The list of what planner wrote: the plan's id, and the hash of every file."""
@@ -60,6 +61,13 @@ class Shelf:
             return _Listed(str(data["plan"]), files)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return _Listed("", {})
+
+
+def keep_only(plan: str, out: Path) -> None:
+    """Take away what planner wrote of any other plan: papers, and alternatives in their own folder."""
+    for folder in (out, out / FOLDER):
+        if folder.is_dir():
+            Shelf(folder).put(plan, {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """How the plan was made: enough to repeat it. ``stopped`` says that a limit or Ctrl-C ended the search."""
+    """How the plan was made: enough to repeat it. ``stopped`` says that a limit or Ctrl-C ended the search.
+
+    ``alternative`` is what the plan is best in, by the id of the aim, where that is not the policy's own objective.
+    """
 
     product: str
     solver: str
@@ -65,6 +68,7 @@ class Making:
     effort: float = 1.0
     stopped: bool = False
     effort_done: Mapping[str, float] = field(default_factory=dict)
+    alternative: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,12 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "cure_ja": "下の「あれば計画できる」変更のいずれかを検討してください",
         "cure_en": "consider one of the changes with which a plan can be made",
     },
+    "no_alternative": {
+        "ja": "{subjects}: 与えた手間の中では見つかりませんでした",
+        "en": "{subjects}: none was found with the effort allowed",
+        "cure_ja": "--effort を大きくしてください",
+        "cure_en": "raise --effort",
+    },
     "no_people_for_turn": {
         "ja": "時間帯 {window} に {subjects} の作業に足りる要員がいません",
         "en": "there are not enough people for {subjects} in window {window}",

@@ -10,6 +10,7 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.plan.plan import Making, Plan
 from planner.plan.refusal import Reason, Refusal, RefusalKind
+from planner.plan.step import Step
 from planner.scheduling.assemble import Assembly, nights, number
 from planner.scheduling.choose import WindowSearch
 from planner.scheduling.construct import Construction
@@ -123,16 +124,18 @@ class Scheduling:
         construction = self.begin()
         prepared = list(self.preparation.steps), self.preparation.roster.copy()
         best = self._exhausted(construction)
-        if best is not None:
-            return best
-        self.preparation.restore(*prepared)
+        return best if best is not None else self.searched(construction, *prepared)
+
+    def searched(self, construction: Construction, steps: Sequence[Step], roster: Roster) -> Plan | Refusal:
+        """The best plan of the search; ``steps`` and ``roster`` are what was prepared before it."""
+        self.preparation.restore(steps, roster)
         answer = self._attempt(construction)
         for _ in range(ATTEMPTS):
             late = late_turns(answer) if isinstance(answer, Plan) else {}
             if not late or self._asked():
                 break
             construction.slow_down(late)
-            self.preparation.restore(*prepared)
+            self.preparation.restore(steps, roster)
             answer = self._attempt(construction)
         return unless_late(answer)
 

@@ -17,6 +17,7 @@ from planner.sources import load
 from planner.units.progress import silent
 from tests.cli.small import written
 from tests.cli.test_hand_edits import TOWN
+from tests.pipeline import nights
 
 CODE = "import sys; from planner.cli import main; sys.exit(main())"
 ONE_CORE = "import os; hasattr(os, 'sched_setaffinity') and os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); "
@@ -41,6 +42,24 @@ def test_another_seed_of_the_solver_stands_in_the_plan(tmp_path: Path) -> None:
     inventory = written(tmp_path / "inventory", TOWN)
 
     assert b'"seed": 7' in planned(inventory, tmp_path / "out", "0", "--seed", "7")
+
+
+@pytest.mark.long
+def test_alternatives_repeat_to_the_byte(tmp_path: Path) -> None:
+    inventory = nights.written(tmp_path / "inventory")
+    outs = [tmp_path / seed for seed in ("0", "4711")]
+    for out in outs:
+        planned(inventory, out, out.name, "--alternatives", "9")
+
+    names = sorted(path.relative_to(outs[0]).as_posix() for path in outs[0].rglob("*.json"))
+    assert names == [
+        "alternatives.json",
+        "alternatives/documents.json",
+        "alternatives/waves-1.json",
+        "documents.json",
+        "plan.json",
+    ]
+    assert all((outs[0] / name).read_bytes() == (outs[1] / name).read_bytes() for name in names)
 
 
 @pytest.mark.long

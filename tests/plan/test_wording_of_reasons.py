@@ -12,7 +12,7 @@ from planner.plan.wording_reasons import REASONS
 def keys_given() -> set[str]:
     rooms = [Path(__file__).parents[2] / "planner" / room for room in ("scheduling", "conflicts")]
     texts = [file.read_text(encoding="utf-8") for room in rooms for file in room.rglob("*.py")]
-    given = r'"((?:job|placement|no_people|no_time|no_way|host_not|fact|preparation)_[a-z_]+)"'
+    given = r'"(no_alternative|(?:job|placement|no_people|no_time|no_way|host_not|fact|preparation)_[a-z_]+)"'
     return {key for text in texts for key in re.findall(given, text)} - {"fact_", "placement_"}
 
 

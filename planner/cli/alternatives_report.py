@@ -1,0 +1,77 @@
+"""What `planner plan --alternatives` says: one table of all plans, then what each wins and gives up."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from planner.cli.alternatives_words import WORDS
+from planner.cli.paragraph import folded
+from planner.cli.plan_account import aligned
+from planner.plan.choice import Candidate, Choice, Why
+from planner.plan.choice_file import file_of
+from planner.plan.wording_choice import contrast, number, title, units
+
+COLUMNS = ("service_minutes", "downtime", "bridge_sum", "bridge_peak", "person_hours")
+"""What stands in the table between the number of waves and the last day."""
+
+
+def lines(choice: Choice, out: Path, inventory: Path, language: str) -> Iterator[str]:
+    """Every line about the alternatives, none wider than 80 columns unless a path is."""
+    words = WORDS[language]
+    if len(choice.offered) == 1:
+        yield from folded(words["alone"])
+    else:
+        yield from folded(words["head"].format(n=len(choice.offered)))
+        yield from table(choice, language)
+        for each in choice.offered[1:]:
+            yield ""
+            yield from _told(choice, each, language)
+    yield from _dropped(choice, words)
+    if len(choice.offered) > 1:
+        yield ""
+        yield from _choosing(choice, out, inventory, words)
+
+
+def table(choice: Choice, language: str) -> Iterator[str]:
+    """All plans under each other; what is best of a column, where they differ, has a star."""
+    words, best = WORDS[language], choice.best()
+    rows = [[words[name] for name in ("id", "waves", *COLUMNS, "end_day", "gap")]]
+    rows += [_row(each, best) for each in choice.offered]
+    yield from aligned(rows, right=set(range(1, len(rows[0]))))
+
+
+def _row(each: Candidate, best: Mapping[str, int]) -> list[str]:
+    weights, values = each.plan.inventory.policy.weights, each.values
+    marks = {id: "*" if best.get(id) == value else "" for id, value in values.items()}
+    numbers = [marks[id] + number(units(id, values[id], weights)) for id in COLUMNS]
+    last = each.plan.inventory.clock.day(each.tally.end - 1).isoformat()
+    waves = f"{marks['waves']}{len(each.plan.waves)}"
+    return [each.id, waves, *numbers, marks["end_day"] + last, f"{each.tally.gap}%"]
+
+
+def _told(choice: Choice, each: Candidate, language: str) -> Iterator[str]:
+    words = WORDS[language]
+    yield f"{each.id}: {title(each.id, language)}"
+    if each.better:
+        yield from folded(words["better"], "  ")
+    for told in contrast(choice, each, language):
+        yield from folded(told, "  ", "    ")
+
+
+def _dropped(choice: Choice, words: Mapping[str, str]) -> Iterator[str]:
+    told = {
+        why: [f"{each.id} ({each.by})" if each.by else each.id for each in choice.dropped if each.why is why]
+        for why in Why
+    }
+    if choice.dropped:
+        yield ""
+    for why, ids in told.items():
+        if ids:
+            yield from folded(words[why.value].format(ids=", ".join(ids)), "", "  ")
+
+
+def _choosing(choice: Choice, out: Path, inventory: Path, words: Mapping[str, str]) -> Iterator[str]:
+    """How to go on with the first alternative: its papers, and what is different in it."""
+    file = out / file_of(choice.offered[1].id)
+    yield words["choose"]
+    yield "  " + words["render"].format(inventory=inventory, file=file)
+    yield "  " + words["diff"].format(plan=out / "plan.json", file=file)
