@@ -10,7 +10,7 @@ import hashlib
 import json
 import types
 import typing
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
@@ -23,29 +23,50 @@ OUTSIDE_COMPARISON = frozenset(
 """Names, notes and contacts: `render` takes them from the inventory, so they do not make it another one."""
 
 
-def encode(value: object, without: Set[str] = frozenset()) -> Any:
+def encode(value: Any, without: Set[str] = frozenset()) -> Any:
     """Return plain JSON data for frozen data, ``without`` the fields of these names; ids of these names stay."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        body = {
-            f.name: encode(getattr(value, f.name), without)
-            for f in _fields(type(value))
-            if f.name not in without and not _is_default(value, f)
-        }
-        return {"is": type(value).__name__, **body} if type(value).__name__ in _tagged() else body
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Mapping):
-        return {_key(k): encode(v, without) for k, v in sorted(value.items(), key=lambda item: _key(item[0]))}
-    if isinstance(value, frozenset | set):
-        return sorted((encode(v, without) for v in value), key=str)
-    if isinstance(value, tuple | list):
-        return [encode(v, without) for v in value]
-    return value.isoformat() if isinstance(value, date) else value
+    kind: Any = type(value)
+    return _encoder(kind)(value, without)
+
+
+Encoder = Callable[[Any, Set[str]], Any]
 
 
 @functools.cache
-def _fields(kind: type) -> tuple[dataclasses.Field[Any], ...]:
-    return tuple(f for f in dataclasses.fields(kind) if f.init)
+def _encoder(kind: type) -> Encoder:
+    """How values of a kind are written."""
+    if dataclasses.is_dataclass(kind):
+        return functools.partial(_of_fields, _shape(kind), kind.__name__ if kind.__name__ in _tagged() else None)
+    kinds: tuple[tuple[tuple[type, ...], Encoder], ...] = (
+        ((Enum,), lambda value, _: value.value),
+        ((Mapping,), _of_mapping),
+        ((frozenset, set), lambda value, without: sorted((encode(v, without) for v in value), key=str)),
+        ((tuple, list), lambda value, without: [encode(v, without) for v in value]),
+        ((date,), lambda value, _: value.isoformat()),
+    )
+    return next((encoder for types_, encoder in kinds if issubclass(kind, types_)), lambda value, _: value)
+
+
+def _of_fields(shape: Iterable[tuple[str, Any]], tag: str | None, value: object, without: Set[str]) -> Any:
+    body = {} if tag is None else {"is": tag}
+    for name, default in shape:
+        held = getattr(value, name)
+        if held is not default and name not in without and held != default:
+            body[name] = encode(held, without)
+    return body
+
+
+def _of_mapping(value: Mapping[Any, Any], without: Set[str]) -> Any:
+    return {_key(k): encode(v, without) for k, v in sorted(value.items(), key=lambda item: _key(item[0]))}
+
+
+@functools.cache
+def _shape(kind: type) -> tuple[tuple[str, Any], ...]:
+    """The fields of frozen data, each with its default; nothing is equal to the one of a field that has none."""
+    fields = [f for f in dataclasses.fields(kind) if f.init]
+    return tuple(
+        (f.name, f.default if f.default_factory is dataclasses.MISSING else f.default_factory()) for f in fields
+    )
 
 
 def decode(kind: type[T], data: Any) -> T:
@@ -85,13 +106,6 @@ def _differences(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]
             yield from _differences(f"{path}.{key}" if path else key, old.get(key), new.get(key))
     elif old != new:
         yield path, old, new
-
-
-def _is_default(value: Any, field: dataclasses.Field[Any]) -> bool:
-    held = getattr(value, field.name)
-    if field.default is not dataclasses.MISSING:
-        return bool(held == field.default)
-    return field.default_factory is not dataclasses.MISSING and bool(held == field.default_factory())
 
 
 def _key(key: object) -> str:

@@ -31,13 +31,15 @@ def astray(strip: JudgedStrip, system: str) -> Bits:
 
 def _unreached(strip: JudgedStrip, id: str) -> Unreached:
     if id not in strip.unreached:
-        found, providers = 0, dict.fromkeys(member for member, _ in strip.members(id))
-        for angle, here in _angles(strip, id):
-            for want, when in strip.wants(id) if here else ():
-                if want.need.kind in BINDING:
-                    providers |= dict.fromkeys(_served(strip, want))
-                    found |= here & when & _missed(strip, want, angle)
-        strip.unreached[id] = Unreached(found & strip.up(id) & ~strip.fine(id), tuple(providers))
+        wanted = [(want, when) for want, when in strip.wants(id) if want.need.kind in BINDING]
+        members = (member for member, _ in strip.members(id))
+        providers = dict.fromkeys((*members, *(each for want, _ in wanted for each in _served(strip, want))))
+        bad, found = strip.up(id) & ~strip.fine(id), 0
+        for angle, here in _angles(strip, id) if bad else ():
+            for want, when in wanted:
+                due = bad & here & when & ~found
+                found |= due and due & _missed(strip, want, angle)
+        strip.unreached[id] = Unreached(found, tuple(providers))
     return strip.unreached[id]
 
 

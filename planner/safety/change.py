@@ -8,8 +8,7 @@ from planner.safety.condition import Condition, State
 from planner.units.span import Minute
 
 
-@dataclass(frozen=True, slots=True)
-class Become:
+class Become(NamedTuple):
     """The subject's condition changes, whatever it was, or only if it is one of ``only_from``."""
 
     id: str
@@ -21,8 +20,7 @@ class Become:
             state.condition[self.id] = self.condition
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """The asset stands there from now on (None: nowhere); a contained asset is told its host instead."""
 
     id: str
@@ -33,8 +31,7 @@ class Stand:
             state.place[self.id] = self.position
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveRack:
+class LeaveRack(NamedTuple):
     """The asset is out of its rack but still in its room."""
 
     id: str

@@ -12,6 +12,7 @@ from planner.plan.finding import Finding
 from planner.plan.plan import Plan
 from planner.plan.step import Step
 from planner.safety import complaint, duty, sequence
+from planner.units.span import Span
 
 AT_ANY_TIME = frozenset({StepKind.UPDATE, StepKind.BACK_UP, StepKind.VERIFY, StepKind.LOWER_TTL})
 """Steps that may run beside another step of their subject."""
@@ -85,8 +86,8 @@ def overlap_faults(steps: Mapping[str, list[Step]]) -> Iterator[Finding]:
     for id, own in steps.items():
         row = [step for step in own if step.kind not in AT_ANY_TIME and step.start < step.end]
         for a, b in pairwise(row):
-            common = a.span.intersection(b.span)
-            if common:
+            if b.start < a.end and a.start < b.end:
+                common = Span(max(a.start, b.start), min(a.end, b.end))
                 yield complaint.of_span("s21.overlap", (id,), common, (a.id, b.id))
 
 

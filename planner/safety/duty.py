@@ -37,7 +37,9 @@ def duties(steps: Iterable[Step]) -> Mapping[str, list[Duty]]:
         if step.end > step.start:
             for person in booked(step):
                 found[person].append(Duty(person, step, step.span))
-    return {person: sorted(found[person], key=lambda d: (d.span, d.step.id)) for person in sorted(found)}
+    return {
+        person: sorted(found[person], key=lambda d: (d.span.start, d.span.end, d.step.id)) for person in sorted(found)
+    }
 
 
 def shifts(work: Spans, rest: int) -> tuple[Span, ...]:

@@ -6,6 +6,7 @@ work takes no time may be missing so; where the inventory gives it a duration, a
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 
 from planner.model.asset import Asset, AssetKind
 from planner.model.chain import SYSTEM_RESTART, StepKind
@@ -47,7 +48,7 @@ def effects(inventory: Inventory, steps: Iterable[Step], begin: State) -> list[T
             found += _of_system(id, own, inventory.systems[id].works)
         elif id in inventory.links:
             found += _of_link(id, own)
-    return sorted(found, key=lambda timed: (timed.minute, timed.phase))
+    return sorted(found, key=attrgetter("minute", "phase"))
 
 
 def _by_subject(steps: Iterable[Step]) -> Mapping[str, list[Step]]:

@@ -23,7 +23,6 @@ from planner.safety.rules import (
 from planner.safety.stills import Stills
 from planner.safety.timetable import Almanac
 from planner.safety.told import Told
-from planner.safety.witness import steps_of
 from planner.units.span import Minute
 
 REPLAYED: tuple[Rule, ...] = (
@@ -57,11 +56,11 @@ class Feasibility:
 
     def faults(self, wave: Wave, point: CheckPoint, turned: Context) -> Iterator[Finding]:
         """Every violation that carrying out the witness adds, as a finding of S13 that names the rule."""
-        for finding in (*self._replayed(point, turned), *self._people(point), *self._form(point, turned)):
+        for finding in (*self._replayed(point, turned), *self._people(point, turned), *self._form(point, turned)):
             yield _as_rollback(wave, point, finding)
 
     def _replayed(self, point: CheckPoint, turned: Context) -> Iterator[Finding]:
-        found = [f for rule in REPLAYED for f in rule.check(turned).findings if not f.unknown]
+        found = [finding for rule in REPLAYED for finding in rule.violations(turned)]
         for finding in found:
             signature = _signature(finding)
             if finding.key in CONFIRMED_LATER:
@@ -75,12 +74,12 @@ class Feasibility:
             still = self._stills.at(minute)
             context = Context(self.inventory, self.context.plan, still, Told(self.context.plan, still))
             self._known[minute] = frozenset(
-                _signature(f) for rule in REPLAYED if rule.of_state for f in rule.check(context).findings
+                _signature(f) for rule in REPLAYED if rule.of_state for f in rule.violations(context)
             )
         return self._known[minute]
 
-    def _people(self, point: CheckPoint) -> Iterator[Finding]:
-        yield from (f for f in self._rota.after(point.planned, steps_of(point)) if not f.unknown)
+    def _people(self, point: CheckPoint, turned: Context) -> Iterator[Finding]:
+        yield from (f for f in self._rota.after(point.planned, turned.replay.steps) if not f.unknown)
 
     def _form(self, point: CheckPoint, turned: Context) -> Iterator[Finding]:
         for finding in completeness.duration_faults(self.inventory, turned.plan):
@@ -88,8 +87,8 @@ class Feasibility:
             if not longer:  # to allow more time than needed is careful, and counts in R
                 yield finding
         yield from completeness.overlap_faults(completeness.by_subject(turned.plan))
-        yield from progression_faults(self.inventory, self._own, point.planned, steps_of(point))
-        yield from carriage_faults(self.inventory, turned.replay, steps_of(point))
+        yield from progression_faults(self.inventory, self._own, point.planned, turned.replay.steps)
+        yield from carriage_faults(self.inventory, turned.replay, turned.replay.steps)
 
 
 def _signature(finding: Finding) -> Signature:

@@ -6,18 +6,19 @@ everything that is up counts at first, and moments are struck out until nothing 
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planner.model.need import AllOf, AtLeast, Leaf, Tree, leaves
-from planner.safety.ledger import NOTHING
+from planner.safety.ledger import NOTHING, Page
 from planner.safety.strip import Angle, Bits, Strip, at_least, columns
 from planner.safety.world import BINDING, Source, Want
 
 if TYPE_CHECKING:
     from planner.safety.astray import Unreached
+    from planner.safety.fate import Element
     from planner.safety.moment import Moment
     from planner.safety.screening import Screening
 
@@ -29,12 +30,12 @@ LOCAL = frozenset({Source.SWITCH, Source.GATEWAY, Source.POWER})
 class JudgedStrip(Strip):
     """A strip on which some ``subjects`` are judged: all of which anything may differ between its moments.
 
-    ``truths`` has when each of them is fine, ``counted`` when each member of a system counts. ``screenings``,
-    ``misses`` and ``unreached`` keep what the rules have found out about it.
+    ``truths`` has when each of them is fine, ``counted`` when each member of a system counts. ``facts`` are what
+    answers about a subject depend on, ``answered`` those given; the rest keeps what the rules have found out.
     """
 
-    def __init__(self, moments: Sequence[Moment], subjects: Iterable[str]) -> None:
-        super().__init__(moments)
+    def __init__(self, moments: Sequence[Moment], home: Page, subjects: Iterable[str]) -> None:
+        super().__init__(moments, home)
         rank = self.world.rank
         self.subjects = tuple(sorted(subjects, key=rank.__getitem__))
         self.truths: dict[str, Bits] = {}
@@ -44,6 +45,11 @@ class JudgedStrip(Strip):
         self.screenings: dict[str, Screening] = {}
         self.misses: dict[object, Bits] = {}
         self.unreached: dict[str, Unreached] = {}
+        self.fates: dict[str, frozenset[Element]] = {}
+        self.shared: dict[int, bool] = {}
+        self.bears: bool | None = None
+        self.facts: dict[str, tuple[tuple[Bits, ...], ...]] = {}
+        self.answered: dict[tuple[str, str], list[tuple[Bits, Any]]] = defaultdict(list)
         self._settle()
 
     def fine(self, id: str) -> Bits:
@@ -182,34 +188,58 @@ class JudgedStrip(Strip):
         return found
 
     @cached_property
-    def stirred(self) -> Mapping[str, Bits]:
-        """The moments at which a subject, or what it uses, is no longer as just before; as `Moment.felt` has it."""
-        found: dict[str, Bits] = {}
+    def touched(self) -> Mapping[str, Bits]:
+        """The moments at which a subject's state, or the ways to it, may differ from just before."""
+        return self._when(lambda moment: moment.moved)
+
+    @cached_property
+    def reaching(self) -> Mapping[str, Bits]:
+        """Those at which anything that is about it may, the cause of a failure included; as `Moment.changed` has it."""
+        return self._when(lambda moment: moment.changed)
+
+    def _when(self, changed: Callable[[Moment], Iterable[str] | None]) -> dict[str, Bits]:
+        found: dict[str, Bits] = defaultdict(int)
         for column, moment in enumerate(self.moments):
-            for id in self.world.subjects if moment.moved is None else moment.moved | moment.differing:
-                found[id] = found.get(id, 0) | 1 << column
+            ids = changed(moment)
+            for id in self.world.subjects if ids is None else ids:
+                found[id] |= 1 << column
+        return found
+
+    @cached_property
+    def stirred(self) -> Mapping[str, Bits]:
+        """Those at which it, or what it uses, is no longer as just before; as `Moment.felt` has it.
+
+        At the first moment of a branch everything may be.
+        """
+        found = self._when(lambda moment: moment.moved)
+        for id in self.subjects:
+            found[id] |= self._turns(id) & self.all
         users, systems = self.world.users, self.world.inventory.systems
         for id, when in list(found.items()):
             for user in users.get(id, ()):
                 if user in systems:
-                    found[user] = found.get(user, 0) | when
+                    found[user] |= when
         for id, when in list(found.items()):
             for user in users.get(id, ()):
-                found[user] = found.get(user, 0) | when
+                found[user] |= when
         return found
 
-    def write(self, parts: Iterable[range]) -> None:
+    @cached_property
+    def _turning(self) -> Mapping[str, Bits]:
+        return {id: self._turns(id) for id in self.subjects}
+
+    def write(self, part: range) -> None:
         """Write on the pages what is judged otherwise than just before; a part is moments of one replay in a row."""
-        turns = {id: self._turns(id) for id in self.subjects}
-        for part in parts:
-            first = self.moments[part.start]
-            # Nothing may be written on a page that is part of what the ledger holds open.
-            ledger = self.ledger.opened_at(first.page.before or first.page)
-            within = (1 << part.stop) - (1 << part.start)
-            for id, bits in turns.items():
-                self._write_truth(id, bits & within, part.start, ledger.truths.get(id, NOTHING))
-                if id in self.counted:
-                    self._write_counted(id, bits & within | 1 << part.start, ledger.counted.get(id, NOTHING))
+        first = self.moments[part.start]
+        for moment in self.moments[part.start : part.stop]:
+            moment.unwritten = None
+        # Nothing may be written on a page that is part of what the ledger holds open.
+        ledger = self.ledger.opened_at(first.page.before or first.page)
+        within = (1 << part.stop) - (1 << part.start)
+        for id, bits in self._turning.items():
+            self._write_truth(id, bits & within, part.start, ledger.truths.get(id, NOTHING))
+            if id in self.counted:
+                self._write_counted(id, bits & within | 1 << part.start, ledger.counted.get(id, NOTHING))
 
     def _write_truth(self, id: str, turns: Bits, start: int, before: object) -> None:
         """The same of a subject's truth, which was another one before the part."""

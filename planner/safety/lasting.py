@@ -67,7 +67,7 @@ class Lasting:
             still = self._stills.at(at)
             plan = replace(self.context.plan, outages=())
             context = Context(self.context.inventory, plan, still, Told(plan, still))
-            found = tuple(f for rule in HELD for f in rule.check(context).findings if not f.unknown)
+            found = tuple(finding for rule in HELD for finding in rule.violations(context))
             self._known[at] = tuple(still.unavailable), found
         return self._known[at]
 

@@ -7,7 +7,7 @@ what a moment costs is what changes at it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
 from planner.safety.condition import State
@@ -21,6 +21,8 @@ NOTHING: Any = object()
 
 
 Entry = tuple[dict[Any, Any], Any, Any, Any]
+Slot = tuple[int, Any]
+"""Which table, by its identity, and which key in it."""
 
 
 class Page:
@@ -41,19 +43,17 @@ class Page:
 
 
 class Table(dict[K, V], Generic[K, V]):
-    """A table whose changes are written on the open page; ``ever`` are the keys that it has on any page."""
+    """A table whose changes are written on the open page."""
 
-    __slots__ = ("ever", "is_judged", "ledger")
+    __slots__ = ("is_judged", "ledger")
 
     def __init__(self, ledger: Ledger, content: Iterable[tuple[K, V]] = (), *, is_judged: bool = False) -> None:
         super().__init__(content)
         self.is_judged = is_judged
         self.ledger = ledger
-        self.ever = set(self)
 
     def __setitem__(self, key: K, value: V) -> None:
         old = self.get(key, NOTHING)
-        self.ever.add(key)
         self._page().append((self, key, old, value))
         super().__setitem__(key, value)
 
@@ -75,12 +75,46 @@ class Hosts(Table[str, str]):
     __slots__ = ()
 
     def __setitem__(self, id: str, host: str) -> None:
-        held, before = self.ledger.held, self.get(id)
+        before = self.get(id)
         super().__setitem__(id, host)
-        if before is not None and before != host:
-            held[before] = tuple(other for other in held[before] if other != id)
-        if before != host:
-            held[host] = (*held.get(host, ()), id)
+        rehost(self.ledger.held, id, before, host)
+
+
+def rehost(held: dict[str, tuple[str, ...]], id: str, before: str | None, host: str) -> None:
+    """Note in ``held`` that something has gone from one host to another."""
+    if before is not None and before != host:
+        held[before] = tuple(other for other in held[before] if other != id)
+    if before != host:
+        held[host] = (*held.get(host, ()), id)
+
+
+def contents(held: Mapping[str, tuple[str, ...]], ids: Iterable[str]) -> Iterator[str]:
+    """Everything that these hosts and chassis hold, directly or inside what they hold."""
+    waiting = list(ids)
+    while waiting:
+        inner = held.get(waiting.pop(), ())
+        yield from inner
+        waiting += inner
+
+
+def changes(one: Page, other: Page) -> dict[Slot, tuple[Any, Any]]:
+    """What may differ in the state from one page to another: what it is on the one and on the other."""
+    found: dict[Slot, tuple[Any, Any]] = {}
+    later: list[Page] = []
+    while one is not other:
+        if one.number >= other.number:
+            for table, key, old, new in reversed(one.entries):
+                slot = (id(table), key)
+                found[slot] = (found[slot][0] if slot in found else new, old)
+            one = _before(one)
+        else:
+            later.append(other)
+            other = _before(other)
+    for page in reversed(later):
+        for table, key, old, new in page.entries:
+            slot = (id(table), key)
+            found[slot] = (found[slot][0] if slot in found else old, new)
+    return found
 
 
 class Ledger:
@@ -157,22 +191,9 @@ class Ledger:
             self._redo(each)
         self.page = page
 
-    def between(self, one: Page, other: Page) -> Iterator[tuple[dict[Any, Any], Any]]:
-        """The (table, key) pairs of the state that may differ from one page to another."""
-        while one is not other:
-            if one.number >= other.number:
-                page, one = one, _before(one)
-            else:
-                page, other = other, _before(other)
-            yield from ((table, key) for table, key, _, _ in page.entries)
-
     def contents(self, ids: Iterable[str]) -> Iterator[str]:
         """Everything that these hosts and chassis hold, directly or inside what they hold."""
-        waiting = list(ids)
-        while waiting:
-            inner = self.held.get(waiting.pop(), ())
-            yield from inner
-            waiting += inner
+        return contents(self.held, ids)
 
     def _undo(self, page: Page) -> Page:
         for entries in (page.notes, page.entries):

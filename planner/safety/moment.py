@@ -21,6 +21,7 @@ from planner.safety.world import BINDING, Source, Want, World
 from planner.units.span import Minute
 
 if TYPE_CHECKING:
+    from planner.safety.draft import Draft
     from planner.safety.judged_strip import JudgedStrip
 
 NOWHERE = Standpoint(None)
@@ -39,7 +40,7 @@ class Moment(Scene):
     ``truths`` and ``counted`` are what `fine` and `counting` look up. ``moved`` are the subjects whose state, or the
     ways to them, may differ from the moment before (None: all), ``differing`` those that are judged otherwise.
     ``strip`` are the moments together with which it has been judged, ``column`` its place among them, ``number`` that
-    in its replay.
+    in its replay. ``unwritten`` are the columns of its branch while what is judged is not on their pages yet.
     """
 
     strip: JudgedStrip
@@ -50,6 +51,13 @@ class Moment(Scene):
         self.differing = set[str]()
         self.column = 0
         self.number = 0
+        self.unwritten: range | None = None
+
+    def look(self) -> Ledger:
+        """The ledger, open at this moment, with what has been judged of it; it holds until it is opened elsewhere."""
+        if self.unwritten is not None:
+            self.strip.write(self.unwritten)
+        return super().look()
 
     @cached_property
     def changed(self) -> tuple[str, ...] | None:
@@ -59,6 +67,7 @@ class Moment(Scene):
     @cached_property
     def felt(self) -> tuple[str, ...] | None:
         """Those of them that changed, or that have a provider that changed."""
+        self.look()
         return None if self.moved is None else tuple(sorted(self._felt_after({*self.moved, *self.differing})))
 
     @classmethod
@@ -77,18 +86,19 @@ class Moment(Scene):
     def counted(self) -> Mapping[str, tuple[str, ...]]:
         return self.look().counted
 
-    def follow(self, before: Moment | None, dirty: Iterable[str], networks: dict[object, Network]) -> None:
+    def follow(
+        self, before: Moment | None, dirty: Iterable[str], networks: dict[object, Network], desk: Ledger | Draft
+    ) -> None:
         """Find out what the ``dirty`` subjects can have changed after the moment ``before``."""
-        ledger = self.look()
-        known = {id for id in dirty if id in ledger.state.condition}
-        inside = set(ledger.contents(known))
+        known = {id for id in dirty if id in self.world.subjects}
+        inside = set(desk.contents(known))
         self.connect(None if before is None else before.network, {*dirty, *inside}, networks)
-        if before is not None and before.network.usable is self.network.usable:
-            self.moved = frozenset((*known, *inside, *self._rerouted(before)))
+        if before is not None:
+            self.moved = frozenset((*known, *inside, *self._rerouted(before), *self._reconnected(before)))
 
     def judge(self, before: Moment | None, dirty: Iterable[str], networks: dict[object, Network]) -> None:
         """Decide what holds; after the moment ``before``, only what the ``dirty`` subjects can have changed."""
-        self.follow(before, dirty, networks)
+        self.follow(before, dirty, networks, self.look())
         self._settle(self.world.subjects if self.changed is None else self.changed)
 
     def _rerouted(self, before: Moment) -> set[str]:
@@ -101,6 +111,20 @@ class Moment(Scene):
         for _ in range(2):
             found |= {user for id in found for user in users.get(id, ())}
         return found
+
+    def _reconnected(self, before: Moment) -> Iterable[str]:
+        """Who may reach another room on other ways, because a link has opened or closed."""
+        if before.network.usable is self.network.usable:
+            return ()
+        return (*self.look().state.target, *(id for id in self.world.providers if self._looks_across(id)))
+
+    def _looks_across(self, id: str) -> bool:
+        """Whether a subject, what it runs on or whom it asks for something stand in more than one room."""
+        world, asked = self.world, (id, *self.world.providers[id])
+        named = (each for here in asked for each in (here, *world.members.get(here, ())))
+        there = (other for each in named for other in (each, self.serves(each)))
+        rooms = {self.room(each) for each in there if each is not None and each in self.assets}
+        return len(rooms - {None}) > 1
 
     def fine(self, id: str) -> bool:
         """Whether an asset is up and its own hard and live needs hold, or a system is available."""

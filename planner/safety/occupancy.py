@@ -152,8 +152,9 @@ class Occupancy:
 def occupancy(replay: Replay) -> Occupancy:
     """The occupancy of a replay, followed once, after that of the replay from which it branches off."""
     if "S17 occupancy" not in replay.answers:
-        if replay.stem is not None:
-            occupancy(replay.stem)
+        for other in (replay.stem, replay.whole):
+            if other is not None:
+                occupancy(other)
         replay.answers["S17 occupancy"] = [Occupancy(replay)]
     found: Occupancy = replay.answers["S17 occupancy"][0]
     return found

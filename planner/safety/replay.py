@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
@@ -14,46 +15,47 @@ from planner.model.need import NeedKind, leaves
 from planner.model.place import Position
 from planner.plan.step import Step
 from planner.safety import screens
-from planner.safety.change import (
-    Become,
-    Change,
-    LeaveRack,
-    Relocate,
-    Stand,
-)
+from planner.safety.change import Change
 from planner.safety.condition import Condition, State
+from planner.safety.draft import Draft, Drafts
 from planner.safety.edges import Edges
 from planner.safety.effects import effects
+from planner.safety.history import History, before
 from planner.safety.judging import judge_in_order, judge_together
 from planner.safety.ledger import Ledger, Page
 from planner.safety.moment import Moment
 from planner.safety.reach import Network
-from planner.safety.stretches import Question, asked, stretches
+from planner.safety.stretches import Question, asked, holding, stretches
 from planner.safety.world import World
 from planner.safety.writing import write
 from planner.units.span import Minute, Span, Spans
 
 T = TypeVar("T")
-Instant = tuple[Minute, int]
-"""A minute and a phase: 0 is after its ends, 1 after its starts."""
-BEFORE: Instant = (-(10**12), 0)
-"""Earlier than anything that a plan can say."""
 
 
 class Replay:
     """All moments of a span, in order and without gaps; each is judged once, and only where something changed.
 
     ``events`` counts the instants at which a step starts or ends or a room, phase, power cut, link or need begins or
-    ends to be valid. ``stem`` is the replay that this one branches off from, ``origin`` the moment before its first.
+    ends to be valid. ``stem`` is the replay that this one branches off from, ``origin`` the moment before its first;
+    ``whole`` is the one of which this one is the beginning.
     """
 
     def __init__(
-        self, inventory: Inventory, begin: State, steps: Iterable[Step], span: Span, *, stem: Branch | None = None
+        self,
+        inventory: Inventory,
+        begin: State,
+        steps: Iterable[Step],
+        span: Span,
+        *,
+        stem: Branch | None = None,
+        draft: Draft | None = None,
     ) -> None:
         self.inventory = inventory
         self.steps = tuple(sorted(steps, key=lambda step: (step.start, step.end, step.id)))
         self.span = span
         self.stem = None if stem is None else stem.replay
+        self.whole: Replay | None = None
         self.origin = None if stem is None else stem.origin
         hosts = [pair for step in self.steps for pair in step.hosts.items()]
         racks = [(id, place.rack) for step in self.steps for id, place in step.to.items() if place.rack is not None]
@@ -71,7 +73,8 @@ class Replay:
         self._branches: dict[Minute, Branch] = {}
         self._timed = effects(inventory, self.steps, begin)
         self._ends = [timed.minute for timed in self._timed]
-        self.moments = tuple(self._run(stem))
+        self.history = History(begin, self._timed)
+        self.moments = tuple(self._run(stem, draft or self.ledger))
         for number, moment in enumerate(self.moments):
             moment.number = number
         if self.stem is None:
@@ -83,6 +86,21 @@ class Replay:
         """Replay from the start state of the inventory, over the horizon unless told otherwise."""
         return cls(inventory, State.start(inventory), steps, span or inventory.project.horizon)
 
+    def start(self) -> Replay:
+        """The state before the first step, for a minute; what has been judged of this replay is not judged again."""
+        begin = self.inventory.project.horizon.start
+        is_start = self.stem is None and self.span.start == begin
+        if not is_start or any(timed.minute <= begin for timed in self._timed):
+            return start_of(self.inventory)
+        head, first = object.__new__(Replay), copy(self.moments[0])
+        kept = {"inventory", "stem", "origin", "world", "ledger", "networks", "_root"}
+        vars(head).update({name: value for name, value in vars(self).items() if name in kept})
+        first.until, head.moments, head._minutes = begin + 1, (first,), [begin]
+        head.whole, head.steps, head.span = self, (), Span(begin, begin + 1)
+        head.answers, head._branches, head._timed, head._ends = {}, {}, [], []
+        head.history = History(State(), ())
+        return head
+
     def branch(self, inventory: Inventory, minute: Minute, steps: Iterable[Step], span: Span) -> Replay:
         """Other steps from the state after the ends and before the starts of an instant.
 
@@ -92,15 +110,26 @@ class Replay:
 
     def branches(self, turns: Iterable[Turn]) -> list[Replay]:
         """The same of several branches, which are judged together."""
-        found = [self._branched(turn) for turn in turns]
+        asked = list(turns)
+        order = sorted(range(len(asked)), key=lambda number: asked[number].minute)
+        drafts = Drafts(self.ledger, self._page_before(asked[order[0]].minute if asked else self.span.start))
+        made = {number: self._branched(asked[number], drafts) for number in order}
+        found = [made[number] for number in range(len(asked))]
         for world in dict.fromkeys(branch.world for branch in found):
-            judge_together([branch for branch in found if branch.world is world])
+            judge_together([branch for branch in found if branch.world is world], drafts.home)
         return found
 
-    def _branched(self, turn: Turn) -> Replay:
-        branch = self._branch(turn.minute)
-        begin = self.ledger.opened_at(branch.page).state
-        return Replay(turn.inventory, begin, turn.steps, turn.span, stem=branch)
+    def _branched(self, turn: Turn, drafts: Drafts) -> Replay:
+        draft = drafts.at(self._page_before(turn.minute))
+        if turn.minute in self._branches:
+            draft.take(self._branches[turn.minute].page)
+        branch = self._branch(turn.minute, draft)
+        return Replay(turn.inventory, draft.state, turn.steps, turn.span, stem=branch, draft=draft)
+
+    def _page_before(self, minute: Minute) -> Page:
+        """The page of the last moment that begins before an instant."""
+        number = bisect_left(self._minutes, minute)
+        return self.moments[number - 1].page if number else self._root
 
     @cached_property
     def events(self) -> int:
@@ -120,25 +149,26 @@ class Replay:
 
     def state_at(self, minute: Minute) -> State:
         """The state after the ends and before the starts of an instant: what a check point finds."""
-        return self.ledger.opened_at(self._branch(minute).page).state.copy()
+        return self.ledger.opened_at(self.page_at(minute)).state.copy()
 
     def page_at(self, minute: Minute) -> Page:
-        """The page of that state."""
-        return self._branch(minute).page
+        """The page of that state, or of one that is the same."""
+        starts = any(
+            timed.phase for timed in self._timed[bisect_left(self._ends, minute) : bisect_right(self._ends, minute)]
+        )
+        if starts or minute < self._minutes[0]:
+            return self._branch(minute, self.ledger).page
+        return self.at(minute).page
 
     def before_start(self, id: str, minute: Minute) -> Condition:
         """The condition of an asset or system after the ends and before the starts of an instant."""
-        marks = self._history.get(id)
-        if marks is None:
-            return self.begin().state.condition[id]
-        return marks[bisect_right(marks, (minute, 0), key=lambda mark: mark[0]) - 1][1]
+        marks = self.history.conditions.get(id)
+        return self.begin().state.condition[id] if marks is None else before(marks, minute)
 
     def place_before(self, id: str, minute: Minute) -> Position | None:
         """Where an asset stands by itself after the ends and before the starts of an instant."""
-        marks = self._places.get(id)
-        if marks is None:
-            return self.begin().state.place.get(id)
-        return marks[bisect_right(marks, (minute, 0), key=lambda mark: mark[0]) - 1][1]
+        marks = self.history.places.get(id)
+        return self.begin().state.place.get(id) if marks is None else before(marks, minute)
 
     def begin(self) -> Ledger:
         """The ledger, open before the first moment."""
@@ -147,32 +177,6 @@ class Replay:
     def end(self) -> Ledger:
         """The ledger, open at the last moment."""
         return self.ledger.opened_at(self.moments[-1].page)
-
-    @cached_property
-    def _history(self) -> Mapping[str, list[tuple[Instant, Condition]]]:
-        """Every condition of every subject that changes, with the instant and phase from which it holds."""
-        return self._marks(lambda state: state.condition, (Become,))
-
-    @cached_property
-    def _places(self) -> Mapping[str, list[tuple[Instant, Position | None]]]:
-        """The same of places."""
-        return self._marks(lambda state: state.place, (Stand, LeaveRack, Relocate))
-
-    def _marks(
-        self, table: Callable[[State], dict[str, T]], kinds: tuple[type[Become | Stand | LeaveRack | Relocate], ...]
-    ) -> Mapping[str, list[tuple[Instant, T]]]:
-        begin, state = table(self.begin().state), State()
-        now = table(state)
-        found: dict[str, list[tuple[Instant, T]]] = {}
-        for timed in self._timed:
-            change = timed.change
-            if isinstance(change, kinds) and change.id in begin:
-                if change.id not in found:
-                    now[change.id] = begin[change.id]
-                    found[change.id] = [(BEFORE, begin[change.id])]
-                change.apply(state)
-                found[change.id].append(((timed.minute, timed.phase), now[change.id]))
-        return found
 
     @cached_property
     def of_subject(self) -> Mapping[str, Sequence[Step]]:
@@ -186,22 +190,23 @@ class Replay:
     @cached_property
     def unavailable(self) -> Mapping[str, Spans]:
         """When each system is not available."""
-        return self._when(self.world.once(_outages))
+        return self._when(self.world.once(_outages), holding(self, self.world.once(_outages), screens.out))
 
     @cached_property
     def degraded(self) -> Mapping[str, Spans]:
         """When each available system misses a soft need."""
-        return self._when(self.world.once(_misses))
+        question = self.world.once(_misses)
+        return self._when(question, ((id, span) for id, span, _ in stretches(self, question)))
 
-    def _when(self, question: Question[bool]) -> Mapping[str, Spans]:
+    def _when(self, question: Question[bool], holds: Iterable[tuple[str, Span]]) -> Mapping[str, Spans]:
         """When something holds of each system, by the order of the file; a branch leaves out where nothing does."""
         found: dict[str, list[Span]] = defaultdict(list)
-        for id, span, _ in stretches(self, question):
+        for id, span in holds:
             found[id].append(span)
         named = self.inventory.systems if self.stem is None else sorted(found, key=question.ids.__getitem__)
         return Times({id: Spans(tuple(found.get(id, ()))) for id in named})
 
-    def _branch(self, minute: Minute) -> Branch:
+    def _branch(self, minute: Minute, desk: Ledger | Draft) -> Branch:
         """The page that is reached at an instant, with whom that concerns since the moment before it."""
         if minute in self._branches:
             return self._branches[minute]
@@ -211,28 +216,28 @@ class Replay:
         due = self._timed[first : bisect_right(self._ends, minute)]
         changes = [timed.change for timed in due if (timed.minute, timed.phase) <= (minute, 0)]
         edges = set() if origin is None else self.world.once(Edges).after(origin.minute, minute)
-        page = self.ledger.follow(self._root if origin is None else origin.page)
-        self._branches[minute] = Branch(self, origin, page, frozenset(edges | self._write(changes, edges)))
+        page = desk.follow(self._page_before(minute))
+        self._branches[minute] = Branch(self, origin, page, frozenset(edges | self._write(desk, changes, edges)))
         return self._branches[minute]
 
-    def _write(self, changes: list[Change], edges: set[str]) -> set[str]:
+    def _write(self, desk: Ledger | Draft, changes: list[Change], edges: set[str]) -> set[str]:
         """Apply changes to the open page; whom they concern."""
-        return write(self.ledger, changes, (id for id in edges if id in self.world.timed))
+        return write(desk, changes, (id for id in edges if id in self.world.timed))
 
-    def _run(self, stem: Branch) -> Iterator[Moment]:
-        page, before, done = stem.page, stem.origin, 0
-        edges = self.world.once(Edges)
+    def _run(self, stem: Branch, desk: Ledger | Draft) -> Iterator[Moment]:
+        """Every moment, each with what happens between the one before it and itself."""
+        edges, before, page, done = self.world.once(Edges), stem.origin, stem.page, 0
         minutes = sorted({self.span.start, *edges.within(self.span), *self._ends})
         late = set(stem.dirty)
         for minute in (m for m in minutes if m in self.span):
             due = bisect_right(self._ends, minute)
             changes, done = [timed.change for timed in self._timed[done:due]], due
-            page = self.ledger.follow(page)
-            dirty = {*late, *edges.at(minute), *self._write(changes, edges.at(minute))}
+            page = desk.follow(page)
+            dirty = {*late, *edges.at(minute), *self._write(desk, changes, edges.at(minute))}
             fresh = Moment(self.world, minute, self.ledger, page)
             if before is not None and before is not stem.origin:
                 before.until = minute
-            fresh.follow(before, dirty, self.networks)
+            fresh.follow(before, dirty, self.networks, desk)
             fresh.until = self.span.end
             before, late = fresh, set()
             yield fresh

@@ -1,7 +1,7 @@
 """When rooms may be used: their dates, their readiness, construction phases and power cuts (S17)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from planner.model.inventory import Inventory
 from planner.plan.finding import Finding
@@ -37,6 +37,11 @@ def _times(inventory: Inventory, almanac: Almanac, now: Occupancy) -> Mapping[tu
         stood.append(span)
         drawn += [span] if stay.powered else []
     return found
+
+
+def are_free(inventory: Inventory, almanac: Almanac, rooms: Iterable[str], span: Span) -> bool:
+    """Whether all these rooms may be used, and have power, throughout a span."""
+    return all(_Limits(inventory, almanac, room).is_free(span) for room in dict.fromkeys(rooms))
 
 
 class _Limits:

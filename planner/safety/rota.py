@@ -27,6 +27,7 @@ class Rota:
         self.steps = tuple(steps)
         self.duties = duty.duties(self.steps)
         self._known = duty.roster(inventory)
+        self._filled: set[object] = set()
 
     @property
     def checks(self) -> int:
@@ -75,9 +76,15 @@ class Rota:
             yield each if each.span.end <= at else replace(each, span=Span(each.span.start, at))
 
     def _steps(self, steps: tuple[Step, ...]) -> Iterator[Finding]:
+        """What is wrong with each crew; of a crew with which nothing is wrong this is said once for the same work."""
         for step in steps:
-            yield from crews.crew_faults(self.inventory, step, self._known)
-            yield from crews.pair_faults(self.inventory, step, self._critical)
+            work = (step.kind, step.assets, step.people, step.witness, step.holder)
+            if work in self._filled:
+                continue
+            found = [*crews.crew_faults(self.inventory, step, self._known)]
+            found += crews.pair_faults(self.inventory, step, self._critical)
+            self._filled.update(() if found else (work,))
+            yield from found
 
     def _presence(self, held: list[Duty]) -> Iterator[Finding]:
         if held[0].person not in self._known:

@@ -21,9 +21,17 @@ class Rule:
 
     ``sentence`` is its text. ``check`` reports every violation as an error; severities, waivers and what existed
     before are applied afterwards. ``of_state``: the rule judges single instants, so it is evaluated at the start too.
+    ``is_silent`` tells cheaply of a replay that branches off, where it can, that the rule is broken nowhere in it.
     """
 
     id: str
     sentence: str
     check: Callable[[Context], Outcome]
     of_state: bool = False
+    is_silent: Callable[[Context], bool] | None = None
+
+    def violations(self, context: Context) -> tuple[Finding, ...]:
+        """The findings of `check` that are more than a value that is not known."""
+        if self.is_silent is not None and self.is_silent(context):
+            return ()
+        return tuple(finding for finding in self.check(context).findings if not finding.unknown)

@@ -21,13 +21,13 @@ Screen = Callable[[JudgedStrip, str], Bits]
 class Screening:
     """Whom a question that is asked of ``ids`` has to be asked of at the moments of one strip, if at all.
 
-    It is asked where its screen says so and something changed for the subject; wherever the screen says so if it looks
-    deeper than that, or elsewhere; and where the screen ends, so that an answer given before ends too.
+    It is asked where its screen says so and something changed for the subject, and where the screen ends, so that an
+    answer given before ends too.
     """
 
     def __init__(self, strip: JudgedStrip, question: Question[Any], screen: Screen) -> None:
         self._strip = strip
-        self._often = question.deep or question.watching is not None
+        self._question = question
         strip.open()
         self.subjects = sorted(question.watched_by(strip.subjects))
         self.bits = {id: bits for id in self.subjects if (bits := screen(strip, id))}
@@ -39,14 +39,31 @@ class Screening:
         return [id for id in order if id in known or bits.get(id, 0) >> column & 1]
 
     @cached_property
+    def concerned(self) -> frozenset[str]:
+        """All whom anything on the strip concerns."""
+        return frozenset(self.subjects)
+
+    @cached_property
     def later(self) -> Mapping[int, Sequence[str]]:
         """Whom to ask at each other moment."""
         found: dict[int, list[str]] = defaultdict(list)
-        stirred = {} if self._often or not self.bits else self._strip.stirred
+        changes = self._changes() if self.bits else {}
         for id, bits in self.bits.items():
-            due = bits if self._often else bits & stirred.get(id, 0)
-            for column in columns((due | ~bits & bits << 1) & self._strip.all):
+            due = bits & changes.get(id, 0) | ~bits & bits << 1
+            for column in columns(due & self._strip.all):
                 found[column].append(id)
+        return found
+
+    def _changes(self) -> Mapping[str, Bits]:
+        """When anything changed that the answer about a subject may depend on."""
+        question, strip = self._question, self._strip
+        table = strip.touched if question.own else strip.reaching if question.deep else strip.stirred
+        if question.watching is None:
+            return table
+        found: dict[str, Bits] = defaultdict(int)
+        for subject, when in table.items():
+            for id in question.watching.get(subject, ()):
+                found[id] |= when
         return found
 
 

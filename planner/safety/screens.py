@@ -5,9 +5,10 @@ A screen may name a moment at which nothing is wrong after all, but leaves out n
 
 from collections.abc import Iterable, Iterator
 
+from planner.model.asset import AssetKind, Cluster
 from planner.model.need import AllOf, AtLeast, Leaf, NeedKind, Tree, leaves
 from planner.model.network import Segment
-from planner.safety.condition import STILL
+from planner.safety.condition import STILL, Condition
 from planner.safety.crossing import CARRIED, SILENT
 from planner.safety.judged_strip import LOCAL, JudgedStrip
 from planner.safety.ledger import NOTHING
@@ -81,6 +82,30 @@ def _kept(strip: JudgedStrip, want: Want, tree: AtLeast, places: Places, id: str
             parts = (strip.holds(part, want, angle, in_room=tree.in_room) for part in tree.parts)
             found |= here & at_least(tree.keep, parts, strip.all)[tree.keep]
     return found
+
+
+def cramped(strip: JudgedStrip, cluster: Cluster, concerned: Iterable[str]) -> Bits:
+    """When the hosts of a cluster may have less memory than the VMs on them ask for, or one host has (S04).
+
+    While all hosts are up they bear all that can ever be on them, as long as no VM goes to another one; while no VM
+    runs, nothing is asked for.
+    """
+    assets = strip.world.inventory.assets
+    guests = [id for id in concerned if id not in cluster.hosts and assets[id].kind is AssetKind.VM]
+    sizes = [assets[id].memory_gb for id in (*cluster.hosts, *guests)]
+    known = [size for size in sizes if size is not None]
+    count = len(cluster.hosts)
+    if len(known) < len(sizes) or sum(known[count:]) > sum(known[:count]):
+        return strip.all
+    conditions, hosts = strip.ledger.state.condition, strip.ledger.state.host
+    hosted, running, elsewhere = strip.all, 0, 0
+    for host in cluster.hosts:
+        hosted &= strip.on(host)
+    for vm in guests:
+        states = strip.values(conditions, vm)
+        running |= states.get(Condition.UP, 0) | states.get(Condition.STARTING, 0)
+        elsewhere |= ~strip.values(hosts, vm).get(assets[vm].host, 0) | migrating(strip, vm)
+    return strip.all & running & (~hosted | elsewhere)
 
 
 def lacking(strip: JudgedStrip, id: str) -> Bits:

@@ -5,6 +5,7 @@ A sequence is a row of blocks: work that must come exactly once, and work that m
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from planner.model.asset import Asset
 from planner.model.chain import CHAINS, RESTART, SYSTEM_RESTART, Method, StepKind
@@ -38,8 +39,14 @@ class Match:
 
 def match(found: Sequence[StepKind], blocks: Sequence[Block]) -> Match:
     """Compare the kinds of an asset's steps, in order of time, with the blocks that it should have."""
+    return _matched(tuple(found), tuple(blocks))
+
+
+@lru_cache(maxsize=1024)
+def _matched(found: Kinds, blocks: tuple[Block, ...]) -> Match:
+    """The same; most assets of an office have the same blocks and the same kinds of steps."""
     furthest = [0]
-    parts = _match(tuple(found), 0, tuple(blocks), furthest)
+    parts = _match(found, 0, blocks, furthest)
     return Match(parts is not None, furthest[0], tuple(parts or ()))
 
 

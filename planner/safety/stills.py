@@ -12,12 +12,17 @@ class Stills:
     def __init__(self, replay: Replay) -> None:
         self._replay = replay
         self._known: dict[Minute, Replay] = {}
+        self._expected: tuple[Minute, ...] = ()
 
     def at(self, minute: Minute) -> Replay:
         """The state after the ends and before the starts of an instant."""
         if minute not in self._known:
-            self._known[minute] = self._replay.branches([self._turn(minute)])[0]
+            self.with_others((minute, *self._expected), ())
         return self._known[minute]
+
+    def expect(self, minutes: Iterable[Minute]) -> None:
+        """If the state at one of these instants is asked for, make those at all of them together."""
+        self._expected = tuple(minutes)
 
     def with_others(self, minutes: Iterable[Minute], others: Iterable[Turn]) -> list[Replay]:
         """Make the states at these instants and some other branches together; the other ones are returned."""
@@ -29,6 +34,7 @@ class Stills:
     def forget(self) -> None:
         """Drop them all; they are made again if they are asked for again."""
         self._known.clear()
+        self._expected = ()
 
     def _turn(self, minute: Minute) -> Turn:
         return Turn(self._replay.inventory, minute, (), Span(minute, minute + 1))

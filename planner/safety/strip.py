@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.model.asset import AssetKind
 from planner.safety.condition import Condition
-from planner.safety.ledger import NOTHING, Ledger
+from planner.safety.ledger import NOTHING, Ledger, Page, Slot, changes
 from planner.safety.reach import Standpoint
 from planner.safety.world import Source, Want
 
@@ -39,12 +39,13 @@ NO_PLACE = Angle(None)
 class Strip:
     """The state of some moments of one ledger, of one replay or of several that branch off from one another.
 
-    Only what is not the same at all of them is kept; the rest is read where the first of them opens the ledger.
+    Only what is not the same at all of them and on the page ``home`` is kept; the rest is read where that is open.
     """
 
-    def __init__(self, moments: Sequence[Moment]) -> None:
+    def __init__(self, moments: Sequence[Moment], home: Page) -> None:
         first = moments[0]
         self.moments = moments
+        self._home = home
         self.world = first.world
         self.assets = first.assets
         self.ledger = first.ledger
@@ -52,7 +53,7 @@ class Strip:
         self.networks: dict[Any, Bits] = {}
         for column, moment in enumerate(moments):
             self.networks[moment.network] = self.networks.get(moment.network, 0) | 1 << column
-        self._varying = _varying(self.ledger, moments)
+        self._varying = _varying(self.ledger, home, moments)
         self._rooms: dict[str, Values] = {}
         self._same: dict[object, Values] = {}  # so that who stands together can be told by the object alone
         self._served: dict[str, Values] = {}
@@ -61,13 +62,17 @@ class Strip:
         self.open()
 
     def open(self) -> Ledger:
-        """The ledger, open at the first moment."""
-        return self.ledger.opened_at(self.moments[0].page)
+        """The ledger, open where everything is read that is the same at all moments."""
+        return self.ledger.opened_at(self._home)
 
     def values(self, table: Mapping[Any, Any], key: object) -> Values:
         """The values of a key in a table of the state (`NOTHING`: it is not in it)."""
         found = self._varying.get(id(table), {}).get(key)
         return {table.get(key, NOTHING): self.all} if found is None else found
+
+    def varying(self, table: Mapping[Any, Any]) -> Collection[Any]:
+        """The keys of a table of the state that do not have one value throughout."""
+        return self._varying.get(id(table), {}).keys()
 
     def when(self, holds: Callable[[Moment], bool]) -> Bits:
         """The moments at which something holds, each of them asked."""
@@ -259,24 +264,23 @@ def columns(bits: Bits) -> Iterator[int]:
         bits ^= lowest
 
 
-def _varying(ledger: Ledger, moments: Sequence[Moment]) -> dict[int, dict[Any, dict[Any, Bits]]]:
+def _varying(ledger: Ledger, home: Page, moments: Sequence[Moment]) -> dict[int, dict[Any, dict[Any, Bits]]]:
     """For each table of the state the keys that do not have one value throughout, with when they have which."""
     state = ledger.state
-    tables = {id(t): t for t in (state.condition, state.place, state.host, state.role, state.target, state.stale)}
+    tables = {id(t) for t in (state.condition, state.place, state.host, state.role, state.target, state.stale)}
     found: dict[int, dict[Any, dict[Any, Bits]]] = {}
-    since: dict[tuple[int, Any], int] = {}
-    ledger.turn_to(moments[0].page)
+    since: dict[Slot, int] = {}
+    now: dict[Slot, object] = {}
+    page = home
     for column, moment in enumerate(moments):
-        pairs = {(id(table), key) for table, key in ledger.between(ledger.page, moment.page) if id(table) in tables}
-        old = {pair: tables[pair[0]].get(pair[1], NOTHING) for pair in pairs}
-        ledger.turn_to(moment.page)
-        for pair, value in old.items():
-            now = tables[pair[0]].get(pair[1], NOTHING)
-            if now is not value and now != value:
-                _close(found, pair, value, since.get(pair, 0), column)
-                since[pair] = column
-    for pair, begun in since.items():
-        _close(found, pair, tables[pair[0]].get(pair[1], NOTHING), begun, len(moments))
+        for slot, (was, value) in changes(page, moment.page).items():
+            if slot[0] in tables and was is not value and was != value:
+                if column:
+                    _close(found, slot, was, since.get(slot, 0), column)
+                since[slot], now[slot] = column, value
+        page = moment.page
+    for slot, begun in since.items():
+        _close(found, slot, now[slot], begun, len(moments))
     return found
 
 

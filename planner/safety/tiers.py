@@ -43,6 +43,35 @@ def meetings(moment: Moment, id: str) -> frozenset[Meeting]:
     return frozenset(Meeting(pair, way) for pair in _pairs(moment.world.inventory, set(_legs(moment, asset))))
 
 
+def joining(world: World) -> Iterator[str]:
+    """The assets in which two tiers can ever meet, whatever runs on them and whose role they have taken over."""
+    inventory, gateways, tiers = world.inventory, world.once(_gateways), world.once(_own_tiers)
+    hosts, guests = world.once(hosts_of_storages), world.once(_guests)
+    for asset in inventory.assets.values():
+        carriers = (asset.id, *hosts.get(asset.id, ()))
+        met = {*tiers[asset.id], *(tier for role in roles(inventory, asset.id) for tier in gateways.get(role, ()))}
+        met.update(tier for holder in carriers for id in (holder, *guests.get(holder, ())) for tier in tiers[id])
+        if asset.kind is not AssetKind.TERMINALS and (asset.kind is AssetKind.SWITCH or len(met) > 1):
+            yield asset.id
+
+
+def _own_tiers(world: World) -> Mapping[str, frozenset[str]]:
+    """The tiers of an asset's legs and segments."""
+    segments = world.inventory.segments
+    return {
+        asset.id: frozenset((*asset.legs, *(segments[id].tier for id in asset.segments)))
+        for asset in world.inventory.assets.values()
+    }
+
+
+def _guests(world: World) -> Mapping[str, list[str]]:
+    """What can ever run on a host or stand in a chassis."""
+    found: dict[str, list[str]] = {}
+    for guest, host in world.hosts:
+        found.setdefault(host, []).append(guest)
+    return found
+
+
 def on_link(inventory: Inventory, id: str) -> frozenset[Pair]:
     """The pairs of tiers that one link carries; one that names no tiers carries all."""
     return frozenset(_pairs(inventory, set(inventory.links[id].tiers or inventory.tiers)))

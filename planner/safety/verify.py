@@ -11,7 +11,7 @@ from planner.safety.context import Context
 from planner.safety.digest import digest_of
 from planner.safety.involved import Involved
 from planner.safety.readable import readable
-from planner.safety.replay import start_of
+from planner.safety.replay import Replay, start_of
 from planner.safety.rule import Outcome, Rule
 from planner.safety.rules import RULES, UNCHECKED, s22_start_state
 from planner.safety.told import Told
@@ -28,7 +28,9 @@ def verify(inventory: Inventory, plan: Plan) -> Verdict:
     """
     context = Context.of(inventory, readable(inventory, plan))
     outcomes = {rule.id: rule.check(context) for rule in RULES}
-    at_start = [finding for outcome in _at_start(inventory).values() for finding in outcome.findings]
+    at_start = [
+        finding for outcome in _at_start(inventory, context.replay.start()).values() for finding in outcome.findings
+    ]
     found = [*form_faults(inventory, plan), *(f for outcome in outcomes.values() for f in outcome.findings)]
     begin = context.horizon.start
     told = Spans.of(outage.span for outage in context.plan.outages)
@@ -45,16 +47,15 @@ def verify(inventory: Inventory, plan: Plan) -> Verdict:
 
 def start_state(inventory: Inventory) -> Verdict:
     """What is wrong before the first step: the rules of states, at the first instant of the horizon."""
-    outcomes = _at_start(inventory)
+    outcomes = _at_start(inventory, start_of(inventory))
     found = [waived(inventory, f) for outcome in outcomes.values() for f in outcome.findings]
     marked = [replace(finding, pre_existing=True) for finding in found]
     checks = {id: outcome.checks for id, outcome in outcomes.items()}
     return Verdict(_in_order(_judged(inventory, marked)), _certificate(inventory, 1, checks))
 
 
-def _at_start(inventory: Inventory) -> dict[str, Outcome]:
+def _at_start(inventory: Inventory, replay: Replay) -> dict[str, Outcome]:
     plan = _nothing_done(inventory)
-    replay = start_of(inventory)
     context = Context(inventory, plan, replay, Told(plan, replay))
     return {rule.id: rule.check(context) for rule in RULES if rule.of_state}
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from planner.model.need import leaves
 from planner.safety.condition import Condition
 from planner.safety.fate import Element, ElementKind, Fates, lost
+from planner.safety.fate_screen import is_shared
 from planner.safety.moment import Moment
 from planner.safety.redundancy import Count, declared_counts, seen_from
 from planner.safety.replay import Replay
@@ -38,11 +39,12 @@ class Voids:
         """What can void a redundancy of the subject; an asset that hangs on the element itself has none to lose."""
         if moment.condition[id] is not Condition.UP:
             return ()
-        found = [(void, count.fact) for count in declared_counts(moment, id) for void in self._of_tree(moment, count)]
+        counted = (count for count in declared_counts(moment, id) if is_shared(moment.strip, count.tree))
+        found = [(void, count.fact) for count in counted for void in self._of_tree(moment, count)]
         if id not in moment.world.inventory.assets:
             return tuple(dict.fromkeys(found))
         for want in moment.wants(id):
-            if want.source in LOCAL:
+            if want.source in LOCAL and is_shared(moment.strip, want.need.tree):
                 found += self._of_place(moment, want, id)
         own = self._fates.of(moment, id) if found else frozenset()
         return tuple(dict.fromkeys(each for each in found if each[0].element not in own))

@@ -8,7 +8,7 @@ from planner.plan.plan import Outage
 from planner.plan.step import RollbackStep, Step
 from planner.plan.wave import CheckPoint, Wave
 from planner.safety.context import Context
-from planner.safety.ledger import Ledger, Page
+from planner.safety.ledger import NOTHING, Ledger, Page, changes
 from planner.safety.replay import Replay, Turn
 from planner.safety.told import Told
 from planner.units.span import Span
@@ -79,20 +79,15 @@ def differences(inventory: Inventory, ledger: Ledger, anchor: Page, end: Page) -
     New equipment that nobody uses yet may stay, and so may a bridge that has been tested since.
     """
     state = ledger.state
-    tables = {id(t): t for t in (state.condition, state.place, state.host, state.role, state.target)}
-    asked = {(id(table), key) for table, key in ledger.between(anchor, end) if id(table) in tables}
-    pairs = {pair for table, pair in ledger.between(anchor, end) if table is state.stale}
-    tested = {link for table, link in ledger.between(anchor, end) if table is state.tested}
-
-    def now() -> dict[tuple[int, str], object]:
-        return {(table, key): tables[table].get(key) for table, key in asked}
-
-    ledger.turn_to(anchor)
-    was, knew, open_then = now(), pairs & state.stale.keys(), tested & state.tested.keys()
-    ledger.turn_to(end)
-    is_now, knows = now(), pairs & state.stale.keys()
-    found = {*(open_then - state.tested.keys()), *(asset for _, asset in knew ^ knows)}
-    found |= {key for (table, key), value in was.items() if is_now[table, key] != value}
+    tables = {id(t) for t in (state.condition, state.place, state.host, state.role, state.target)}
+    found = set[str]()
+    for (table, key), (was, now) in changes(anchor, end).items():
+        if table in tables and (None if was is NOTHING else was) != (None if now is NOTHING else now):
+            found.add(key)
+        elif table == id(state.stale) and (was is NOTHING) != (now is NOTHING):
+            found.add(key[1])
+        elif table == id(state.tested) and was is not NOTHING and now is NOTHING:
+            found.add(key)
     return tuple(sorted(each for each in found if not _is_unused(inventory, each)))
 
 

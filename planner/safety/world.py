@@ -108,6 +108,26 @@ class World:
         return Affected(self.inventory.systems, self.suffering, dict.fromkeys(sources, hanging))
 
     @cached_property
+    def providers(self) -> Mapping[str, tuple[str, ...]]:
+        """For each subject those whom it may reach in another room: of its needs and members, gateways of its segments.
+
+        What it has in its own room or nowhere is not among them: switches, power, its host or chassis.
+        """
+        found: dict[str, list[str]] = {id: list(self.members.get(id, ())) for id in self.subjects}
+        for table in (self.declared, self.in_cloud):
+            for id, wants in table.items():
+                found[id] += (leaf for want in wants for leaf in leaves(want.need.tree))
+        for id, want in self.storage.items():
+            found[id] += leaves(want.need.tree)
+        for segment in self.inventory.segments.values():
+            for id in segment.gateway:
+                found[id] += segment.gateway
+        for asset in self.inventory.assets.values():
+            for id in asset.segments if self.has_derived_network(asset) else ():
+                found[asset.id] += self.inventory.segments[id].gateway
+        return {id: tuple(dict.fromkeys(asked)) for id, asked in found.items() if asked}
+
+    @cached_property
     def rank(self) -> Mapping[str, int]:
         """A number for each subject: what provides comes before its users, but where they go in a circle."""
         found: dict[str, int] = {}

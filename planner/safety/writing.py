@@ -15,6 +15,7 @@ from planner.safety.change import (
     Relocate,
     Stand,
 )
+from planner.safety.draft import Draft
 from planner.safety.ledger import Ledger
 
 MOVES = (Stand, LeaveRack, Relocate, Aim)
@@ -25,11 +26,11 @@ OF_ONE = (Become, Stand, LeaveRack, Relocate, Aim, OpenBridge, CloseBridge)
 """The kinds of changes that concern the subject that they name, and nobody else."""
 
 
-def write(ledger: Ledger, changes: Sequence[Change], timed: Iterable[str] = ()) -> set[str]:
+def write(desk: Ledger | Draft, changes: Sequence[Change], timed: Iterable[str] = ()) -> set[str]:
     """Apply changes to the open page, on which the wants of ``timed`` subjects change too; whom the changes concern."""
     for change in changes:
-        change.apply(ledger.state)
-    ledger.move((*(change.id for change in changes if isinstance(change, MOVES)), *timed))
+        change.apply(desk.state)
+    desk.move((*(change.id for change in changes if isinstance(change, MOVES)), *timed))
     found = set[str]()
     for change in changes:
         found.update((change.id,) if isinstance(change, OF_ONE) else touched(change))

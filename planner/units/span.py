@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import Self
 
 Minute = int  # an instant: whole minutes since 1970-01-01T00:00Z
@@ -57,7 +58,7 @@ class Spans:
     def of(cls, spans: Iterable[Span]) -> Self:
         """Join overlapping and touching spans."""
         joined: list[Span] = []
-        for span in sorted(spans):
+        for span in sorted(spans, key=attrgetter("start", "end")):
             if joined and span.start <= joined[-1].end:
                 joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
             else:

@@ -2,16 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from planner.plan.finding import Finding
 from planner.safety import screens
 from planner.safety.capacity import host_memory, is_crowded, memory
 from planner.safety.condition import Condition
 from planner.safety.context import Context
+from planner.safety.judged_strip import JudgedStrip
 from planner.safety.moment import Moment
 from planner.safety.redundancy import Count, counts
 from planner.safety.rule import Outcome, Rule
 from planner.safety.stretches import Question, asked, stretches
+from planner.safety.strip import Bits
 from planner.safety.watch import Watch, at, seen
 from planner.safety.world import World
 from planner.units.span import Span, Spans
@@ -37,7 +40,7 @@ def check(context: Context) -> Outcome:
 
 
 def _redundancies(world: World) -> Question[tuple[Count, ...]]:
-    return asked("s04", world.subjects, _shortages, screen=screens.short)
+    return replace(asked("s04", world.subjects, _shortages, screen=screens.short), near=True)
 
 
 def _shortages(moment: Moment, id: str) -> tuple[Count, ...]:
@@ -84,7 +87,11 @@ def _clusters(world: World) -> Question[tuple[Finding, ...]]:
         id: dict.fromkeys((*cluster.hosts, *(vm for host in cluster.hosts for vm in guests[host])))
         for id, cluster in clusters.items()
     }
-    return asked("S04 clusters", clusters, _lacking, concerns, own=True)
+
+    def screen(strip: JudgedStrip, id: str) -> Bits:
+        return screens.cramped(strip, clusters[id], concerns[id])
+
+    return asked("S04 clusters", clusters, _lacking, concerns, own=True, screen=screen)
 
 
 def _lacking(moment: Moment, id: str) -> tuple[Finding, ...]:

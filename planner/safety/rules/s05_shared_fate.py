@@ -7,6 +7,7 @@ from planner.plan.finding import Finding
 from planner.safety import shared_trip
 from planner.safety.context import Context
 from planner.safety.fate_gaps import Gap, choices_of, gaps_of
+from planner.safety.fate_screen import voidable
 from planner.safety.redundancy import trees
 from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
@@ -38,7 +39,7 @@ def check(context: Context) -> Outcome:
 
 
 def _redundancies(world: World) -> Question[tuple[tuple[Void, str], ...]]:
-    return Question("s05", numbered(_choosing(world)), lambda replay: Voids(replay).of, deep=True)
+    return Question("s05", numbered(_choosing(world)), lambda replay: Voids(replay).of, deep=True, screen=voidable)
 
 
 def _unknowns(world: World) -> Question[tuple[Gap, ...]]:

@@ -1,7 +1,10 @@
 """Crossing needs stay within each link's capacity and their own latency limit; what needs one room never crosses."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from operator import itemgetter
 
 from planner.model.need import NeedKind
 from planner.plan.finding import Finding
@@ -11,12 +14,13 @@ from planner.safety.cause import Why, causes
 from planner.safety.context import Context
 from planner.safety.crossing import Crossing, crossings
 from planner.safety.moment import Moment
+from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
-from planner.safety.stretches import Question, asked, stretches
+from planner.safety.stretches import Question, asked, given, stretches
 from planner.safety.timetable import hours
 from planner.safety.watch import Watch, at, seen
 from planner.safety.world import World
-from planner.units.span import Span, Spans
+from planner.units.span import Minute, Span, Spans
 
 Traffic = tuple[Span, Crossing]
 
@@ -39,8 +43,68 @@ def check(context: Context) -> Outcome:
     return Outcome((*watch.findings(), *found_apart), len(replay.moments) * len(replay.world.subjects))
 
 
+def is_silent(context: Context) -> bool:
+    """Whether each link bears at once what crosses it where a branch begins and all that ever crosses it in the branch.
+
+    What crosses when nothing changes has to keep its limits by itself, wherever the plan's own replay comes to.
+    """
+    replay, stem = context.replay, context.replay.stem
+    if stem is None or replay.origin is None:
+        return False
+    question = replay.world.once(_traffic)
+    if "S07 carried" not in stem.answers:
+        stem.answers["S07 carried"] = [_Carried(context, stretches(stem, question))]
+    carried: _Carried = stem.answers["S07 carried"][0]
+    own = {(id, crossing) for id, crossings in given(replay, question) for crossing in crossings}
+    if not carried.sound or any(_violations(context, crossing) for _, crossing in own):
+        return False
+    loads = defaultdict(int, carried.at(replay.origin.minute))
+    for _, crossing in own:
+        for link in crossing.path:
+            loads[link] += crossing.mbps or 0
+    capacities = {link: context.inventory.links[link].mbps for link in loads}
+    return all(most is None or loads[link] <= most for link, most in capacities.items()) and not _is_apart(replay)
+
+
+def _violations(context: Context, crossing: Crossing) -> list[Finding]:
+    return [finding for finding in _of_crossing(context, crossing) if not finding.unknown]
+
+
+def _is_apart(replay: Replay) -> bool:
+    return bool(stretches(replay, replay.world.once(_separated)))
+
+
+class _Carried:
+    """What crosses each link at each instant of a replay; ``sound`` if nothing that ever does breaks its own limit."""
+
+    def __init__(self, context: Context, traffic: list[tuple[str, Span, tuple[Crossing, ...]]]) -> None:
+        self.sound = not any(_violations(context, crossing) for _, _, found in traffic for crossing in found)
+        turns = ((minute, sign, each) for _, span, found in traffic for minute, sign in _ends(span) for each in found)
+        self._turns = sorted(turns, key=itemgetter(0))
+        self._minutes = [minute for minute, _, _ in self._turns]
+        self._done = 0
+        self._loads: dict[str, int] = defaultdict(int)
+
+    def at(self, minute: Minute) -> Mapping[str, int]:
+        """Mbit/s on each link; what is not known counts as nothing, for it breaks no limit."""
+        goal = bisect_right(self._minutes, minute)
+        self._turn(self._turns[self._done : goal], 1)
+        self._turn(self._turns[goal : self._done], -1)
+        self._done = goal
+        return self._loads
+
+    def _turn(self, turns: list[tuple[Minute, int, Crossing]], direction: int) -> None:
+        for _, sign, crossing in turns:
+            for link in crossing.path:
+                self._loads[link] += direction * sign * (crossing.mbps or 0)
+
+
+def _ends(span: Span) -> tuple[tuple[Minute, int], tuple[Minute, int]]:
+    return (span.start, 1), (span.end, -1)
+
+
 def _traffic(world: World) -> Question[tuple[Crossing, ...]]:
-    return asked("s07", world.subjects, _crossings, screen=screens.crossing)
+    return replace(asked("s07", world.subjects, _crossings, screen=screens.crossing), near=True)
 
 
 def _separated(world: World) -> Question[tuple[Finding, ...]]:
@@ -162,4 +226,4 @@ def _unknown(key: str, subjects: tuple[str, ...], fact: str) -> Finding:
     return seen(key, subjects, facts=(fact,), values={"subjects": ", ".join(subjects)}, unknown=True)
 
 
-RULE = Rule("S07", __doc__ or "", check, of_state=True)
+RULE = Rule("S07", __doc__ or "", check, of_state=True, is_silent=is_silent)

@@ -7,12 +7,13 @@ from planner.model.inventory import Inventory
 from planner.model.network import SeparationBy
 from planner.plan.finding import Finding
 from planner.safety.context import Context
+from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
 from planner.safety.stretches import Question, asked, stretches
-from planner.safety.tiers import Meeting, Pair, Way, carried_vlans, meetings, on_link, permitted, separation
+from planner.safety.tiers import Meeting, Pair, Way, carried_vlans, joining, meetings, on_link, permitted, separation
 from planner.safety.watch import Watch, at, seen
 from planner.safety.world import World
-from planner.units.span import Span, Spans
+from planner.units.span import Minute, Span, Spans
 
 SENTENCE = (
     "No bridge, device or segment forwards between tiers without a declared permission; for each pair of tiers the "
@@ -30,7 +31,7 @@ def check(context: Context) -> Outcome:
             undeclared.setdefault(meeting.pair, []).append(span)
             for finding in _of_device(inventory, id, meeting):
                 watch.see(span, finding)
-    for id, span, _ in stretches(replay, replay.world.once(_links)):
+    for id, span in _open(replay):
         pairs = sorted(on_link(inventory, id))
         for pair in pairs:
             undeclared.setdefault(pair, []).append(span)
@@ -44,13 +45,17 @@ def check(context: Context) -> Outcome:
 
 
 def _devices(world: World) -> Question[frozenset[Meeting]]:
-    assets = world.inventory.assets
-    joining = (id for id, asset in assets.items() if asset.kind is not AssetKind.TERMINALS)
-    return asked("s08", joining, meetings, _concerns(world.inventory), own=True)
+    return asked("s08", joining(world), meetings, _concerns(world.inventory), own=True)
 
 
-def _links(world: World) -> Question[bool]:
-    return asked("S08 links", world.inventory.links, lambda moment, id: id in moment.links)
+def _open(replay: Replay) -> Iterator[tuple[str, Span]]:
+    """When each link may be used."""
+    since: dict[str, Minute] = {}
+    for moment in replay.moments:
+        if moment.links != since.keys():
+            yield from ((id, Span(since.pop(id), moment.minute)) for id in sorted(since.keys() - moment.links))
+            since |= dict.fromkeys(sorted(moment.links - since.keys()), moment.minute)
+    yield from ((id, Span(begun, replay.span.end)) for id, begun in since.items())
 
 
 def _vlans(world: World) -> Question[tuple[Finding, ...]]:

@@ -1,7 +1,6 @@
 """S13 rollback deadline: every check point is there, its witness works, and it is decided in time."""
 
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 
 from planner.model.inventory import Inventory
 from planner.plan.finding import Finding
@@ -80,7 +79,8 @@ class _Judge:
 
     def _witnesses(self, wave: Wave, points: Sequence[CheckPoint]) -> list[Replay]:
         anchors = [at for point in points if (at := self.lasting.instant(wave, point)) is not None]
-        asked = (*map(attrgetter("planned"), points), *anchors, *(begin_of(wave, at) for at in anchors))
+        asked = (*anchors, *(begin_of(wave, at) for at in anchors))
+        self.stills.expect(point.planned for point in points)
         return self.stills.with_others(asked, (turn_of(self.inventory, point) for point in points))
 
     def point(self, wave: Wave, point: CheckPoint, witness: Replay) -> Iterator[Finding]:

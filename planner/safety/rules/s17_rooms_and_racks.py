@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from planner.plan.finding import Finding
+from planner.safety.bearing import bears
 from planner.safety.context import Context
+from planner.safety.course import Course
 from planner.safety.current import Feeds, circuit_faults, rack_power_faults, room_faults, ups_faults
 from planner.safety.ledger import Table
 from planner.safety.occupancy import Load, Occupancy, occupancy
@@ -38,8 +40,25 @@ def check(context: Context) -> Outcome:
     return Outcome((*watch.findings(), *used), checks + now.count)
 
 
+def is_silent(context: Context) -> bool:
+    """Whether nothing has been found where a branch begins, and all that ever stands anywhere could do so at once."""
+    replay, stem, strip = context.replay, context.replay.stem, context.replay.moments[0].strip
+    if stem is None or replay.origin is None:
+        return False
+    if "S17: course" not in stem.answers:
+        known = ((span, [each for each in found if not each.unknown]) for span, found in _stretches(stem))
+        stem.answers["S17: course"] = [Course((str(n), span, f) for n, (span, f) in enumerate(known) if f)]
+    if stem.answers["S17: course"][0].at(replay.origin.minute):
+        return False
+    if strip.bears is None:
+        strip.bears = bears(strip, occupancy(stem))
+    return strip.bears
+
+
 def _stretches(replay: Replay) -> list[tuple[Span, tuple[Finding, ...]]]:
     """The findings on each rack, circuit, UPS and room, by start; a branch goes on from those of its stem."""
+    if replay.whole is not None:
+        return [(replay.span, found) for span, found in _stretches(replay.whole) if replay.span.start in span]
     if "S17" not in replay.answers:
         if replay.stem is not None:
             _stretches(replay.stem)
@@ -104,4 +123,4 @@ class _Judge:
         return [(rack, self._now.racks[rack]) for rack in racks if rack in self._now.racks]
 
 
-RULE = Rule("S17", SENTENCE, check, of_state=True)
+RULE = Rule("S17", SENTENCE, check, of_state=True, is_silent=is_silent)

@@ -13,7 +13,7 @@ from planner.safety.moment import Moment
 from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
 from planner.safety.timetable import Almanac, almanac_of
-from planner.safety.trial import Miss, may_miss, misses
+from planner.safety.trial import Miss, misses, missing
 from planner.safety.watch import Watch, at, seen
 
 K = StepKind
@@ -39,10 +39,14 @@ def check(context: Context) -> Outcome:
     trials = [
         Trial(s, id, groups.get(id, ())) for s in context.replay.steps if s.kind in STARTING_UP for id in s.assets
     ]
+    during = {
+        step.id: tuple(context.replay.between(step.span)) for step in {t.step.id: t.step for t in trials}.values()
+    }
     for trial in trials:
-        for moment in context.replay.between(trial.step.span):
-            checks += 1
-            for miss in _missed(moment, trial) if may_miss(moment, trial.id, _kinds(trial)) else ():
+        moments = during[trial.step.id]
+        checks += len(moments)
+        for moment in missing(moments, trial.id, _kinds(trial)):
+            for miss in _missed(moment, trial):
                 span = moment.span.intersection(trial.step.span)
                 if span is not None:
                     watch.see(span, _unheld(trial, miss))

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from planner.model.inventory import Inventory
 from planner.model.policy import Severity
 from planner.plan.finding import Finding
 from planner.plan.plan import Plan
-from planner.safety import screens
 from planner.safety.cause import first_cause
 from planner.safety.context import Context
 from planner.safety.moment import Moment
-from planner.safety.replay import Replay, start_of
+from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
 from planner.safety.rules import (
     s04_redundancy_kept,
@@ -26,11 +27,9 @@ from planner.safety.rules import (
 from planner.safety.rules.s22_start_state import Identity, identity
 from planner.safety.stop_point import StopPoint, is_tested, stop_points
 from planner.safety.stopped import Stopped
-from planner.safety.stretches import Question, asked, stretches
 from planner.safety.told import Told
 from planner.safety.waiver import waived
 from planner.safety.watch import at, excess, seen
-from planner.safety.world import World
 from planner.units.span import Span
 
 SENTENCE = (
@@ -101,7 +100,7 @@ class StateAtStart:
 
     @cached_property
     def _context(self) -> Context:
-        return _context(self._plan, self._point, start_of(self._plan.inventory))
+        return _context(self._plan, self._point, self._plan.replay.start())
 
     def out(self, system: str) -> bool:
         return not self._context.replay.moments[0].fine(system)
@@ -121,20 +120,23 @@ def _context(context: Context, point: StopPoint, replay: Replay) -> Context:
 
 def _unavailable(context: Context, point: StopPoint, stopped: Context, start: StateAtStart) -> Iterator[Finding]:
     """Systems that are out in the state that is left, though they were not before the first step."""
-    for system, span, chain in stretches(stopped.replay, stopped.replay.world.once(_out)):
-        if chain is not None and not start.out(system):
-            ids, facts = chain
-            values = {"system": system, **_told(context.inventory, point)}
-            yield at(span, seen("s23.unavailable", (system,), cause=(point.id, *ids), facts=facts, values=values))
+    for system, out in stopped.replay.unavailable.items():
+        for part in out if out and not start.out(system) else ():
+            for span, chain in _reasons(stopped.replay, system, part):
+                ids, facts = chain
+                values = {"system": system, **_told(context.inventory, point)}
+                yield at(span, seen("s23.unavailable", (system,), cause=(point.id, *ids), facts=facts, values=values))
 
 
-def _out(world: World) -> Question[tuple[tuple[str, ...], tuple[str, ...]] | None]:
-    return asked("s23", world.inventory.systems, _why_out, deep=True, screen=screens.out)
+def _reasons(replay: Replay, system: str, part: Span) -> Iterator[tuple[Span, tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """Why a system is out in a part of time, as maximal stretches in which the reason is the same."""
+    reasons = ((_why_out(moment, system), moment.minute) for moment in replay.between(part))
+    parts = [(why, max(next(row)[1], part.start)) for why, row in groupby(reasons, key=itemgetter(0))]
+    for (why, begin), (_, end) in pairwise([*parts, ((), part.end)]):
+        yield Span(begin, end), why
 
 
-def _why_out(moment: Moment, system: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    if moment.fine(system):
-        return None
+def _why_out(moment: Moment, system: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     chain = first_cause(moment, system)
     return chain.ids, chain.facts
 
