@@ -1,12 +1,26 @@
 """`planner plan`: the main job."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from planner.cli import options
 from planner.cli.console import Console
 from planner.errors.status import ExitStatus
+
+if TYPE_CHECKING:
+    from planner.model.inventory import Inventory
+    from planner.pipeline.plan import Planned
+    from planner.plan.refusal import Refusal
+    from planner.scheduling.options import Options
+    from planner.units.progress import Progress
+
+    Maker = Callable[[Options, Progress, Callable[[], bool]], Planned | Refusal]
 
 
 @click.command("plan")
@@ -81,11 +95,8 @@ def command(
     from planner.cli.stopping import stoppable
     from planner.pipeline.alternatives import add_alternatives
     from planner.pipeline.load import load_inventory
-    from planner.pipeline.plan import Planned, make, require_place, write_plan
+    from planner.pipeline.plan import require_place, write_plan
     from planner.pipeline.refusal import examine, write_refusal
-    from planner.pipeline.repeat import repeat
-    from planner.pipeline.replan import replan
-    from planner.pipeline.verify import read_plan
     from planner.plan.refusal import Refusal
     from planner.scheduling.options import Options
 
@@ -100,14 +111,10 @@ def command(
 
         require_templates(language, templates)
     loaded = load_inventory(inventory)
-    old, model = (read_plan(path) if path else None for path in (before, first))
+    plan = _maker(loaded.inventory, before, first, out)
     with console.progress() as progress, stoppable(time_limit, "" if console.quiet else heads["stopping"]) as stop:
         how = Options(effort, seed), progress, stop
-        answer: Planned | Refusal
-        if model:
-            answer = repeat(loaded.inventory, model, progress, stop)
-        else:
-            answer = replan(loaded.inventory, old, *how) if old else make(loaded.inventory, *how)
+        answer = plan(*how)
         cut_short = stop()
         if isinstance(answer, Refusal) and not cut_short:
             answer = examine(loaded.inventory, answer, *how)
@@ -141,3 +148,17 @@ def command(
     return end_of_plan(
         console, answer, written, inventory, language, output_format, interrupted=stop.interrupted, choice=choice
     )
+
+
+def _maker(inventory: Inventory, before: Path | None, first: Path | None, out: Path) -> Maker:
+    """What makes the plan: again, from another one, or from nothing; what it takes as a model is read first."""
+    from planner.pipeline.plan import make
+    from planner.pipeline.repeat import repeat, require_repeatable
+    from planner.pipeline.replan import replan
+    from planner.pipeline.verify import read_plan
+
+    if first is not None:
+        model = read_plan(first)
+        require_repeatable(model, first, out)
+        return lambda _, progress, stopped: repeat(inventory, model, progress, stopped)
+    return partial(replan, inventory, read_plan(before)) if before is not None else partial(make, inventory)

@@ -110,14 +110,17 @@ def _goodness(plan: Plan, language: str) -> Iterator[str]:
         proof = heads["best"] if term.value == term.bound else PROOFS[language].get(term.proof, term.proof)
         rows.append([words, *(in_units(n, weights.get(term.id, 100)) for n in (term.value, term.bound)), unit, proof])
     yield from aligned(rows, right={1, 2})
-    yield _gap([term for term in plan.objective if not term.first], heads)
+    yield _gap(plan.objective, heads)
 
 
-def _gap(terms: Sequence[Term], heads: Mapping[str, str]) -> str:
+def _gap(every: Sequence[Term], heads: Mapping[str, str]) -> str:
+    """The bound of the sum holds for plans that are not worse in the first term, which may be beaten itself."""
+    terms = [term for term in every if not term.first]
+    best = "sum_best" if all(term.value == term.bound for term in every if term.first) else "sum_least"
     value, bound = sum(term.value for term in terms), sum(term.bound for term in terms)
     told = {"value": in_units(value, 100), "bound": in_units(bound, 100), "gap": in_units(value - bound, 100)}
     share = round(100 * (value - bound) / value) if value else 0
-    return heads["sum" if value > bound else "sum_best"].format(**told, share=share)
+    return heads["sum" if value > bound else best].format(**told, share=share)
 
 
 def unit_costs(weights: Weights) -> Mapping[str, int]:

@@ -115,6 +115,8 @@ def tell_repeated(console: Console, planned: Repeated, heads: Mapping[str, str])
     first = planned.first.making
     if planned.same:
         console.talk(heads["same"].format(id=identity(planned.first)))
+    elif planned.plan.making.stopped and not first.stopped:
+        console.warning(heads["stopped"])
     else:
         console.warning(heads["not_same"].format(id=identity(planned.first), made=f"{first.product}, {first.solver}"))
 

@@ -328,3 +328,21 @@ def test_what_stands_in_the_repeated_plan_is_not_given_again(
     assert plan(folder, tmp_path, "--repeat", "plan.json", "--effort", "2", "--seed", "1") == ExitStatus.USAGE
 
     assert "--repeat does not go with --effort, --seed" in capsys.readouterr().err
+
+
+def test_a_plan_is_not_repeated_over_itself_nor_is_an_alternative(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan(folder, tmp_path, "-q")
+    path = tmp_path / "plan.json"
+    before = path.read_bytes()
+    capsys.readouterr()
+
+    assert plan(folder, tmp_path, "--repeat", str(path)) == ExitStatus.COULD_NOT
+    assert f"the plan to repeat stands in {tmp_path}" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+    other = tmp_path / "waves-1.json"
+    other.write_text(before.decode().replace('"making": {', '"making": {\n  "alternative": "waves-1",', 1), "utf-8")
+    assert plan(folder, tmp_path / "again", "--repeat", str(other)) == ExitStatus.COULD_NOT
+    assert "is an alternative (waves-1)" in capsys.readouterr().err

@@ -15,7 +15,6 @@ from planner.model.inventory import Inventory
 from planner.model.people import Person
 from planner.model.place import Rack
 from planner.model.timetable import DaySet
-from planner.plan.plan import Plan
 from planner.plan.refusal import Refusal
 from planner.scheduling.objective import score
 from planner.scheduling.options import Options
@@ -25,8 +24,10 @@ from tests.scheduling.exactness.test_exactness import SLOW
 from tests.scheduling.exactness.tiny import FIRST, tiny
 
 ENOUGH = Options(effort=4)
+TOO_LARGE = (394,)
+"""With a window of one hour more not all of its plans are gone through, so that nothing is proved of them."""
 EVERYDAY = (39, 51, 57, 61, 62, 64, 70, 80, 85, 94)
-LONG = tuple(seed for seed in range(400) if seed not in SLOW)
+LONG = tuple(seed for seed in range(400) if seed not in (*SLOW, *TOO_LARGE))
 
 
 def more_crew(inventory: Inventory) -> Inventory:
@@ -75,7 +76,6 @@ def proved(inventory: Inventory) -> tuple[int, int] | None:
     made = schedule(inventory, ENOUGH)
     if isinstance(made, Refusal):
         return None
-    assert isinstance(made, Plan)
     assert {term.proof for term in made.objective} == {"exhausted"}
     return score(made.objective)
 
