@@ -100,6 +100,17 @@ def test_pairs_are_those_of_clusters_and_of_places_now_and_later() -> None:
     assert WORLD.racks == {("u1", "R1"), ("a", "R1"), ("a", "R2")}
 
 
+def test_a_vm_may_come_to_the_hosts_of_its_cluster_and_of_that_of_its_host() -> None:
+    hosts = [asset(id, AssetKind.HYPERVISOR) for id in ("h1", "h2", "h3")]
+    clusters = Cluster("c", "c", ("h1", "h2")), Cluster("d", "d", ("h3",))
+    vms = vm("outside", "h3", cluster="c"), vm("of_its_host", "h1"), vm("alone", "h4")
+
+    assert World(estate(*hosts, *clusters, *vms)).hosts == {
+        *(("outside", host) for host in ("h1", "h2", "h3")),
+        *(("of_its_host", host) for host in ("h1", "h2")),
+    }
+
+
 def test_only_needs_with_a_date_and_departures_make_a_subject_change_by_itself() -> None:
     assert WORLD.timed == {"t", "w"}
 
