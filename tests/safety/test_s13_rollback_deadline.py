@@ -163,6 +163,16 @@ def test_the_plan_tells_no_deadline_that_is_too_late_and_none_at_all_is_too_late
     assert keys(town(), FIRST, replace(CHECKED, deadline=at("10 03:29"))) == []
 
 
+def test_an_outage_limited_on_the_clock_counts_from_its_own_begin_and_not_from_the_decision() -> None:
+    """Out from 23:00 for at most six hours: back by 05:00."""
+    inventory = town(hours=None, budget=10_000, longest_elapsed=6 * 60)
+    first, point = replace(FIRST, deadline=at("10 03:30")), replace(CHECKED, deadline=at("10 02:00"))
+
+    assert keys(inventory, first, point) == []
+    assert keys(inventory, replace(first, deadline=at("10 03:31")), point) == ["s13.deadline_told"]
+    assert keys(inventory, first, replace(point, deadline=at("10 02:01"))) == ["s13.deadline_told"]
+
+
 def test_the_window_bounds_what_no_service_hours_bind() -> None:
     inventory = town(hours=None, budget=10_000)
     first = replace(FIRST, deadline=at("10 18:30"))

@@ -9,6 +9,7 @@ from planner.model.asset import AssetKind
 from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory
 from planner.model.people import Contact, Person, Team
+from planner.model.timetable import DailyHours, DaySet, Hours, Timetable
 from planner.plan.finding import Finding
 from planner.plan.wave import Gate
 from planner.safety.context import Context
@@ -113,6 +114,15 @@ def test_a_gate_before_what_can_be_undone_is_the_offices_own_affair() -> None:
 def test_decider_and_deputy_are_on_duty() -> None:
     late = ("500 510 stop a", "510 520 dispose a")
     assert keys(replace(GATE, at=510), lines=late) == ["s14.off_duty"]
+
+
+@pytest.mark.parametrize(("first", "last", "broken"), [(70, 80, []), (60, 70, ["head"]), (71, 90, ["head"])])
+def test_a_decider_is_at_work_in_the_minute_of_the_gate(first: int, last: int, broken: list[str]) -> None:
+    """Whose team has hours is on duty only in them; the clock of the office is nine hours ahead."""
+    open_ = Timetable(hours={"h": Hours("h", (DailyHours(DaySet(), 540 + first, 540 + last),))})
+    teams = {"ict": Team("ict", "ict", (HEAD,), own=True, hours="h"), "duty": Team("duty", "duty", (DEPUTY,))}
+
+    assert [f.values["person"] for f in found(GATE, teams=teams, timetable=open_) if f.key == "s14.off_duty"] == broken
 
 
 def test_a_phone_that_is_not_known_is_reported_as_unknown() -> None:

@@ -229,3 +229,13 @@ def test_a_finding_tells_where_the_facts_stand() -> None:
     (found,) = RULE.check(Context.of(inventory, done)).findings
 
     assert (found.subjects, found.facts, found.steps) == (("l",), ("assets.l.appointments",), ("s002",))
+
+
+def test_where_a_line_goes_is_told_by_the_step_and_else_by_its_first_stage() -> None:
+    """The router in the new room is off during the switch-over; a later stage has nothing to do with it."""
+    lines = ("2990 2995 stop r2", "3020 3025 start r2", "3025 3030 check r2")
+    inventory = town(stages=stages("new", "old"))
+    silent = tuple(replace(step, to={}) if step.kind == "switch_over" else step for step in steps(*LAID, *lines))
+
+    for done in (silent, steps(*LAID, *lines)):
+        assert "s18.new_end_down" in [key for key, _, _ in findings(RULE, plan(inventory, done))]

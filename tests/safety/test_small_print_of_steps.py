@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from planner.model.asset import AssetKind, Cluster, Media, Stage, Work
+import pytest
+
+from planner.model.asset import AssetKind, Cluster, Demand, Media, Stage, Work
 from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory, Project
 from planner.model.place import Circuit, Position, Rack
@@ -17,7 +19,7 @@ from planner.plan.step import Step
 from planner.plan.wave import Wave
 from planner.safety.completeness import overlap_faults
 from planner.safety.context import Context
-from planner.safety.crews import on_critical
+from planner.safety.crews import on_critical, pair_faults
 from planner.safety.destination import destination_faults
 from planner.safety.rule import Rule
 from planner.safety.rules import (
@@ -64,6 +66,28 @@ def test_hands_in_pairs_are_asked_for_beneath_a_critical_system_and_not_through_
     inventory = estate(*things, cluster, critical, policy=Policy(staff=staff))
 
     assert on_critical(inventory) == {"v": "s", "h1": "s", "san": "s"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "people", "broken"),
+    [
+        ("stop", (), ["s15.two_people"]),
+        ("stop", ("ict/1",), ["s15.two_people"]),
+        ("stop", ("ict/1", "ict/2"), []),
+        ("start", (), []),
+        ("start", ("ict/1",), ["s15.two_people"]),
+    ],
+)
+def test_hands_come_in_pairs_where_work_asks_for_hands_or_somebody_lends_them(
+    kind: str, people: tuple[str, ...], broken: list[str]
+) -> None:
+    """The stop asks for one of the office, the start is automatic."""
+    by_hand, automatic = Work(Duration.fixed(10), (Demand("ict"),)), Work(Duration.fixed(10))
+    inventory = estate(asset("a", works={StepKind.STOP: by_hand, StepKind.START: automatic}))
+    step = Step("s", StepKind(kind), ("a",), 100, 110, people)
+
+    assert [f.key for f in pair_faults(inventory, step, {"a": "s"})] == broken
+    assert list(pair_faults(inventory, step, {"b": "s"})) == []
 
 
 def test_fragile_assets_of_different_groups_may_travel_together() -> None:

@@ -133,3 +133,7 @@ def test_a_sentence_without_names_is_put_behind_the_subjects() -> None:
     found = Finding("S15", Severity.ERROR, "s15.counted_twice", ("ict/1",))
 
     assert word(found, "en") == "ict/1: one person is counted twice on one step"
+
+
+def test_every_rule_carries_its_sentence() -> None:
+    assert [rule.id for rule in RULES if len(rule.sentence) < 40] == []
