@@ -1,5 +1,6 @@
 """`planner explain`: when and why there."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,6 +16,12 @@ UNJUDGED = {
 NO_SUBJECT = {
     "ja": "計画には SUBJECT (機器かシステム) が要ります。例: planner explain {inventory} {plan} jumin",
     "en": "a plan needs a SUBJECT, an asset or a system. Example: planner explain {inventory} {plan} jumin",
+}
+
+
+SILENT = {
+    "ja": "{refusal} は {subject} について何も述べていません。SUBJECT なしで全体を見られます",
+    "en": "{refusal} says nothing of {subject}; without a SUBJECT it is told as a whole",
 }
 
 
@@ -34,20 +41,24 @@ def command(
     it, with file and line; its outages, and what would shorten them. The plan itself is judged by `planner verify`.
     Example: planner explain inventory out/plan.json jumin
 
-    Where there is no plan, PLAN is the refusal.json that `planner plan` wrote, without a SUBJECT: the smallest sets of
-    facts that conflict, with file and line, and changes with which a plan was made and verified.
+    Where there is no plan, PLAN is the refusal.json that `planner plan` wrote: the smallest sets of facts that
+    conflict, with file and line, and changes with which a plan was made and verified; with a SUBJECT (also a room,
+    rack, team, ...) only what concerns it.
     Example: planner explain inventory out/refusal.json
     """
     from planner.cli.explain_data import as_data
     from planner.cli.explain_report import lines
     from planner.pipeline.explain import explain_file
-    from planner.pipeline.refused import read_refusal
+    from planner.pipeline.refused import concerning, read_refusal
 
     refused = read_refusal(inventory, plan_file)
     if refused is not None:
         from planner.cli.refusal_report import show_refusal
 
-        show_refusal(console, refused, language, output_format)
+        told = concerning(refused, subject) if subject else refused.refusal
+        if told is None:
+            raise click.UsageError(SILENT[language].format(refusal=plan_file, subject=subject))
+        show_refusal(console, replace(refused, refusal=told), language, output_format)
         return
     if subject is None:
         raise click.UsageError(NO_SUBJECT[language].format(inventory=inventory, plan=plan_file))

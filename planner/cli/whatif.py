@@ -31,7 +31,7 @@ ASKED = ("holds", "least", "new")
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
     multiple=True,
-    help="Draw the comparison into a .png or .svg file; may be repeated.",
+    help="Draw the comparison into a .png, .svg or .pdf file; may be repeated.",
 )
 @click.option(
     "--plans",

@@ -88,6 +88,8 @@ def _chains(text: str) -> Iterator[Chain]:
         lines = file.read_text(encoding="utf-8-sig").splitlines() if file.is_file() else [text]
     except UnicodeDecodeError as error:
         raise _not_text(file) from error
+    if not any(line.partition("#")[0].strip() for line in lines):
+        raise _too_short(text)  # nothing is asked for where something was meant to be
     for line in lines:
         ids = tuple(re.split(r"[\s,]+", line.partition("#")[0].strip()))
         if ids != ("",):

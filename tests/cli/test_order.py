@@ -72,6 +72,8 @@ def test_orders_may_stand_in_a_file_and_the_answer_is_data(
     ("order", "told"),
     [
         ("db1", "`db1` is no order"),
+        ("", "`` is no order"),
+        (" # W1,W2", "`# W1,W2` is no order"),
         ("db1,db1", "`db1,db1` is no order"),
         ("db1,db9", "db9 is in no wave of the plan"),
         ("db1,jumin", "jumin and db1 move together in one turn"),
