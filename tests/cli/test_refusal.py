@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli.console import Console
 from planner.cli.entry import main
+from planner.cli.plan_report import tell_refusal
 from planner.cli.refusal_report import lines
 from planner.errors.status import ExitStatus
 from planner.errors.text import columns
+from planner.pipeline.refusal import write_refusal
 from planner.pipeline.shelf import Shelf
 from planner.plan.refusal import Conflict, Fact, Proof, Reason, Refusal, RefusalKind
 from planner.plan.refusal_file import Refused, dump
@@ -195,7 +198,9 @@ def test_a_refusal_leaves_no_plan_or_paper_of_before_under_its_name_and_names_wh
     Shelf(out).put("yesterday", {"wave-1-runbook.md": b"do this", "summary.md": b"all of it"})
     (out / "summary.md").write_text("all of it, and a note", encoding="utf-8")
 
-    assert refused(folder, out, "--format", "json", "--lang", "en") == ExitStatus.NO_PLAN
+    refusal = Refusal(RefusalKind.IMPOSSIBLE, (Reason("fact_no_backup", ("ad1",), {"asset": "ad1"}),))
+    now = write_refusal(load(folder).inventory, refusal, out)
+    tell_refusal(Console(), refusal, {}, "en", "json", now, folder)
     told, talk = capsys.readouterr()
     assert json.loads(told)["files"] == [str(out / "refusal.json")]
     assert json.loads(told)["plan_before"] == str(out / "plan.before.json")
