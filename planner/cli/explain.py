@@ -29,11 +29,19 @@ SILENT = {
 @options.inventory
 @options.plan_file
 @click.argument("subject", required=False)
+@options.scenario
 @options.output_format
 @options.language
 @options.console
 def command(
-    *, inventory: Path, plan_file: Path, subject: str | None, output_format: str, language: str, console: Console
+    *,
+    inventory: Path,
+    plan_file: Path,
+    subject: str | None,
+    scenario: Path | None,
+    output_format: str,
+    language: str,
+    console: Console,
 ) -> None:
     """Explain the place of SUBJECT, an asset or a system, in PLAN: when, and why not earlier.
 
@@ -51,7 +59,7 @@ def command(
     from planner.pipeline.explain import explain_file
     from planner.pipeline.refused import concerning, read_refusal
 
-    refused = read_refusal(inventory, plan_file)
+    refused = read_refusal(inventory, plan_file, scenario)
     if refused is not None:
         from planner.cli.refusal_report import show_refusal
 
@@ -63,7 +71,7 @@ def command(
     if subject is None:
         raise click.UsageError(NO_SUBJECT[language].format(inventory=inventory, plan=plan_file))
     with console.progress() as progress:
-        explained = explain_file(inventory, plan_file, subject, progress)
+        explained = explain_file(inventory, plan_file, subject, progress, scenario)
     if output_format == "json":
         console.json(as_data(explained, language))
     else:

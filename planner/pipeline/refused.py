@@ -8,7 +8,7 @@ from pathlib import Path
 
 from planner.errors.failure import Failure
 from planner.model.inventory import Inventory
-from planner.pipeline.load import load_inventory
+from planner.pipeline.load import load_inventory, load_scenario
 from planner.plan import file, refusal_file
 from planner.plan.refusal import Fact, Refusal
 from planner.sources import Loaded
@@ -22,7 +22,7 @@ class RefusedInventory:
     refusal: Refusal
 
 
-def read_refusal(inventory: Path, written: Path) -> RefusedInventory | None:
+def read_refusal(inventory: Path, written: Path, scenario: Path | None = None) -> RefusedInventory | None:
     """Return what a file of `write_refusal` says of this inventory; None if the file is none.
 
     Raises
@@ -44,7 +44,7 @@ def read_refusal(inventory: Path, written: Path) -> RefusedInventory | None:
         refused = refusal_file.parse(text)
     except refusal_file.NotARefusal as error:
         raise _damaged(written, str(error)) from error
-    loaded = load_inventory(inventory)
+    loaded = load_scenario(inventory, scenario) if scenario else load_inventory(inventory)
     file.require_same(refused, loaded.inventory)
     return RefusedInventory(loaded, refused.refusal)
 
