@@ -10,7 +10,7 @@ from planner.pipeline.processes import spread
 from planner.plan.order import Evaluation, Exchange, Freedom
 from planner.plan.plan import Plan
 from planner.units.progress import Progress
-from planner.whatif.arrangement import Chain, NoOrder
+from planner.whatif.arrangement import Chain, NoOrder, circle
 from planner.whatif.order import candidates, evaluated, exchanged, runs
 
 __all__ = ["NoOrder", "chains_of", "evaluate", "freedom"]
@@ -36,6 +36,9 @@ def evaluate(plan: Plan, chains: Sequence[Chain]) -> Evaluation:
         If the plan has no place for the order.
     """
     try:
+        around = circle(plan, chains)
+        if around:
+            raise _round(around)
         return evaluated(plan.inventory, plan, chains)
     except NoOrder as found:
         raise _no_order(found) from found
@@ -117,6 +120,15 @@ def _too_short(line: str) -> Failure:
             f"`{line.strip()}` は順番になりません",
             "`db1,ap1` のように、違う id を先に来るものから二つ以上書いてください",
         ),
+    )
+
+
+def _round(around: Chain) -> Failure:
+    way = " < ".join(around)
+    return Failure(
+        f"this order goes round in a circle: {way}",
+        cure="take one of these orders out",
+        japanese=(f"順番が一周しています: {way}", "どれか1つの順番を消してください"),
     )
 
 

@@ -21,7 +21,7 @@ from planner.scheduling.reschedule import restated
 from planner.sources.scenarios.loading import load_scenarios
 from planner.sources.scenarios.scenario import Mentioned, Scenario
 from planner.units.progress import Progress, silent
-from planner.whatif.arrangement import Chain, NoOrder, arranged, keeps, named, pinned, spots_of, swapped
+from planner.whatif.arrangement import Chain, NoOrder, arranged, circle, keeps, named, pinned, spots_of, swapped
 from planner.whatif.difference import difference
 from planner.whatif.holding import holding
 from planner.whatif.tally import tally
@@ -262,11 +262,26 @@ def _asked(
 
 
 def _unordered(scenario: Scenario, plan: Plan) -> Iterator[Fault]:
-    for chain in (*scenario.order, *scenario.swaps):
-        try:
-            spots_of(plan, tuple(named.id for named in chain))
-        except NoOrder as found:
-            yield _no_order(chain, found)
+    """Orders of what the plan does not know; else of what would have to come before itself."""
+    found = [fault for chain in (*scenario.order, *scenario.swaps) for fault in _without_place(chain, plan)]
+    yield from found or _in_a_circle(scenario, plan)
+
+
+def _without_place(chain: Sequence[Mentioned], plan: Plan) -> Iterator[Fault]:
+    try:
+        spots_of(plan, tuple(named.id for named in chain))
+    except NoOrder as found:
+        yield _no_order(chain, found)
+
+
+def _in_a_circle(scenario: Scenario, plan: Plan) -> Iterator[Fault]:
+    chains = [tuple(named.id for named in chain) for chain in scenario.order]
+    chains += [swapped(plan, tuple(named.id for named in pair)) for pair in scenario.swaps]
+    around = circle(plan, chains)
+    if around:
+        mentioned = (named for chain in (*scenario.order, *scenario.swaps) for named in chain)
+        last = [named for named in mentioned if named.id in around][-1]
+        yield Fault("E317.circle", last.position, {"way": " < ".join(around)})
 
 
 def _no_order(chain: Iterable[Mentioned], found: NoOrder) -> Fault:

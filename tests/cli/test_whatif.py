@@ -290,6 +290,17 @@ def test_a_scenario_that_does_not_fit_ends_the_command_with_its_place(
     assert "lost.yaml:3:13" in err
 
 
+def test_an_order_that_goes_round_in_a_circle_is_a_fault_with_its_place(
+    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = scenario(tmp_path, "round", "order: [[W1, W2]]\nswap: [[W1, W2]]")
+
+    assert run(file, "--lang", "en") == ExitStatus.COULD_NOT
+    err = capsys.readouterr().err
+    assert "error[E317]: this order goes round in a circle" in err
+    assert "round.yaml:4:13" in err
+
+
 def test_a_folder_without_a_scenario_is_a_fault(
     run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
