@@ -38,7 +38,7 @@ from planner.errors.status import ExitStatus
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
     multiple=True,
-    help="Draw the worst into a .png or .svg file; may be repeated.",
+    help="Draw the worst into a .png, .svg or .pdf file; may be repeated.",
 )
 @options.output_format
 @options.language

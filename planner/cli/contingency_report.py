@@ -73,7 +73,7 @@ SHOWN = 3
 """How many systems and covers a row names."""
 
 
-def require_pictures(files: Iterable[Path], endings: Sequence[str] = ENDINGS) -> None:
+def require_pictures(files: Iterable[Path]) -> None:
     """Refuse files that are no pictures before anything is worked out.
 
     Raises
@@ -82,8 +82,8 @@ def require_pictures(files: Iterable[Path], endings: Sequence[str] = ENDINGS) ->
         If a name ends otherwise.
     """
     for file in files:
-        if file.suffix not in endings:
-            raise click.UsageError(f"{file}: a picture ends in {' or '.join(endings)}")
+        if file.suffix not in ENDINGS:
+            raise click.UsageError(f"{file}: a picture ends in {' or '.join(ENDINGS)}")
 
 
 def tell(console: Console, verified: Verified, found: Contingencies, top: int, language: str) -> None:

@@ -37,9 +37,9 @@ def command(
     from planner.cli.contingency_report import require_pictures
     from planner.cli.difference_data import as_data
     from planner.cli.difference_report import tell
-    from planner.pipeline.difference import ENDINGS, compare_files, write_pictures
+    from planner.pipeline.difference import compare_files, write_pictures
 
-    require_pictures(files, ENDINGS)
+    require_pictures(files)
     compared = compare_files(before, after)
     write_pictures(compared, files, language)
     if output_format == "json":

@@ -36,7 +36,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "plans": "changes from {before} to {after}",
         "equal": "the two plans are equal",
         "same_work": "the same work at the same times by the same people",
-        "kept": "unchanged: {waves} waves, {assets} subjects of turns",
+        "kept": "unchanged: waves {waves}, subjects of turns {assets}",
         "more": "{n} more",
         "nothing": "-",
         "new": "new",

@@ -31,13 +31,13 @@ ASKED = ("holds", "least", "new")
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
     multiple=True,
-    help="Draw the comparison into a .png or .svg file; may be repeated.",
+    help="Draw the comparison into a .png, .svg or .pdf file; may be repeated.",
 )
 @click.option(
     "--plans",
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Write the plans that were found, a folder for each scenario.",
+    help="Write the plans that were found, or the refusals, into a folder for each scenario.",
 )
 @click.option("--no-conflicts", is_flag=True, help="Where there is no plan, do not look for what conflicts.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes; by default one for each core, if that helps.")
@@ -75,7 +75,8 @@ def command(
 
     Where there is no plan, the smallest facts that conflict are told and the nearest change that makes one, as in plan;
     this makes up to 30 further plans for each such scenario, and is left out with --no-conflicts. Plans in DIR are
-    judged and rendered with the scenario they are of: planner render INVENTORY PLAN --scenario FILE -o OUT
+    verified, rendered and explained with the scenario they are of, as in planner render INVENTORY PLAN --scenario FILE
+    -o OUT; where there is none, the refusal stands there.
 
     Example: planner whatif inventory out/plan.json inventory/scenarios -o out/whatif.svg
     """
@@ -112,7 +113,7 @@ def command(
                 found = whatif.compare(verified.plan, studies, search, progress, stop, heard)
     except OtherInventory as other:
         return told_other_inventory(console, other, output_format)
-    written = write_plans(found, plans) if plans else {}
+    written = write_plans(read, found, plans) if plans else {}
     report = Report(verified, read, found, search.asked, language, written)
     write_pictures(verified, read, found, files, language)
     if output_format == "json":

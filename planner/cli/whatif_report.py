@@ -255,7 +255,8 @@ def _nearest(report: Report, scenario: Scenario, refusal: Refusal) -> Iterator[s
     words, language = report.words, report.language
     for conflict in refusal.conflicts[:1]:
         more = words["others"].format(n=len(refusal.conflicts) - 1) if len(refusal.conflicts) > 1 else ""
-        yield from folded(words["conflict"].format(n=len(conflict.facts), more=more), "    ", "      ")
+        head = words["conflict" if len(conflict.facts) > 1 else "conflict_one"]
+        yield from folded(head.format(n=len(conflict.facts), more=more), "    ", "      ")
         for number, fact in enumerate(conflict.facts, 1):
             yield from _fact(scenario, f"{number}. ", (fact,), language)
     for relaxation in refusal.relaxations[:1]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from planner.conflicts import around, arrival, papers, people, pinning, positions, services
+from planner.conflicts import around, arrival, papers, people, permitting, pinning, positions, services, transport
 from planner.conflicts.candidate import Candidate
 from planner.model.inventory import Inventory
 from planner.plan.refusal import Reason
@@ -20,6 +20,8 @@ SOURCES: Mapping[str, tuple[Source, ...]] = {
     "fact_shared_fate": (positions.shared_fate,),
     "fact_same_unit": (positions.same_unit,),
     "fact_over_limit": (positions.over_limit,),
+    "fact_too_heavy_to_carry": (transport.too_heavy,),
+    "fact_too_large_to_carry": (transport.too_large,),
     "fact_team_too_small": (people.too_small,),
     "fact_kind_not_in_contract": (people.kind_not_covered,),
     "fact_team_never_there": (people.never_there,),
@@ -28,15 +30,17 @@ SOURCES: Mapping[str, tuple[Source, ...]] = {
     **dict.fromkeys(
         (
             *("job_finds_no_window", "job_leaves_worse", "job_overloads", "job_out_of_time", "no_people_for_turn"),
-            *("no_time_to_turn_back", "job_touches_too_much", "preparation_without_people"),
+            *("no_time_to_turn_back", "job_touches_too_much"),
         ),
         (around.obstacles,),
     ),
+    **dict.fromkeys(("preparation_without_people", "preparation_without_hours"), (around.safeguard,)),
+    "host_not_emptied": (around.guests, around.obstacles),
     "no_way_at_all": (around.every_change,),
     **dict.fromkeys(
         ("placement_no_gap", "placement_units", "placement_limits", "placement_not_found"), (positions.no_place,)
     ),
-    "fact_target": (arrival.target,),
+    "fact_target": (permitting.permissions, arrival.target),
     "fact_target_out": (arrival.target,),
     "fact_no_window": (services.no_window,),
     "fact_window_too_short": (services.outage,),

@@ -1,10 +1,10 @@
 """What stands on paper: applications, backups and their tests, lengths and criteria that nobody wrote."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from planner.conflicts.candidate import Candidate, Cost, Relief, relief
+from planner.conflicts.candidate import Candidate, Cost, Relief, Rung, relief
 from planner.conflicts.change import lasting, of_asset, of_policy, staying, with_work
 from planner.model.asset import Application, Asset, Backup, Work
 from planner.model.chain import StepKind
@@ -71,22 +71,39 @@ def slow_backup(inventory: Inventory, reason: Reason) -> Iterator[Candidate]:
     backup = asset.backup
     if backup is None or backup.verify is None:
         return
+    yield from longer_backup(asset)
     read = backup.verify.duration.likely
-    aged = f"assets.{asset.id}.backup.max_age"
-    longer = relief(
-        Fact("relax_max_age", aged, {"asset": asset.id, "minutes": str(read + DAY)}),
-        Cost.PAPER,
-        of_asset(asset.id, lambda a: _with_backup(a, max_age=read + DAY)),
-    )
-    yield Candidate(
-        Fact("has_max_age", aged, {"asset": asset.id, "minutes": str(backup.max_age)}),
-        of_asset(asset.id, lambda a: _with_backup(a, max_age=FOREVER * DAY)),
-        (longer, stays(asset)),
-    )
     yield Candidate(
         Fact("has_slow_reading", f"assets.{asset.id}.steps.verify", {"asset": asset.id, "minutes": str(read)}),
         of_asset(asset.id, lambda a: _with_backup(a, verify=None)),
     )
+
+
+def longer_backup(asset: Asset) -> Iterator[Candidate]:
+    """How long a backup of the asset counts; longer by a day, or by three."""
+    backup = asset.backup
+    if backup is None:
+        return
+    read = backup.verify.duration.likely if backup.verify is not None else 0
+    path = f"assets.{asset.id}.backup.max_age"
+    rungs = tuple(
+        Rung(
+            Fact("relax_max_age", path, {"asset": asset.id, "minutes": str(limit)}),
+            Cost.PAPER + step,
+            of_asset(asset.id, _of_age(limit)),
+        )
+        for step, limit in enumerate((read + DAY, read + 3 * DAY))
+        if limit > backup.max_age
+    )
+    yield Candidate(
+        Fact("has_max_age", path, {"asset": asset.id, "minutes": str(backup.max_age)}),
+        of_asset(asset.id, _of_age(FOREVER * DAY)),
+        (*([Relief(rungs)] if rungs else []), stays(asset)),
+    )
+
+
+def _of_age(minutes: int) -> Callable[[Asset], Asset]:
+    return lambda asset: _with_backup(asset, max_age=minutes)
 
 
 def _with_backup(asset: Asset, **facts: object) -> Asset:

@@ -9,7 +9,7 @@ from planner.plan.contingency import Contingencies
 from planner.units.progress import Progress
 from planner.whatif.contingency import contingencies
 
-ENDINGS = (".png", ".svg")
+ENDINGS = (".png", ".svg", ".pdf")
 
 
 @dataclass(frozen=True, slots=True)

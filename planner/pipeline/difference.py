@@ -9,8 +9,6 @@ from planner.plan.difference import PlanDifference
 from planner.plan.plan import Plan
 from planner.whatif.difference import difference
 
-ENDINGS = (".png", ".svg", ".pdf")
-
 
 @dataclass(frozen=True, slots=True)
 class Compared:

@@ -10,7 +10,7 @@ from planner.model.inventory import Inventory
 from planner.pipeline.binding import binding
 from planner.pipeline.calendar import windows_for
 from planner.pipeline.explanation import Appointment, Explanation, Fact, Work
-from planner.pipeline.load import load_inventory
+from planner.pipeline.load import load_inventory, load_scenario
 from planner.pipeline.outage_story import Stories
 from planner.pipeline.passed import Party, minutes, passed
 from planner.pipeline.verify import read_plan
@@ -26,7 +26,9 @@ from planner.units.span import Minute
 ZONE = "project.time_zone"
 
 
-def explain_file(inventory: Path, plan_file: Path, subject: str, progress: Progress) -> Explanation:
+def explain_file(
+    inventory: Path, plan_file: Path, subject: str, progress: Progress, scenario: Path | None = None
+) -> Explanation:
     """Read both and return the explanation of a subject.
 
     Raises
@@ -38,7 +40,7 @@ def explain_file(inventory: Path, plan_file: Path, subject: str, progress: Progr
     OtherInventory
         If the plan was made from another inventory; with every change.
     """
-    loaded = load_inventory(inventory)
+    loaded = load_scenario(inventory, scenario) if scenario else load_inventory(inventory)
     plan = read_plan(plan_file)
     file.require_same(plan, loaded.inventory)
     progress("explain", 0, 1)

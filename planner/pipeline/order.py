@@ -10,7 +10,7 @@ from planner.pipeline.processes import spread
 from planner.plan.order import Evaluation, Exchange, Freedom
 from planner.plan.plan import Plan
 from planner.units.progress import Progress
-from planner.whatif.arrangement import Chain, NoOrder
+from planner.whatif.arrangement import Chain, NoOrder, circle
 from planner.whatif.order import candidates, evaluated, exchanged, runs
 
 __all__ = ["NoOrder", "chains_of", "evaluate", "freedom"]
@@ -36,6 +36,9 @@ def evaluate(plan: Plan, chains: Sequence[Chain]) -> Evaluation:
         If the plan has no place for the order.
     """
     try:
+        around = circle(plan, chains)
+        if around:
+            raise _round(around)
         return evaluated(plan.inventory, plan, chains)
     except NoOrder as found:
         raise _no_order(found) from found
@@ -88,6 +91,8 @@ def _chains(text: str) -> Iterator[Chain]:
         lines = file.read_text(encoding="utf-8-sig").splitlines() if file.is_file() else [text]
     except UnicodeDecodeError as error:
         raise _not_text(file) from error
+    if not any(line.partition("#")[0].strip() for line in lines):
+        raise _too_short(text)  # nothing is asked for where something was meant to be
     for line in lines:
         ids = tuple(re.split(r"[\s,]+", line.partition("#")[0].strip()))
         if ids != ("",):
@@ -115,6 +120,15 @@ def _too_short(line: str) -> Failure:
             f"`{line.strip()}` は順番になりません",
             "`db1,ap1` のように、違う id を先に来るものから二つ以上書いてください",
         ),
+    )
+
+
+def _round(around: Chain) -> Failure:
+    way = " < ".join(around)
+    return Failure(
+        f"this order goes round in a circle: {way}",
+        cure="take one of these orders out",
+        japanese=(f"順番が一周しています: {way}", "どれか1つの順番を消してください"),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.conflicts.target import wrong_target
 from planner.errors.failure import Failure
 from planner.model.inventory import Inventory
 from planner.pipeline.shelf import keep_only
@@ -12,7 +13,7 @@ from planner.pipeline.whole_file import replace_whole
 from planner.plan import file
 from planner.plan.finding import Verdict
 from planner.plan.plan import Plan
-from planner.plan.refusal import Refusal
+from planner.plan.refusal import Refusal, RefusalKind
 from planner.safety.verify import verify
 from planner.scheduling.options import Options
 from planner.scheduling.schedule import schedule
@@ -28,14 +29,18 @@ class Planned:
 
 
 def make(inventory: Inventory, options: Options, progress: Progress, stopped: Callable[[], bool]) -> Planned | Refusal:
-    """Schedule and verify; the verifier knows nothing of how the plan was made."""
+    """Schedule and verify; the verifier knows nothing of how the plan was made.
+
+    Where the target state itself breaks a rule in every plan, the answer is that and no unsafe plan.
+    """
     answer = schedule(inventory, options, progress, stopped)
     if isinstance(answer, Refusal):
         return answer
     progress("verify", 0, 1)
     verdict = verify(inventory, answer)
     progress("verify", 1, 1)
-    return Planned(answer, verdict)
+    wrong = () if verdict.safe else wrong_target(inventory)
+    return Refusal(RefusalKind.IMPOSSIBLE, wrong) if wrong else Planned(answer, verdict)
 
 
 def require_place(out: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from planner.errors.failure import Failure
 from planner.pipeline.load import load_inventory, load_scenario
-from planner.plan import file
+from planner.plan import file, refusal_file
 from planner.plan.finding import Verdict
 from planner.plan.plan import Plan
 from planner.safety.verify import verify
@@ -51,16 +51,30 @@ def read_plan(path: Path) -> Plan:
     Raises
     ------
     Failure
-        If it is not UTF-8, nested too deeply, or no plan of this version; it names the file.
+        If it is not UTF-8, nested too deeply, a refusal, or no plan of this version; it names the file.
     """
     try:
-        return file.parse(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        if refusal_file.is_refusal(text):
+            raise _refused(path)
+        return file.parse(text)
     except UnicodeDecodeError as error:
         raise _no_plan(path, f"not UTF-8: byte {error.start}") from error
     except RecursionError as error:
         raise _no_plan(path, "nested too deeply") from error
     except file.NotAPlan as error:
         raise _no_plan(path, str(error)) from error
+
+
+def _refused(path: Path) -> Failure:
+    return Failure(
+        f"{path} is a refusal: there is no plan in it",
+        cure=f"read why with `planner explain INVENTORY {path}`",
+        japanese=(
+            f"{path} は計画ができなかった理由のファイルで、計画ではありません",
+            f"理由を見るには `planner explain INVENTORY {path}`",
+        ),
+    )
 
 
 def _no_plan(path: Path, found: str) -> Failure:

@@ -12,6 +12,7 @@ from planner.pipeline.plan import Planned, make
 from planner.pipeline.processes import spread
 from planner.pipeline.refusal import examine
 from planner.pipeline.replan import replan
+from planner.pipeline.scenario_faults import twice, unordered
 from planner.plan.comparison import Answer, Asked, Comparison, Holding, Outcome
 from planner.plan.plan import Plan
 from planner.plan.refusal import Reason, Refusal, RefusalKind
@@ -19,9 +20,9 @@ from planner.safety.verify import verify
 from planner.scheduling.options import Options
 from planner.scheduling.reschedule import restated
 from planner.sources.scenarios.loading import load_scenarios
-from planner.sources.scenarios.scenario import Mentioned, Scenario
+from planner.sources.scenarios.scenario import Scenario
 from planner.units.progress import Progress, silent
-from planner.whatif.arrangement import Chain, NoOrder, arranged, keeps, named, pinned, spots_of, swapped
+from planner.whatif.arrangement import Chain, arranged, keeps, named, pinned, swapped
 from planner.whatif.difference import difference
 from planner.whatif.holding import holding
 from planner.whatif.tally import tally
@@ -79,8 +80,8 @@ def read_scenarios(inventory: Path, files: Iterable[Path], plan: Plan) -> tuple[
         All faults of the inventory or of the scenarios; also orders of what the plan does not know.
     """
     _, scenarios = load_scenarios(inventory, files)
-    faults = [fault for scenario in scenarios for fault in _unordered(scenario, plan)]
-    faults += _twice(scenarios)
+    faults = [fault for scenario in scenarios for fault in unordered(scenario, plan)]
+    faults += twice(scenarios)
     for scenario in scenarios:
         try:
             startable(scenario.loaded)
@@ -259,26 +260,3 @@ def _asked(
     before: Plan, each: Study, asked: Asked, options: Options, stopped: Callable[[], bool]
 ) -> Holding | Outcome | None:
     return ask(before, each, asked, options, silent, stopped)
-
-
-def _unordered(scenario: Scenario, plan: Plan) -> Iterator[Fault]:
-    for chain in (*scenario.order, *scenario.swaps):
-        try:
-            spots_of(plan, tuple(named.id for named in chain))
-        except NoOrder as found:
-            yield _no_order(chain, found)
-
-
-def _no_order(chain: Iterable[Mentioned], found: NoOrder) -> Fault:
-    named = next(each for each in chain if each.id == found.id)
-    key = "E317.together" if found.other else "E317"
-    return Fault(key, named.position, {"id": found.id, "other": found.other or ""})
-
-
-def _twice(scenarios: Sequence[Scenario]) -> Iterator[Fault]:
-    """Tell scenarios with one id, whose answers nobody could tell apart."""
-    first: dict[str, Scenario] = {}
-    for scenario in scenarios:
-        known = first.setdefault(scenario.id, scenario)
-        if known is not scenario:
-            yield Fault("E207", Position(scenario.file), {"id": scenario.id, "first": known.file, "other": known.id})

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from planner.pipeline.plan import Planned, write_plan
+from planner.pipeline.refusal import write_refusal
 from planner.pipeline.verify import Verified
 from planner.plan.comparison import Asked, Comparison
 from planner.sources.scenarios.scenario import Scenario
@@ -13,14 +14,20 @@ Files = Mapping[tuple[str, Asked], Path]
 """Where the plan of a scenario is written, by what was asked."""
 
 
-def write_plans(found: Comparison, out: Path) -> Files:
-    """Write each plan that was found: ``OUT/<scenario>/least/plan.json`` and ``OUT/<scenario>/new/plan.json``."""
+def write_plans(scenarios: Sequence[Scenario], found: Comparison, out: Path) -> Files:
+    """Write each answer that was looked for to ``OUT/<scenario>/least`` and ``OUT/<scenario>/new``.
+
+    That is ``plan.json``; where there is no plan ``refusal.json``, so that none of before is taken for the answer.
+    """
     written: dict[tuple[str, Asked], Path] = {}
-    for answer in found.answers:
+    for scenario, answer in zip(scenarios, found.answers, strict=True):
         for asked, outcome in ((Asked.LEAST, answer.least), (Asked.NEW, answer.new)):
+            folder = out / _folder(answer.scenario) / asked.value
             if outcome is not None and outcome.plan is not None and outcome.verdict is not None:
-                folder = out / _folder(answer.scenario) / asked.value
                 written[answer.scenario, asked] = write_plan(Planned(outcome.plan, outcome.verdict), folder)
+            elif outcome is not None and outcome.refusal is not None:
+                refused = write_refusal(scenario.loaded.inventory, outcome.refusal, folder)
+                written[answer.scenario, asked] = refused.refusal
     return written
 
 

@@ -14,6 +14,13 @@ INSTANTS = frozenset(
     }
 )
 """Fields of the inventory that hold instants."""
+DURATIONS = frozenset(
+    {
+        *("budget", "longest", "longest_elapsed", "margin", "rounding", "max_age", "warm_up", "old_ttl", "minutes"),
+        *("shared_fate_after", "shift", "rest", "month", "minimum", "likely", "maximum"),
+    }
+)
+"""Fields that hold lengths in minutes; as in an inventory they are told with their unit."""
 OF_DAY = frozenset({"start", "end"})
 """Up to two days these are minutes of a day."""
 
@@ -35,4 +42,12 @@ def readable(name: str, value: Any, clock: Clock) -> Any:
     if name in INSTANTS and isinstance(value, int):
         of_day = name in OF_DAY and value <= 2 * DAY
         return f"{value // 60:02}:{value % 60:02}" if of_day else clock.iso(value)
+    if name in DURATIONS and isinstance(value, int) and not isinstance(value, bool):
+        return length(value)
     return value
+
+
+def length(minutes: int) -> str:
+    """Such as ``45m``, ``8h`` or ``2h30m``, as it is written in an inventory."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}h{rest}m" if hours and rest else f"{hours}h" if hours else f"{rest}m"

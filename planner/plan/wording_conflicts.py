@@ -61,6 +61,27 @@ HAS: Sentences = {
         "ja": "{place} の上限は {limit}",
         "en": "{place} bears {limit} at most",
     },
+    "has_max_kg": {"ja": "{by} が一度に運べるのは {limit} kg まで", "en": "{by} carries {limit} kg at most"},
+    "has_kg": {"ja": "{asset} の重さは {kg} kg", "en": "{asset} weighs {kg} kg"},
+    "has_door": {"ja": "{by} の開口は {door} cm", "en": "{by} opens {door} cm"},
+    "has_size": {"ja": "{asset} の大きさは {size} cm", "en": "{asset} is {size} cm"},
+    "has_way": {
+        "ja": "{one} と {other} の間の経路は {by} を使う",
+        "en": "the way between {one} and {other} leads by {by}",
+    },
+    "has_no_permission": {
+        "ja": "{device} が {one} と {other} をつなぐ特定通信の定めがない",
+        "en": "no permission lets {device} join {one} and {other}",
+    },
+    "has_joining": {
+        "ja": "{device} は {one} と {other} の両方につながる",
+        "en": "{device} has legs in {one} and {other}",
+    },
+    "has_apart": {
+        "ja": "{asset} は {others} と同じホストに置けない",
+        "en": "{asset} may not share a host with {others}",
+    },
+    "has_memory": {"ja": "ホスト {host} のメモリは {gb} GB", "en": "the host {host} has {gb} GB of memory"},
     "has_people": {
         "ja": "{team} は {have} 人",
         "en": "{team} has {have} people",
@@ -224,6 +245,24 @@ RELAX: Sentences = {
         "ja": "部屋 {room} にラック ({units} U) をもう1本",
         "en": "one more rack of {units} U in room {room}",
     },
+    "relax_max_kg": {
+        "ja": "{by} の上限を {limit} kg から {kg} kg に上げる",
+        "en": "{by} carries {kg} kg instead of {limit} kg",
+    },
+    "relax_door": {"ja": "{by} の開口を {size} cm より広くする", "en": "{by} opens wider than {size} cm"},
+    "relax_way": {
+        "ja": "{one} と {other} の間を {by} を使わずに運ぶ",
+        "en": "another way between {one} and {other}, not by {by}",
+    },
+    "relax_permission": {
+        "ja": "{device} を通る {one} と {other} の特定通信を定める",
+        "en": "a permission between {one} and {other} through {device}",
+    },
+    "relax_apart": {
+        "ja": "{asset} を {others} と同じホストに置いてよい",
+        "en": "{asset} may share a host with {others}",
+    },
+    "relax_memory": {"ja": "ホスト {host} のメモリを {gb} GB にする", "en": "{gb} GB of memory in the host {host}"},
     "relax_people": {
         "ja": "{team} をあと {count} 人",
         "en": "{count} more of {team}",

@@ -51,6 +51,18 @@ FACTS: Mapping[str, Mapping[str, str]] = {
         "cure_ja": "機器を別の場所に置くか、上限を上げてください",
         "cure_en": "put some of it elsewhere, or raise the limit",
     },
+    "fact_too_heavy_to_carry": {
+        "ja": "{asset} ({found} kg) は {by} の上限 {limit} kg を超え、部屋の間を運べません",
+        "en": "{asset} ({found} kg) is heavier than the {limit} kg that {by} carries between its rooms",
+        "cure_ja": "別の車両・エレベーターを使う経路を書くか、上限と重さを確かめてください",
+        "cure_en": "write a route by another vehicle or elevator, or check the limit and the weight",
+    },
+    "fact_too_large_to_carry": {
+        "ja": "{asset} ({found} cm) は {by} の開口 {limit} cm を通りません",
+        "en": "{asset} ({found} cm) does not go through the opening of {by} ({limit} cm)",
+        "cure_ja": "別の車両・エレベーターを使う経路を書くか、開口と高さを確かめてください",
+        "cure_en": "write a route by another vehicle or elevator, or check the opening and the height",
+    },
     "fact_shared_fate": {
         "ja": "{system} は {total} 台のうち {count} 台が要りますが、決められた位置では {members} がどちらも {element}"
         " に頼るので、それが失われると足りません",

@@ -15,6 +15,7 @@ from planner.scheduling.overfull import overfull
 from planner.scheduling.pins import without_window
 from planner.scheduling.unbacked import unbacked
 from planner.scheduling.understaffed import understaffed
+from planner.scheduling.unportable import unportable
 from planner.scheduling.untimely import untimely
 
 K = StepKind
@@ -28,6 +29,7 @@ def unmendable(inventory: Inventory) -> tuple[Reason, ...]:
         *_without_length(inventory),
         *overfull(inventory),
         *fated(inventory),
+        *unportable(inventory),
         *understaffed(inventory),
         *without_window(inventory),
         *untimely(inventory),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 from planner.model.asset import Asset
@@ -46,6 +47,25 @@ def spots_of(plan: Plan, chain: Chain) -> tuple[Spot, ...]:
         if a.wave == b.wave and (a.turn == b.turn or a.turn is None or b.turn is None):
             raise NoOrder(b.id, a.id)
     return found
+
+
+def circle(plan: Plan, chains: Iterable[Chain]) -> Chain:
+    """Return ids each of which has to come before the next, and the last of which is the first; else nothing.
+
+    What is in the same turn, or is the same wave, has one place in the order, whatever it is called.
+    """
+    names: dict[tuple[str, str | None], str] = {}
+    sorter = TopologicalSorter[tuple[str, str | None]]()
+    for chain in chains:
+        found = spots_of(plan, chain)
+        names = {(spot.wave, spot.turn): spot.id for spot in found} | names
+        for a, b in pairwise(found):
+            sorter.add((b.wave, b.turn), (a.wave, a.turn))
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        return tuple(names[spot] for spot in error.args[1])
+    return ()
 
 
 def _spot(plan: Plan, id: str) -> Spot:

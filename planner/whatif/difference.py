@@ -72,10 +72,14 @@ def _subjects(wave: Wave) -> frozenset[str]:
 
 def _waves(before: Plan, after: Plan, successors: Mapping[str, str]) -> Iterator[WaveChange]:
     """Every wave of both plans in order of the time at which the later plan, or else the earlier one, has it."""
-    new, taken = {wave.id: wave for wave in after.waves}, frozenset(successors.values())
-    pairs = [(wave.window, wave, new.get(successors.get(wave.id, ""))) for wave in before.waves]
-    found = [(right.window if right else window, _wave(left, right)) for window, left, right in pairs]
-    found += [(wave.window, _wave(None, wave)) for wave in after.waves if wave.id not in taken]
+    left, pairs = list(after.waves), list[tuple[Wave, Wave | None]]()
+    for wave in before.waves:  # an edited plan may have an id twice: each wave has one successor, and is one
+        next_one = next((new for new in left if new.id == successors.get(wave.id)), None)
+        if next_one is not None:
+            left.remove(next_one)
+        pairs.append((wave, next_one))
+    found = [((new or old).window, _wave(old, new)) for old, new in pairs]
+    found += [(wave.window, _wave(None, wave)) for wave in left]
     yield from (change for _, change in sorted(found, key=lambda row: row[0]))
 
 

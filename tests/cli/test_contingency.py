@@ -112,20 +112,21 @@ def test_top_bounds_the_rows_and_0_shows_harmless_failures_too(
     assert (rows("1"), rows("0")) == (1, cases)
 
 
-def test_the_picture_is_written_as_png_and_svg(folder: Path, plan: Path, tmp_path: Path) -> None:
-    files = [tmp_path / "made" / name for name in ("n1.png", "n1.svg")]
+def test_the_picture_is_written_as_png_svg_and_pdf(folder: Path, plan: Path, tmp_path: Path) -> None:
+    files = [tmp_path / "made" / name for name in ("n1.png", "n1.svg", "n1.pdf")]
     options = [option for file in files for option in ("-o", str(file))]
     assert main(["contingency", str(folder), str(plan), "-q", *options]) == ExitStatus.DONE
 
     assert files[0].read_bytes().startswith(b"\x89PNG")
     assert "<svg" in files[1].read_text(encoding="utf-8")
+    assert files[2].read_bytes().startswith(b"%PDF")
 
 
 def test_a_file_that_is_no_picture_is_wrong_usage(
     folder: Path, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["contingency", str(folder), str(plan), "-o", str(tmp_path / "n1.pdf")]) == ExitStatus.USAGE
-    assert "a picture ends in .png or .svg" in capsys.readouterr().err
+    assert main(["contingency", str(folder), str(plan), "-o", str(tmp_path / "n1.gif")]) == ExitStatus.USAGE
+    assert "a picture ends in .png or .svg or .pdf" in capsys.readouterr().err
 
 
 def test_stops_tell_until_when_and_which_rule_breaks_first(

@@ -63,7 +63,7 @@ def test_a_later_room_puts_the_wave_off_by_two_weeks_and_names_the_fact(
     ("language", "words"),
     [
         ("ja", ["14 日後へ", "ad1, db1", "jumin 住民記録", "時刻だけ", "インベントリの変更", "rooms.new.opens: "]),
-        ("en", ["14 d later", "ad1, db1", "only at other times", "unchanged: 0 waves", "changes of the inventory"]),
+        ("en", ["14 d later", "ad1, db1", "only at other times", "unchanged: waves 0", "changes of the inventory"]),
     ],
 )
 def test_the_tables_tell_waves_assets_outages_and_facts(

@@ -72,14 +72,20 @@ def test_orders_may_stand_in_a_file_and_the_answer_is_data(
     ("order", "told"),
     [
         ("db1", "`db1` is no order"),
+        ("", "`` is no order"),
+        (" # W1,W2", "`# W1,W2` is no order"),
         ("db1,db1", "`db1,db1` is no order"),
         ("db1,db9", "db9 is in no wave of the plan"),
+        ("{circle}", "this order goes round in a circle: "),
         ("db1,jumin", "jumin and db1 move together in one turn"),
     ],
 )
 def test_an_order_that_is_none_is_refused_with_a_cure(
-    folder: Path, plan: Path, order: str, told: str, capsys: pytest.CaptureFixture[str]
+    folder: Path, plan: Path, order: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    circle = tmp_path / "circle.txt"
+    circle.write_text("W1,W2\nW2,W1\n", encoding="utf-8")
+    order = order.format(circle=circle)
     assert run(folder, plan, "--order", order, "--swap", "none", "--lang", "en") == ExitStatus.COULD_NOT
 
     assert told in capsys.readouterr().err

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli.console import Console
 from planner.cli.entry import main
+from planner.cli.plan_report import tell_refusal
 from planner.cli.refusal_report import lines
 from planner.errors.status import ExitStatus
 from planner.errors.text import columns
+from planner.pipeline.refusal import write_refusal
 from planner.pipeline.shelf import Shelf
 from planner.plan.refusal import Conflict, Fact, Proof, Reason, Refusal, RefusalKind
+from planner.plan.refusal_file import Refused, dump
 from planner.scheduling.options import Options
 from planner.scheduling.schedule import schedule
 from planner.sources import load
@@ -112,6 +116,39 @@ def test_explain_tells_the_same_of_a_refusal_from_its_file(
     assert capsys.readouterr().out == planned
 
 
+def test_explain_tells_of_a_refusal_what_concerns_one_thing_and_refuses_what_nobody_knows(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(folder, HEAVY.replace("{id: O1, room: old}", "{id: O1, room: old}, {id: O2, room: old}"))
+    reasons = tuple(Reason("fact_no_backup", (id,), {"asset": id}, (f"assets.{id}.stateful",)) for id in ("ad1", "db1"))
+    file = tmp_path / "refusal.json"
+    inventory = load(folder).inventory
+    file.write_text(dump(Refused(inventory, Refusal(RefusalKind.IMPOSSIBLE, reasons))), encoding="utf-8")
+
+    def explained(subject: str) -> int:
+        return main(["explain", str(folder), str(file), subject, "--lang", "en"])
+
+    assert explained("ad1") == ExitStatus.DONE
+    told = capsys.readouterr().out
+    assert "ad1" in told
+    assert "db1" not in told
+    assert explained("O2") == ExitStatus.USAGE
+    assert "says nothing of O2" in capsys.readouterr().err
+    assert explained("nope") == ExitStatus.COULD_NOT
+    assert "there is no 'nope' in the inventory" in capsys.readouterr().err
+
+
+def test_a_refusal_in_place_of_a_plan_is_named_as_one_with_the_command_that_tells_it(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "refusal.json"
+    refusal = Refusal(RefusalKind.IMPOSSIBLE, (Reason("fact_no_backup", ("ad1",), {"asset": "ad1"}),))
+    file.write_text(dump(Refused(load(folder).inventory, refusal)), encoding="utf-8")
+
+    assert main(["verify", str(folder), str(file), "--lang", "en"]) == ExitStatus.COULD_NOT
+    assert f"planner explain INVENTORY {file}" in capsys.readouterr().err
+
+
 def test_a_refusal_of_another_inventory_is_not_explained(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -161,7 +198,9 @@ def test_a_refusal_leaves_no_plan_or_paper_of_before_under_its_name_and_names_wh
     Shelf(out).put("yesterday", {"wave-1-runbook.md": b"do this", "summary.md": b"all of it"})
     (out / "summary.md").write_text("all of it, and a note", encoding="utf-8")
 
-    assert refused(folder, out, "--format", "json", "--lang", "en") == ExitStatus.NO_PLAN
+    refusal = Refusal(RefusalKind.IMPOSSIBLE, (Reason("fact_no_backup", ("ad1",), {"asset": "ad1"}),))
+    now = write_refusal(load(folder).inventory, refusal, out)
+    tell_refusal(Console(), refusal, {}, "en", "json", now, folder)
     told, talk = capsys.readouterr()
     assert json.loads(told)["files"] == [str(out / "refusal.json")]
     assert json.loads(told)["plan_before"] == str(out / "plan.before.json")

@@ -15,7 +15,8 @@ S12  windows and blackouts
   Steps that stop, move, disconnect or take away redundancy lie inside a window
   and outside every blackout of the asset, its systems, and every system whose
   availability they affect. Preparatory steps (backup, TTL, laying a line,
-  racking an empty rack) are bound by S15, S18 and explicit freezes only.
+  racking an empty rack) are bound by S15, S18 and explicit freezes only. Waves
+  that are decided already (pins) are on their days.
 
 Why
   Month end, the assembly, elections: the days that must not be touched differ

@@ -113,7 +113,7 @@ def test_a_refusal_is_told_with_the_smallest_conflict_and_the_nearest_change_tha
     told = list(lines(report))
     scenario = report.scenarios[1]
 
-    first = told.index("    1 facts that conflict (solved again: without any one of them it is gone):")
+    first = told.index("    the fact that leaves no plan (solved again: without it that is gone):")
     assert told[first + 1 : first + 3] == [
         "      1. db1 holds data, and no backup of it is declared",
         f"         --> {scenario.file}:3:40",
@@ -227,6 +227,23 @@ def test_the_plans_of_scenarios_are_written_and_render_with_their_scenario(
     )
 
 
+def test_where_a_scenario_has_no_plan_now_its_refusal_takes_the_place_of_the_plan_of_before(
+    report: Report, town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "stateful" / "new"
+    folder.mkdir(parents=True)
+    (folder / "plan.json").write_text("of yesterday", encoding="utf-8")
+    stateful = report.scenarios[1]
+    answers = replace(report.found, answers=report.found.answers[1:])
+
+    assert write_plans([stateful], answers, tmp_path)["stateful", Asked.NEW] == folder / "refusal.json"
+    assert sorted(path.name for path in folder.iterdir()) == ["plan.before.json", "refusal.json"]
+    inventory = str(town.scenarios.parent / "inventory")
+    told = ["explain", inventory, str(folder / "refusal.json"), "--scenario", stateful.file, "--lang", "en"]
+    assert main(told) == ExitStatus.DONE
+    assert "db1 holds data, and no backup of it is declared" in capsys.readouterr().out
+
+
 def test_a_plan_that_keeps_an_order_by_dates_is_one_of_the_facts_alone(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -254,7 +271,8 @@ def test_the_folder_of_a_scenario_is_named_after_it_and_lies_in_the_one_asked_fo
     report: Report, tmp_path: Path, id: str, folder: str
 ) -> None:
     (late, _) = report.found.answers
-    written = write_plans(replace(report.found, answers=(replace(late, scenario=id, least=None),)), tmp_path)
+    found = replace(report.found, answers=(replace(late, scenario=id, least=None),))
+    written = write_plans(report.scenarios[:1], found, tmp_path)
 
     assert written == {(id, Asked.NEW): tmp_path / folder / "new" / "plan.json"}
 
@@ -270,6 +288,17 @@ def test_a_scenario_that_does_not_fit_ends_the_command_with_its_place(
     assert "error[E317]: `W9` is in no wave of the plan, so it has no place in an order" in err
     assert "error[E317]: `jumin` and `db1` move together in one turn, so neither comes first" in err
     assert "lost.yaml:3:13" in err
+
+
+def test_an_order_that_goes_round_in_a_circle_is_a_fault_with_its_place(
+    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = scenario(tmp_path, "round", "order: [[W1, W2]]\nswap: [[W1, W2]]")
+
+    assert run(file, "--lang", "en") == ExitStatus.COULD_NOT
+    err = capsys.readouterr().err
+    assert "error[E317]: this order goes round in a circle" in err
+    assert "round.yaml:4:13" in err
 
 
 def test_a_folder_without_a_scenario_is_a_fault(

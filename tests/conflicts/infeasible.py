@@ -268,6 +268,36 @@ def room_opens_after_the_last_window(draft: Draft) -> Expected:
     return frozenset({("has_opens", "rooms.new.opens"), ("has_windows", "calendar.windows.sat"), step})
 
 
+CARRYING = "conveyances: [{{id: lift, name: lift, kind: elevator{limit}}}]\n"
+ROUTE = "routes: [{between: [old, new], by: [lift], minutes: 5m}]\n"
+
+
+def too_heavy_for_the_lift(draft: Draft) -> Expected:
+    one = draft.pick()
+    draft.assets[one]["kg"] = str(draft.chance.randint(60, 90))
+    draft.facts["more"] = CARRYING.format(limit=f", max_kg: {draft.chance.randint(41, 59)}") + ROUTE
+    return frozenset(
+        {("has_max_kg", "conveyances.lift.max_kg"), ("has_kg", f"assets.{one}.kg"), ("has_way", "routes.0")}
+    )
+
+
+def too_large_for_the_door(draft: Draft) -> Expected:
+    one = draft.pick()
+    draft.assets[one] |= {"u": "12", "to": "N1/26", "at": "O1/26"}
+    draft.facts["more"] = CARRYING.format(limit=f", door_cm: [{draft.chance.randint(20, 45)}, 200]") + ROUTE
+    size = ("has_size", f"assets.{one}.height")
+    return frozenset({("has_door", "conveyances.lift.door_cm"), size, ("has_way", "routes.0")})
+
+
+TIERS = "tiers: [{{id: A, name: A}}, {{id: B, name: B}}]\nsegments: [{{id: seg, tier: A, vlan: {vlan}}}]\n"
+
+
+def legs_in_two_tiers(draft: Draft) -> Expected:
+    draft.facts["more"] = TIERS.format(vlan=draft.chance.randint(2, 4000))
+    draft.assets["mon1"] = {"to": "N1/40", "u": "1", "kg": "5", "segments": "[seg]", "legs": "[B]"}
+    return frozenset({("has_no_permission", "assets.mon1"), ("has_joining", "assets.mon1.legs")})
+
+
 KINDS: tuple[Callable[[Draft], Expected], ...] = (
     *(heavy_rack, warm_room, small_circuit, one_unit, low_rack),
     *(short_windows, windows_shorter_than_the_outage, everything_barred, one_barred),
@@ -275,6 +305,7 @@ KINDS: tuple[Callable[[Draft], Expected], ...] = (
     *(budget_below_the_outage, outage_too_long_on_the_clock),
     *(one_stays_on_a_segment, narrow_link, no_link),
     *(not_accepted, no_backup, restore_tested_long_ago, copies_beside),
+    *(too_heavy_for_the_lift, too_large_for_the_door, legs_in_two_tiers),
     *(pinned_after_the_last_window, pinned_before_the_first_window, room_opens_after_the_last_window),
 )
 

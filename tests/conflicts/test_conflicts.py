@@ -8,27 +8,32 @@ from planner.conflicts.candidate import Candidate, lifted, relieved
 from planner.conflicts.examination import Examination
 from planner.conflicts.gather import candidates
 from planner.conflicts.refuting import refuse
+from planner.model.asset import Backup, Cluster, Demand, Work
 from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
+from planner.model.people import Team
+from planner.pipeline.plan import make
 from planner.plan.refusal import Proof, Reason, Refusal, RefusalKind
 from planner.plan.wording import word_fact
 from planner.safety.verify import verify
 from planner.scheduling.options import Options
 from planner.scheduling.schedule import never, schedule
 from planner.sources import Loaded, load
+from planner.units.duration import Duration
 from planner.units.progress import silent
 from tests.cli.small import SMALL, written
 from tests.conflicts.infeasible import KINDS, infeasible
+from tests.scheduling.estate import box, estate, vm
 from tests.scheduling.exactness.tiny import tiny
 
 QUICK = Options(0.1)
-EVERYDAY = (1, 2, 3, 4, 7, 8, 10, 11, 12, 13, 14, 16, 18, 19, 20, 21, 22, 27, 28, 37)
+EVERYDAY = (1, 2, 3, 4, 7, 8, 10, 11, 12, 13, 14, 16, 18, 19, 20, 21, 22, 23, 24, 25, 27, 28)
 LONG = range(20, 240)
 SMALL_WITHOUT_A_WAY = 13
 
 
 def examined(inventory: Inventory) -> Examination:
-    answer = schedule(inventory, QUICK)
+    answer = make(inventory, QUICK, silent, never)
     assert isinstance(answer, Refusal)
     examination = Examination(inventory, answer, QUICK, silent, never)
     examination.run()
@@ -174,3 +179,35 @@ def test_fewer_people_for_the_work_leave_it_with_the_body_that_handles_it(tmp_pa
     changed = fewer.change(inventory).assets["ad1"]
     assert changed.handled_by == "maker"
     assert [demand.count for demand in changed.works[StepKind.CARRY].crew if demand.team == "maker"] == [2]
+
+
+def offered(inventory: Inventory, reason: Reason) -> dict[str, list[str]]:
+    """The facts that a reason may come from, each with the steps by which it could be given way to."""
+    return {
+        candidate.fact.key: [rung.told.key for way in candidate.reliefs for rung in way.rungs]
+        for candidate in candidates(inventory, [reason])
+    }
+
+
+def test_a_host_that_is_not_emptied_may_come_from_who_is_to_be_apart_and_from_memory() -> None:
+    vms = (vm("v1", "h1", cluster="cl", apart_from=("v2",), memory_gb=8), vm("v2", "h2", cluster="cl", memory_gb=8))
+    hosts = (box("h1", to="new", cluster="cl", memory_gb=16), box("h2", to="new", cluster="cl", memory_gb=16))
+    town = estate([*hosts, *vms], clusters={"cl": Cluster("cl", "cl", ("h1", "h2"))})
+    found = candidates(town, [Reason("host_not_emptied", ("h1",), {"guests": "v1"})])
+    by_key = {candidate.fact.key: candidate for candidate in reversed(found)}
+
+    assert by_key["has_apart"].lift(town).assets["v1"].apart_from == ()
+    memory = [rung.change(town).assets["h1"].memory_gb for rung in by_key["has_memory"].reliefs[0].rungs]
+    assert memory == [32, 64]
+    assert offered(town, Reason("host_not_emptied", ("h1",), {"guests": "v1"}))["has_apart"] == ["relax_apart"]
+
+
+@pytest.mark.parametrize("key", ["preparation_without_people", "preparation_without_hours"])
+def test_a_backup_without_its_time_may_come_from_how_long_it_counts_and_from_who_takes_it(key: str) -> None:
+    backup = Backup(Work(Duration.fixed(60), (Demand("ict"),)), 120, 0, ("vault",), Work(Duration.fixed(30)))
+    town = estate([box("db", to="new", stateful=True, backup=backup)], teams={"ict": Team("ict", "ict", ())})
+    told = offered(town, Reason(key, ("db",), {"kind": "back_up", "teams": "ict", "asset": "db"}))
+
+    assert told["has_max_age"] == ["relax_max_age", "relax_max_age", "relax_stays"]
+    assert told["has_people"] == ["relax_people"] * 3
+    assert told["has_move"] == ["relax_stays"]

@@ -4,7 +4,7 @@ import pytest
 
 from planner.plan.plan import Plan
 from planner.safety.verify import verify
-from planner.whatif.arrangement import Chain, NoOrder, arranged, keeps, named, pinned, spots_of, swapped
+from planner.whatif.arrangement import Chain, NoOrder, arranged, circle, keeps, named, pinned, spots_of, swapped
 from tests.whatif.town import plan_of, written
 
 DAY = 1440
@@ -99,3 +99,22 @@ def test_an_order_as_dates_bounds_what_comes_first_from_above_and_what_comes_aft
     assert (first.not_before, first.not_after) == (None, turns["web1"].end)
     assert (after.not_before, after.not_after) == (turns["db1"].start, None)
     assert inventory.assets["gw1"] == plan.inventory.assets["gw1"]
+
+
+@pytest.mark.parametrize(
+    ("chains", "around"),
+    [
+        ([("gw1", "db1"), ("db1", "gw1")], {"gw1", "db1"}),
+        ([("gw1", "db1"), ("db1", "web1"), ("W1-T1", "gw1")], {"gw1", "db1", "web1"}),
+        ([("W1", "W2"), ("W2", "W1")], {"W1", "W2"}),
+        ([("gw1", "db1"), ("gw1", "web1")], set()),
+        ([], set()),
+    ],
+)
+def test_an_order_in_which_something_comes_before_itself_is_a_circle(
+    plan: Plan, chains: list[Chain], around: set[str]
+) -> None:
+    found = circle(plan, chains)
+
+    assert set(found) == around
+    assert found[:1] == found[-1:]

@@ -11,6 +11,7 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.pipeline.load import load_inventory
 from planner.plan.difference import PlanDifference
+from planner.plan.fact_values import changes
 from planner.plan.file import OtherInventory, require_same
 from planner.plan.notation import read
 from planner.plan.plan import GIVEN_UP, Decision, Plan, Term
@@ -229,3 +230,20 @@ def test_a_wave_that_names_no_turn_is_one_turn_of_what_its_steps_name(first: Pla
 
     assert (found.changed_waves, found.assets) == ((), ())
     assert any(path.startswith("waves.w1.turns") for path in found.details)
+
+
+def test_a_wave_that_an_edited_plan_has_twice_is_told_as_gone_once(first: Plan) -> None:
+    twice = replace(first, waves=(*first.waves, first.waves[0]))
+
+    assert [(wave.before, wave.after) for wave in difference(twice, first).changed_waves] == [("w1", None)]
+    assert [(wave.before, wave.after) for wave in difference(first, twice).changed_waves] == [(None, "w1")]
+
+
+def test_lengths_that_differ_are_told_with_their_unit_as_an_inventory_writes_them(first: Plan) -> None:
+    jumin = first.inventory.systems["jumin"]
+    other = replace(first.inventory, systems={"jumin": replace(jumin, budget=150, longest=480)})
+
+    assert [(path, now) for path, _, now in changes(first.inventory, other)] == [
+        ("systems.jumin.budget", "2h30m"),
+        ("systems.jumin.longest", "8h"),
+    ]
