@@ -5,16 +5,18 @@ and grows by what goes along in the same time. What fails is not tried again for
 the same time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from planner.calendar import Window
 from planner.scheduling.construct import LARGEST, Construction
 from planner.scheduling.draft import DraftTurn
 from planner.scheduling.duty import at_home
+from planner.scheduling.task import Task
 from planner.scheduling.transition import Outcome
 from planner.scheduling.turn_model import demand_by_pool
-from planner.units.span import Minute, Span
+from planner.scheduling.turn_tasks import TurnTasks
+from planner.units.span import Minute, Span, Spans
 
 Ids = tuple[str, ...]
 Capacity = dict[tuple[str, str | None], int]
@@ -47,6 +49,8 @@ class Crowd(Construction):
     _leant: dict[str, frozenset[str]] = field(default_factory=dict)
     _taking: dict[str, list[Ids]] = field(default_factory=dict)
     _last: dict[tuple[Ids, int], int | None] = field(default_factory=dict)
+    _built: dict[tuple[Ids, Ids], tuple[Task, ...]] = field(default_factory=dict)
+    _dated: dict[tuple[str, Span], list[Ids]] = field(default_factory=dict)
 
     def next_turn(
         self, window: Window, block: Span, cursor: Minute, done: frozenset[str], *, patient: bool
@@ -181,14 +185,14 @@ class Crowd(Construction):
 
     def _going(self, window: Window, block: Span, done: frozenset[str]) -> list[Ids]:
         """What is not done and may go in this block by its dates and orders, what takes longest first."""
-        found = []
-        for ids in self.batches():
-            if ids[0] in done:
-                continue
-            jobs = [self.jobs[id] for id in ids]
-            if all(job.after <= done for job in jobs) and all(self.in_time(job, window, block) for job in jobs):
-                found.append(ids)
-        return found
+        key = (window.id, block)
+        if key not in self._dated:
+            self._dated.clear()
+            in_time = {id for id, job in self.jobs.items() if self.in_time(job, window, block)}
+            self._dated[key] = [ids for ids in self.batches() if in_time.issuperset(ids)]
+        return [
+            ids for ids in self._dated[key] if ids[0] not in done and all(self.jobs[id].after <= done for id in ids)
+        ]
 
     def _goes(self, ids: Ids, block: Span, done: frozenset[str], *, patient: bool) -> bool:
         """Whether the state after these may last, and, for the ``patient``, waiting would take nobody less down."""
@@ -202,11 +206,67 @@ class Crowd(Construction):
         key = (ids, self.transitions.era(block.start))
         if key not in self._last:
             followers = frozenset(other for id in ids for other in self.followers(id))
-            others = frozenset(self.jobs) - frozenset(ids) - followers
+            others = self._around(ids) - frozenset(ids) - followers
             last = self.transitions.outcome(others, ids, block.start)
             self._last[key] = self.weight(last.affected) if last.lasts else None
         least = self._last[key]
         return least is not None and least < now
+
+    def hopeless(self, windows: Sequence[Window]) -> bool:
+        """Whether some job takes a service down, first of all or last, that no window has closed for long enough.
+
+        Then no draft that spends none of the budgets is complete.
+        """
+        return not self.lenient and any(self._never_closed(ids, windows) for ids in self.batches())
+
+    def _never_closed(self, ids: Ids, windows: Sequence[Window]) -> bool:
+        profile, at = self.profile(ids), self.inventory.project.horizon.start
+        if not profile.affected:
+            return False
+        followers = frozenset(other for id in ids for other in self.followers(id))
+        others = self._around(ids) - frozenset(ids) - followers
+        down = profile.affected & self.transitions.outcome(others, ids, at).affected
+        return any(
+            all(_longest(window.span, self.times.service_hours(id)) < profile.minutes for window in windows)
+            for id in sorted(down)
+        )
+
+    def _around(self, ids: Ids) -> frozenset[str]:
+        """All jobs that may have a say in what these come to."""
+        transitions = self.transitions
+        near = {transitions.communities.of[id] for id in ids}
+        if not transitions.apart or -1 in near:
+            return frozenset(self.jobs)
+        return frozenset(id for number in (*near, -1) for id in transitions.communities.jobs.get(number, ()))
+
+    def tasks_of(self, jobs: Sequence[str], outcome: Outcome) -> tuple[Task, ...]:
+        """The tasks of every community, put together: none waits for those of another."""
+        parts = self._parts(jobs, outcome)
+        if parts is None:
+            return Construction.tasks_of(self, jobs, outcome)
+        return tuple(task for number, (ids, stopped) in parts for task in self._in(number, tuple(ids), tuple(stopped)))
+
+    def _parts(self, jobs: Sequence[str], outcome: Outcome) -> Iterable[tuple[int, tuple[list[str], list[str]]]] | None:
+        """By community its jobs and what they stop; None where they cannot be told apart."""
+        transitions, numbers = self.transitions, self.transitions.truth.numbering.subject
+        of = transitions.communities.of
+        if not transitions.apart or outcome.evacuation or any(of[id] < 0 for id in jobs):
+            return None
+        parts: dict[int, tuple[list[str], list[str]]] = {}
+        for id in jobs:
+            parts.setdefault(of[id], ([], []))[0].append(id)
+        for id in outcome.stopped:
+            parts[transitions.communities.number(numbers[id])][1].append(id)
+        return parts.items()
+
+    def _in(self, community: int, ids: Ids, stopped: Ids) -> tuple[Task, ...]:
+        key = (ids, stopped)
+        if key not in self._built:
+            quarter, chosen = self.transitions.nearby(community)[0], [self.jobs[id] for id in ids]
+            inventory, providers = quarter.inventory, quarter.providers
+            builder = TurnTasks(inventory, providers, self.placements, chosen, stopped, self.laid)
+            self._built[key] = builder.build()
+        return self._built[key]
 
     def _along(
         self,
@@ -251,6 +311,11 @@ class Crowd(Construction):
         return bool(shared) and self.weight(both.outcome.affected) * (both.end - both.start) <= (
             self.weight(turn.outcome.affected) * (turn.end - turn.start) + self.weight(own) * profile.minutes
         )
+
+
+def _longest(span: Span, service: Spans) -> int:
+    """The longest time in a span without service."""
+    return max((part.minutes for part in service.complement(span)), default=0)
 
 
 def _one_after_the_other(rows: Sequence[Profile]) -> int:

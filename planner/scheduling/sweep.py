@@ -77,6 +77,8 @@ def drafted(construction: Construction, search: WindowSearch, stopped: Callable[
     if draft is not None and not draft.undone:
         return draft, search.drafts
     crowd = sweep(construction, search.windows, stopped)
+    if draft is None and crowd.crowd.hopeless(search.windows):
+        return Draft((), frozenset(construction.jobs), (len(construction.jobs), 0)), crowd.drafts
     swept = crowd.run()
     best = swept if draft is None else min(draft, swept, key=lambda draft: draft.cost)
     return best, crowd.drafts + search.drafts

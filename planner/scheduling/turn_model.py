@@ -7,9 +7,12 @@ constraint families are the methods listed in `TurnModel.build`; that list is th
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 
 from ortools.sat.python import cp_model
 
+from planner.model.asset import Crew
 from planner.scheduling.solver import solver_with
 from planner.scheduling.task import Task
 from planner.units.span import Minute, Span, Spans
@@ -164,16 +167,21 @@ class TurnModel:
         return begin, end
 
 
-def demand_by_pool(task: Task) -> dict[tuple[str, str | None], int]:
+def demand_by_pool(task: Task) -> Mapping[tuple[str, str | None], int]:
     """How many people a task takes from each team, and from each skill of it; and a place on what carries it."""
+    return _by_pool(task.demands, task.uses)
+
+
+@lru_cache(maxsize=4096)
+def _by_pool(demands: Crew, uses: tuple[str, ...]) -> Mapping[tuple[str, str | None], int]:
     pools: dict[tuple[str, str | None], int] = defaultdict(int)
-    for demand in task.demands:
+    for demand in demands:
         pools[demand.team, None] += demand.count
         if demand.skill:
             pools[demand.team, demand.skill] += demand.count
-    for conveyance in task.uses:
+    for conveyance in uses:
         pools[conveyance, None] += 1
-    return dict(pools)
+    return MappingProxyType(pools)
 
 
 def solve(problem: TurnProblem, effort: float, seed: int) -> Timing | None:
