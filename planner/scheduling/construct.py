@@ -273,8 +273,16 @@ class Construction:
             starts = {key: at + start for key, start in trial.items()}
             if at + length <= span.end and can_turn_back(tasks, starts, span, back):
                 subjects = {id: self.jobs[id].subjects for id in jobs}
-                return DraftTurn(window, block, jobs, subjects, outcome, tasks, starts, free, back)
+                bounded = self._bounded(outcome, span)
+                return DraftTurn(window, block, jobs, subjects, outcome, tasks, starts, free, back, bounded=bounded)
         return None
+
+    def _bounded(self, outcome: Outcome, span: Span) -> dict[str, int]:
+        """What is left of the budgets of services that are open throughout the span."""
+        if not self.lenient:
+            return {}
+        hours = ((system, self.times.service_hours(system)) for system in sorted(outcome.affected))
+        return {system: self.times.left(system, self.spent) for system, service in hours if service.covers(span)}
 
     def back(self, jobs: Sequence[str], tasks: Sequence[Task], length: int) -> int:
         """Margin and a guess of R: undoing everything takes about as long as doing it."""

@@ -5,17 +5,19 @@ and grows by what goes along in the same time. What fails is not tried again for
 the same time.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from planner.calendar import Window
 from planner.scheduling.construct import LARGEST, Construction
 from planner.scheduling.draft import DraftTurn
 from planner.scheduling.duty import at_home
+from planner.scheduling.quarter_tasks import QuarterTasks
 from planner.scheduling.task import Task
 from planner.scheduling.transition import Outcome
 from planner.scheduling.turn_model import demand_by_pool
-from planner.scheduling.turn_tasks import TurnTasks
 from planner.units.span import Minute, Span, Spans
 
 Ids = tuple[str, ...]
@@ -26,30 +28,36 @@ MISSES = 12
 LONGER = 3
 """A turn grows by what makes it longer by less than this part of what that takes alone."""
 
+SWAY = (70, 61)
+"""What a job takes is weighed with so many hundredths at least, of so many, where another order is looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What jobs take alone: ``minutes``, and ``needed`` with turning back.
 
-    ``kind`` is equal for those that take the same people and time, ``affected`` are out.
+    ``kind`` is equal for those that take the same people and time, ``affected`` are out, ``load`` are the minutes of
+    people by pool.
     """
 
     minutes: int
     needed: int
     kind: tuple[object, ...]
     affected: frozenset[str]
+    load: Mapping[tuple[str, str | None], int]
 
 
 @dataclass(slots=True)
 class Crowd(Construction):
     """A construction for many jobs."""
 
+    order: int = 0
     _profiles: dict[Ids, Profile] = field(default_factory=dict)
     _batches: dict[bool, list[Ids]] = field(default_factory=dict)
     _leant: dict[str, frozenset[str]] = field(default_factory=dict)
     _taking: dict[str, list[Ids]] = field(default_factory=dict)
     _last: dict[tuple[Ids, int], int | None] = field(default_factory=dict)
-    _built: dict[tuple[Ids, Ids], tuple[Task, ...]] = field(default_factory=dict)
+    _apart: QuarterTasks | None = None
     _dated: dict[tuple[str, Span], list[Ids]] = field(default_factory=dict)
 
     def next_turn(
@@ -129,12 +137,12 @@ class Crowd(Construction):
             minutes, needed = self.least_minutes_of(ids, tasks)
             # What has no check is decided before it begins: that is a check point too.
             needed = max(needed, minutes + self.inventory.policy.margin)
-            people: dict[object, int] = {}
+            people: dict[tuple[str, str | None], int] = {}
             for task in tasks:
                 for pool, count in demand_by_pool(task).items():
                     people[pool] = people.get(pool, 0) + count * task.minutes
             kind = (minutes, needed, *sorted((str(pool), load) for pool, load in people.items()))
-            self._profiles[ids] = Profile(minutes, needed, kind, outcome.affected)
+            self._profiles[ids] = Profile(minutes, needed, kind, outcome.affected, people)
         return self._profiles[ids]
 
     def batches(self) -> list[Ids]:
@@ -142,8 +150,30 @@ class Crowd(Construction):
         if self.lenient not in self._batches:
             numbers = {id: number for number, id in enumerate(self.jobs)}
             found = list(self._contracted()) if self.lenient else [(id,) for id in self.jobs]
-            self._batches[self.lenient] = sorted(found, key=lambda ids: (-self.profile(ids).needed, numbers[ids[0]]))
+            ranks = {ids: self.profile(ids).needed * self._weigh(ids) for ids in found}
+            self._batches[self.lenient] = sorted(found, key=lambda ids: (-ranks[ids], numbers[ids[0]]))
         return self._batches[self.lenient]
+
+    def shuffle(self, number: int) -> None:
+        """Take what takes about as long in another order from now on."""
+        self.order = number
+        self._batches.clear()
+        self._dated.clear()
+        self.forget()
+
+    def least(self, windows: Sequence[Window]) -> int:
+        """How many windows the work of some team fills, every job done for itself; fewer are not worth looking for."""
+        load: Counter[tuple[str, str | None]] = Counter()
+        for ids in self.batches():
+            load.update(self.profile(ids).load)
+        longest = max(windows, key=lambda window: window.span.minutes, default=None)
+        capacity = self.on_duty(longest.span) if longest else {}
+        gives = {pool: count * longest.span.minutes for pool, count in capacity.items() if count and longest}
+        return max((-(-minutes // gives[pool]) for pool, minutes in load.items() if pool in gives), default=0)
+
+    def _weigh(self, ids: Ids) -> int:
+        """A factor around 100 that is another one in every order but the first."""
+        return SWAY[0] + crc32(f"{self.order}/{ids[0]}".encode()) % SWAY[1] if self.order else 100
 
     def _contracted(self) -> Iterator[Ids]:
         """Jobs whose outages one after the other are more than a service may have go together, if they can."""
@@ -241,32 +271,10 @@ class Crowd(Construction):
 
     def tasks_of(self, jobs: Sequence[str], outcome: Outcome) -> tuple[Task, ...]:
         """The tasks of every community, put together: none waits for those of another."""
-        parts = self._parts(jobs, outcome)
-        if parts is None:
-            return Construction.tasks_of(self, jobs, outcome)
-        return tuple(task for number, (ids, stopped) in parts for task in self._in(number, tuple(ids), tuple(stopped)))
-
-    def _parts(self, jobs: Sequence[str], outcome: Outcome) -> Iterable[tuple[int, tuple[list[str], list[str]]]] | None:
-        """By community its jobs and what they stop; None where they cannot be told apart."""
-        transitions, numbers = self.transitions, self.transitions.truth.numbering.subject
-        of = transitions.communities.of
-        if not transitions.apart or outcome.evacuation or any(of[id] < 0 for id in jobs):
-            return None
-        parts: dict[int, tuple[list[str], list[str]]] = {}
-        for id in jobs:
-            parts.setdefault(of[id], ([], []))[0].append(id)
-        for id in outcome.stopped:
-            parts[transitions.communities.number(numbers[id])][1].append(id)
-        return parts.items()
-
-    def _in(self, community: int, ids: Ids, stopped: Ids) -> tuple[Task, ...]:
-        key = (ids, stopped)
-        if key not in self._built:
-            quarter, chosen = self.transitions.nearby(community)[0], [self.jobs[id] for id in ids]
-            inventory, providers = quarter.inventory, quarter.providers
-            builder = TurnTasks(inventory, providers, self.placements, chosen, stopped, self.laid)
-            self._built[key] = builder.build()
-        return self._built[key]
+        if self._apart is None:
+            self._apart = QuarterTasks(self.transitions, self.placements, self.jobs, self.laid)
+        found = self._apart.of(jobs, outcome)
+        return Construction.tasks_of(self, jobs, outcome) if found is None else found
 
     def _along(
         self,

@@ -111,7 +111,8 @@ def hulls(inventory: Inventory, draft: DraftTurn) -> Iterator[Hull]:
     for id in sorted(draft.outcome.affected):
         system = inventory.systems[id]
         begins, ends = _own(system, draft.tasks) or _whole(draft.tasks)
-        yield Hull(id, begins, ends, weights.criticality[system.criticality] * weights.outage_minute)
+        weight = weights.criticality[system.criticality] * weights.outage_minute
+        yield Hull(id, begins, ends, weight, draft.bounded.get(id))
 
 
 def _own(system: System, tasks: tuple[Task, ...]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

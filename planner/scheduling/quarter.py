@@ -16,6 +16,9 @@ from planner.scheduling.provider import Providers
 from planner.scheduling.truth import Truth
 from planner.scheduling.world import World
 
+REMEMBERED = 16
+"""How many states of a quarter are remembered: few, because there are many quarters."""
+
 
 @dataclass(slots=True)
 class Quarter:
@@ -94,7 +97,7 @@ class Quarters:
             waiting += more
         numbers = sorted(found)
         inventory = self._inventory([self._truth.numbering.subjects[i] for i in numbers])
-        return Quarter(inventory, Truth(inventory), numbers)
+        return Quarter(inventory, Truth(inventory, REMEMBERED), numbers)
 
     def _inventory(self, ids: Sequence[str]) -> Inventory:
         """The facts about these subjects, in the order of the file; what concerns everybody stays as it is."""

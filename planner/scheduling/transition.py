@@ -17,7 +17,7 @@ from planner.scheduling.memory import crowded
 from planner.scheduling.network import overflowing
 from planner.scheduling.one_place import OnePlace
 from planner.scheduling.quarter import Quarter, Quarters
-from planner.scheduling.truth import SUBJECTS, Truth
+from planner.scheduling.truth import Truth
 from planner.scheduling.world import AssetState, LinkState, SystemState, World
 from planner.units.span import Minute
 
@@ -103,7 +103,7 @@ class Transitions:
     def world(self, done: frozenset[str]) -> World:
         """The estate after these jobs, each complete."""
         if done not in self._worlds:
-            if len(self._worlds) * len(self.truth.order) > SUBJECTS:
+            if len(self._worlds) > max(self.truth.memory, 1):
                 self._worlds.clear()
             world = self.base.copy()
             for job in sorted((self.jobs[id] for id in done), key=lambda job: (RANK[job.kind], job.stage, job.id)):

@@ -26,12 +26,14 @@ class Hull:
     """The interval in which a system is out because of this turn.
 
     It goes from the first start of ``begins`` to the last end of ``ends`` (task keys); each minute costs ``weight``.
+    Turning back is over at most ``most`` minutes after it has begun.
     """
 
     system: str
     begins: tuple[str, ...]
     ends: tuple[str, ...]
     weight: int
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,16 @@ class TurnModel:
             self.model.add(begin <= self.starts[key])
         for key in hull.ends:
             self.model.add(end >= self.ends[key])
+        self._bound(hull, begin)
         self.costs.append((end - begin) * hull.weight)
         return begin, end
+
+    def _bound(self, hull: Hull, begin: cp_model.IntVar) -> None:
+        """``end(check) + back <= begin + most`` for every check point, where a budget asks for it (S02, S13)."""
+        if hull.most is None:
+            return
+        for key in sorted(self.problem.checks):
+            self.model.add(self.ends[key] + self.problem.back <= begin + hull.most)
 
 
 def demand_by_pool(task: Task) -> Mapping[tuple[str, str | None], int]:
