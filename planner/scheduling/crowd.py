@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from zlib import crc32
 
 from planner.calendar import Window
+from planner.model.chain import StepKind
 from planner.scheduling.construct import LARGEST, Construction
 from planner.scheduling.draft import DraftTurn
 from planner.scheduling.duty import at_home
+from planner.scheduling.essential import minutes_of
 from planner.scheduling.quarter_tasks import QuarterTasks
 from planner.scheduling.task import Task
 from planner.scheduling.transition import Outcome
@@ -295,11 +297,19 @@ class Crowd(Construction):
             if profile.kind in failed or not self._goes(ids, turn.block, done, patient=patient):
                 continue
             both = self.fit((*turn.jobs, *ids), turn.window, turn.block, cursor, done, capacity)
+            if both is not None and not self._may_stop(both, turn, ids, done):
+                continue
             if both is not None and self._gains(turn, both, ids, profile, done) and not self._overspends(both, done):
                 turn = both
             else:
                 failed.add(profile.kind)
         return turn
+
+    def _may_stop(self, both: DraftTurn, turn: DraftTurn, ids: Ids, done: frozenset[str]) -> bool:
+        """Whether all that has to be stopped only because these go together can be: halves of a pair may not go."""
+        alone = (*turn.outcome.stopped, *self.transitions.outcome(done, ids, turn.block.start).stopped)
+        more = frozenset(both.outcome.stopped).difference(alone)
+        return all(minutes_of(self.inventory.subject(id), StepKind.STOP) for id in more)
 
     def _kin_first(self, turn: DraftTurn, options: list[Ids]) -> Iterator[Ids]:
         """First who takes the same services down, then the others."""

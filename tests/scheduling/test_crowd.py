@@ -137,6 +137,25 @@ def test_a_sweep_takes_no_more_windows_than_the_hidden_plan() -> None:
     assert len({turn.window.id for turn in draft.turns}) <= len(planted(60, 0).waves)
 
 
+def test_a_service_that_nobody_can_stop_keeps_one_half_of_its_pair() -> None:
+    construction = started(101, 0).begin()
+    construction.lenient = True
+    crowd = sweep(construction, windows(construction.inventory), never).crowd
+    (night, *_), done = windows(construction.inventory), frozenset({"test:bridge"})
+    capacity = crowd.on_duty(night.span)
+    ids = ("move:d0-w00",), ("move:d0-w10",)
+    assert not construction.inventory.systems["d0-web0"].works
+
+    first, second, both = (
+        crowd.fit(jobs, night, night.span, night.span.start, done, capacity) for jobs in (*ids, (*ids[0], *ids[1]))
+    )
+
+    assert first is not None
+    assert second is not None
+    assert "d0-web0" not in (*first.outcome.stopped, *second.outcome.stopped)
+    assert both is None or not crowd._may_stop(both, first, ids[1], done)
+
+
 def test_what_one_service_cannot_bear_twice_goes_in_one_turn() -> None:
     construction = started(250, 0).begin()
     construction.lenient = True
