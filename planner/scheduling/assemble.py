@@ -1,6 +1,6 @@
 """From timed turns to waves: numbering, gates, check points, the point of no return."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.model.chain import StepKind
@@ -11,6 +11,7 @@ from planner.scheduling.beyond import fallback, permitted_delay
 from planner.scheduling.check_point import CheckPoints, is_irreversible
 from planner.scheduling.effects import Effects, sequels
 from planner.scheduling.polish import TimedTurn
+from planner.scheduling.quarter import Quarter
 from planner.scheduling.truth import Truth
 from planner.scheduling.world import World
 from planner.units.span import Minute, Span, Spans
@@ -38,12 +39,16 @@ def nights(turns: Sequence[TimedTurn]) -> tuple[Night, ...]:
 
 @dataclass(slots=True)
 class Assembly:
-    """Walks the turns in time order and keeps the world as it stands; ``out`` is when each system is not available."""
+    """Walks the turns in time order and keeps the world as it stands; ``out`` is when each system is not available.
+
+    ``quarter`` gives the part of the estate that has a say in a turn, None where that is all of it.
+    """
 
     inventory: Inventory
     truth: Truth
     world: World
     out: Mapping[str, Spans]
+    quarter: Callable[[TimedTurn], Quarter | None] = lambda _: None
 
     def wave(self, night: Night) -> Wave:
         """The wave of the next night."""
@@ -85,8 +90,12 @@ class Assembly:
     ) -> tuple[CheckPoint, ...]:
         affected = self.out if timed.returns else timed.draft.outcome.affected
         out = {system: self.out[system] for system in sorted(affected)}
-        finder = CheckPoints(self.inventory, self.truth, window_end, self._people(timed), out, timed.returns)
-        return finder.of_turn(steps, self.world, anchor)
+        part, people = self.quarter(timed), self._people(timed)
+        if part is None:
+            finder = CheckPoints(self.inventory, self.truth, window_end, people, out, timed.returns)
+            return finder.of_turn(steps, self.world, anchor)
+        finder = CheckPoints(part.inventory, part.truth, window_end, people, out, timed.returns)
+        return finder.of_turn(steps, part.world(self.world), anchor)
 
     def _people(self, timed: TimedTurn) -> Mapping[str, tuple[str, ...]]:
         """Who is on duty in the turn's block, by team."""

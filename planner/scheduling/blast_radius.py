@@ -41,6 +41,11 @@ class BlastRadius:
         self.jobs = jobs
         self.watchers = [asset for asset in inventory.assets.values() if asset.watches]
         self.keepers = [asset for asset in inventory.assets.values() if asset.backs_up]
+        self.highest = [
+            (s.id, frozenset((s.id, *(leaves(s.runs_on) if s.runs_on else ()))))
+            for s in inventory.systems.values()
+            if s.criticality is Criticality.S
+        ]
         asked = inventory.policy.critical_per_wave is not None or self.watchers or self.keepers
         self.binds = bool(asked) and is_error(inventory, "S19")
         self._known: dict[tuple[frozenset[str], Outcome], Touched] = {}
@@ -68,10 +73,7 @@ class BlastRadius:
         return few and not any(self._blind(wave)) and not any(self._bare(turn))
 
     def _critical(self, touched: frozenset[str]) -> Iterator[str]:
-        for system in self.inventory.systems.values():
-            members = leaves(system.runs_on) if system.runs_on else ()
-            if system.criticality is Criticality.S and not touched.isdisjoint((system.id, *members)):
-                yield system.id
+        return (id for id, members in self.highest if not touched.isdisjoint(members))
 
     def _blind(self, wave: Touched) -> Iterator[str]:
         """What only monitors watch that move in the same wave."""

@@ -52,6 +52,7 @@ class Construction:
     _tasks: dict[tuple[frozenset[str], tuple[str, ...], Evacuation | None], tuple[Task, ...]] = field(
         default_factory=dict
     )
+    _after_it: dict[str, list[str]] | None = None
     _filled: dict[tuple[tuple[str, str], ...], Progress] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -207,12 +208,22 @@ class Construction:
         return last.lasts and self.weight(last.affected) < now
 
     def followers(self, id: str) -> frozenset[str]:
+        """Everything that waits for a job, directly or not."""
         found: set[str] = set()
-        while True:
-            more = {other for other, job in self.jobs.items() if job.after & ({id} | found)} - found
-            if not more:
-                return frozenset(found)
-            found |= more
+        waiting = [id]
+        while waiting:
+            more = [other for other in self._waiting_for().get(waiting.pop(), ()) if other not in found]
+            found.update(more)
+            waiting += more
+        return frozenset(found)
+
+    def _waiting_for(self) -> Mapping[str, Sequence[str]]:
+        if self._after_it is None:
+            self._after_it = {}
+            for id, job in self.jobs.items():
+                for earlier in job.after:
+                    self._after_it.setdefault(earlier, []).append(id)
+        return self._after_it
 
     def _grow(
         self,
@@ -259,14 +270,19 @@ class Construction:
         free = self.room_to_move(jobs, outcome, needed, Span(cursor, block.end))
         for span in free:
             at = -(-span.start // GRID) * GRID
-            starts = schedule(tasks, capacity, at)
-            if starts is None:
-                return None
-            end = max(starts[t.key] + t.minutes for t in tasks)
-            if end <= span.end and can_turn_back(tasks, starts, span, back):
+            starts = {key: at + start for key, start in trial.items()}
+            if at + length <= span.end and can_turn_back(tasks, starts, span, back):
                 subjects = {id: self.jobs[id].subjects for id in jobs}
-                return DraftTurn(window, block, jobs, subjects, outcome, tasks, starts, free, back)
+                bounded = self._bounded(outcome, span)
+                return DraftTurn(window, block, jobs, subjects, outcome, tasks, starts, free, back, bounded=bounded)
         return None
+
+    def _bounded(self, outcome: Outcome, span: Span) -> dict[str, int]:
+        """What is left of the budgets of services that are open throughout the span."""
+        if not self.lenient:
+            return {}
+        hours = ((system, self.times.service_hours(system)) for system in sorted(outcome.affected))
+        return {system: self.times.left(system, self.spent) for system, service in hours if service.covers(span)}
 
     def back(self, jobs: Sequence[str], tasks: Sequence[Task], length: int) -> int:
         """Margin and a guess of R: undoing everything takes about as long as doing it."""
@@ -300,11 +316,13 @@ class Construction:
         affected = tuple(sorted(outcome.affected))
         spans = Spans((span,))
         for system in affected:
-            spans = spans.minus(self.times.forbidden(system, length, span, self.spent if self.lenient else None))
+            forbidden = self.times.forbidden(system, length, span, self.spent if self.lenient else None)
+            spans = spans.minus(forbidden) if forbidden else spans
         users = [(subject, self.jobs[id]) for id in jobs for subject in self.jobs[id].subjects]
         guests = outcome.evacuation.guests if outcome.evacuation else ()
-        for subject, job in (*users, *((subject, None) for subject in (*outcome.stopped, *guests))):
-            spans = spans.intersection(self.times.usable_by(subject, job, affected).within(span))
+        every = (*users, *((subject, None) for subject in (*outcome.stopped, *guests)))
+        for usable in self.times.usable_by_all(every, affected):
+            spans = spans.intersection(usable.within(span))
         return spans
 
     def in_time(self, job: Job, window: Window, span: Span) -> bool:

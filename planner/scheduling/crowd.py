@@ -5,16 +5,22 @@ and grows by what goes along in the same time. What fails is not tried again for
 the same time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from planner.calendar import Window
+from planner.model.chain import StepKind
 from planner.scheduling.construct import LARGEST, Construction
 from planner.scheduling.draft import DraftTurn
 from planner.scheduling.duty import at_home
+from planner.scheduling.essential import minutes_of
+from planner.scheduling.quarter_tasks import QuarterTasks
+from planner.scheduling.task import Task
 from planner.scheduling.transition import Outcome
 from planner.scheduling.turn_model import demand_by_pool
-from planner.units.span import Minute, Span
+from planner.units.span import Minute, Span, Spans
 
 Ids = tuple[str, ...]
 Capacity = dict[tuple[str, str | None], int]
@@ -24,29 +30,37 @@ MISSES = 12
 LONGER = 3
 """A turn grows by what makes it longer by less than this part of what that takes alone."""
 
+SWAY = (70, 61)
+"""What a job takes is weighed with so many hundredths at least, of so many, where another order is looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What jobs take alone: ``minutes``, and ``needed`` with turning back.
 
-    ``kind`` is equal for those that take the same people and time, ``affected`` are out.
+    ``kind`` is equal for those that take the same people and time, ``affected`` are out, ``load`` are the minutes of
+    people by pool.
     """
 
     minutes: int
     needed: int
     kind: tuple[object, ...]
     affected: frozenset[str]
+    load: Mapping[tuple[str, str | None], int]
 
 
 @dataclass(slots=True)
 class Crowd(Construction):
     """A construction for many jobs."""
 
+    order: int = 0
     _profiles: dict[Ids, Profile] = field(default_factory=dict)
     _batches: dict[bool, list[Ids]] = field(default_factory=dict)
     _leant: dict[str, frozenset[str]] = field(default_factory=dict)
     _taking: dict[str, list[Ids]] = field(default_factory=dict)
     _last: dict[tuple[Ids, int], int | None] = field(default_factory=dict)
+    _apart: QuarterTasks | None = None
+    _dated: dict[tuple[str, Span], list[Ids]] = field(default_factory=dict)
 
     def next_turn(
         self, window: Window, block: Span, cursor: Minute, done: frozenset[str], *, patient: bool
@@ -125,12 +139,12 @@ class Crowd(Construction):
             minutes, needed = self.least_minutes_of(ids, tasks)
             # What has no check is decided before it begins: that is a check point too.
             needed = max(needed, minutes + self.inventory.policy.margin)
-            people: dict[object, int] = {}
+            people: dict[tuple[str, str | None], int] = {}
             for task in tasks:
                 for pool, count in demand_by_pool(task).items():
                     people[pool] = people.get(pool, 0) + count * task.minutes
             kind = (minutes, needed, *sorted((str(pool), load) for pool, load in people.items()))
-            self._profiles[ids] = Profile(minutes, needed, kind, outcome.affected)
+            self._profiles[ids] = Profile(minutes, needed, kind, outcome.affected, people)
         return self._profiles[ids]
 
     def batches(self) -> list[Ids]:
@@ -138,8 +152,30 @@ class Crowd(Construction):
         if self.lenient not in self._batches:
             numbers = {id: number for number, id in enumerate(self.jobs)}
             found = list(self._contracted()) if self.lenient else [(id,) for id in self.jobs]
-            self._batches[self.lenient] = sorted(found, key=lambda ids: (-self.profile(ids).needed, numbers[ids[0]]))
+            ranks = {ids: self.profile(ids).needed * self._weigh(ids) for ids in found}
+            self._batches[self.lenient] = sorted(found, key=lambda ids: (-ranks[ids], numbers[ids[0]]))
         return self._batches[self.lenient]
+
+    def shuffle(self, number: int) -> None:
+        """Take what takes about as long in another order from now on."""
+        self.order = number
+        self._batches.clear()
+        self._dated.clear()
+        self.forget()
+
+    def least(self, windows: Sequence[Window]) -> int:
+        """How many windows the work of some team fills, every job done for itself; fewer are not worth looking for."""
+        load: Counter[tuple[str, str | None]] = Counter()
+        for ids in self.batches():
+            load.update(self.profile(ids).load)
+        longest = max(windows, key=lambda window: window.span.minutes, default=None)
+        capacity = self.on_duty(longest.span) if longest else {}
+        gives = {pool: count * longest.span.minutes for pool, count in capacity.items() if count and longest}
+        return max((-(-minutes // gives[pool]) for pool, minutes in load.items() if pool in gives), default=0)
+
+    def _weigh(self, ids: Ids) -> int:
+        """A factor around 100 that is another one in every order but the first."""
+        return SWAY[0] + crc32(f"{self.order}/{ids[0]}".encode()) % SWAY[1] if self.order else 100
 
     def _contracted(self) -> Iterator[Ids]:
         """Jobs whose outages one after the other are more than a service may have go together, if they can."""
@@ -181,14 +217,14 @@ class Crowd(Construction):
 
     def _going(self, window: Window, block: Span, done: frozenset[str]) -> list[Ids]:
         """What is not done and may go in this block by its dates and orders, what takes longest first."""
-        found = []
-        for ids in self.batches():
-            if ids[0] in done:
-                continue
-            jobs = [self.jobs[id] for id in ids]
-            if all(job.after <= done for job in jobs) and all(self.in_time(job, window, block) for job in jobs):
-                found.append(ids)
-        return found
+        key = (window.id, block)
+        if key not in self._dated:
+            self._dated.clear()
+            in_time = {id for id, job in self.jobs.items() if self.in_time(job, window, block)}
+            self._dated[key] = [ids for ids in self.batches() if in_time.issuperset(ids)]
+        return [
+            ids for ids in self._dated[key] if ids[0] not in done and all(self.jobs[id].after <= done for id in ids)
+        ]
 
     def _goes(self, ids: Ids, block: Span, done: frozenset[str], *, patient: bool) -> bool:
         """Whether the state after these may last, and, for the ``patient``, waiting would take nobody less down."""
@@ -202,11 +238,45 @@ class Crowd(Construction):
         key = (ids, self.transitions.era(block.start))
         if key not in self._last:
             followers = frozenset(other for id in ids for other in self.followers(id))
-            others = frozenset(self.jobs) - frozenset(ids) - followers
+            others = self._around(ids) - frozenset(ids) - followers
             last = self.transitions.outcome(others, ids, block.start)
             self._last[key] = self.weight(last.affected) if last.lasts else None
         least = self._last[key]
         return least is not None and least < now
+
+    def hopeless(self, windows: Sequence[Window]) -> bool:
+        """Whether some job takes a service down, first of all or last, that no window has closed for long enough.
+
+        Then no draft that spends none of the budgets is complete.
+        """
+        return not self.lenient and any(self._never_closed(ids, windows) for ids in self.batches())
+
+    def _never_closed(self, ids: Ids, windows: Sequence[Window]) -> bool:
+        profile, at = self.profile(ids), self.inventory.project.horizon.start
+        if not profile.affected:
+            return False
+        followers = frozenset(other for id in ids for other in self.followers(id))
+        others = self._around(ids) - frozenset(ids) - followers
+        down = profile.affected & self.transitions.outcome(others, ids, at).affected
+        return any(
+            all(_longest(window.span, self.times.service_hours(id)) < profile.minutes for window in windows)
+            for id in sorted(down)
+        )
+
+    def _around(self, ids: Ids) -> frozenset[str]:
+        """All jobs that may have a say in what these come to."""
+        transitions = self.transitions
+        near = {transitions.communities.of[id] for id in ids}
+        if not transitions.apart or -1 in near:
+            return frozenset(self.jobs)
+        return frozenset(id for number in (*near, -1) for id in transitions.communities.jobs.get(number, ()))
+
+    def tasks_of(self, jobs: Sequence[str], outcome: Outcome) -> tuple[Task, ...]:
+        """The tasks of every community, put together: none waits for those of another."""
+        if self._apart is None:
+            self._apart = QuarterTasks(self.transitions, self.placements, self.jobs, self.laid)
+        found = self._apart.of(jobs, outcome)
+        return Construction.tasks_of(self, jobs, outcome) if found is None else found
 
     def _along(
         self,
@@ -227,11 +297,19 @@ class Crowd(Construction):
             if profile.kind in failed or not self._goes(ids, turn.block, done, patient=patient):
                 continue
             both = self.fit((*turn.jobs, *ids), turn.window, turn.block, cursor, done, capacity)
+            if both is not None and not self._may_stop(both, turn, ids, done):
+                continue
             if both is not None and self._gains(turn, both, ids, profile, done) and not self._overspends(both, done):
                 turn = both
             else:
                 failed.add(profile.kind)
         return turn
+
+    def _may_stop(self, both: DraftTurn, turn: DraftTurn, ids: Ids, done: frozenset[str]) -> bool:
+        """Whether all that has to be stopped only because these go together can be: halves of a pair may not go."""
+        alone = (*turn.outcome.stopped, *self.transitions.outcome(done, ids, turn.block.start).stopped)
+        more = frozenset(both.outcome.stopped).difference(alone)
+        return all(minutes_of(self.inventory.subject(id), StepKind.STOP) for id in more)
 
     def _kin_first(self, turn: DraftTurn, options: list[Ids]) -> Iterator[Ids]:
         """First who takes the same services down, then the others."""
@@ -251,6 +329,11 @@ class Crowd(Construction):
         return bool(shared) and self.weight(both.outcome.affected) * (both.end - both.start) <= (
             self.weight(turn.outcome.affected) * (turn.end - turn.start) + self.weight(own) * profile.minutes
         )
+
+
+def _longest(span: Span, service: Spans) -> int:
+    """The longest time in a span without service."""
+    return max((part.minutes for part in service.complement(span)), default=0)
 
 
 def _one_after_the_other(rows: Sequence[Profile]) -> int:

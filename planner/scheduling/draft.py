@@ -1,7 +1,7 @@
 """What filling windows comes to: turns with the schedules that prove that they fit."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planner.calendar import Window
 from planner.model.chain import StepKind
@@ -16,7 +16,8 @@ class DraftTurn:
 
     ``subjects`` are those of each job, ``room_to_move`` are the spans in which all of its steps may lie; ``back`` is
     margin + R of a complete rollback. ``given`` are the people and the witness of each task, by its key, where these
-    and the starts are those of another plan; None: both are still to be found.
+    and the starts are those of another plan; None: both are still to be found. ``bounded`` are by service that is open
+    all the time the minutes from its stop until turning back has to be over, because of its budget.
     """
 
     window: Window
@@ -29,6 +30,7 @@ class DraftTurn:
     room_to_move: Spans
     back: int
     given: Mapping[str, tuple[tuple[str, ...], str | None]] | None = None
+    bounded: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def start(self) -> Minute:

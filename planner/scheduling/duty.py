@@ -1,5 +1,6 @@
 """Who is on duty when: a window is cut into blocks of at most one shift, with a rest between them."""
 
+from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -50,7 +51,10 @@ def blocks(inventory: Inventory, window: Span, rhythm: Rhythm) -> tuple[Span, ..
 
 @dataclass(slots=True)
 class Roster:
-    """What everybody has been given so far: busy spans, and minutes outside office hours per (person, year, month)."""
+    """What everybody has been given so far.
+
+    ``busy`` are spans in order, ``overtime`` minutes outside office hours per (person, year, month).
+    """
 
     inventory: Inventory
     busy: dict[str, list[Span]] = field(default_factory=dict)
@@ -119,7 +123,13 @@ class Roster:
         return given
 
     def _pool(self, team: Team, block: Span, spare: int) -> list[Person]:
-        people = sorted(self.on_duty(team, block), key=lambda p: (self._month(p.id, block.start), -len(p.skills)))
+        """Who may be named in a block: all but those at home, who are the same in every turn of it."""
+
+        def key(person: Person) -> tuple[bool, int, int]:
+            at_home = spare > 0 and self.is_free(person.id, block)
+            return at_home, self._month(person.id, block.start), -len(person.skills)
+
+        people = sorted(self.on_duty(team, block), key=key)
         return people[: max(0, len(people) - spare)]
 
     def _choose(self, demands: Sequence[Demand], pools: Mapping[str, list[Person]], span: Span) -> list[str] | None:
@@ -144,10 +154,10 @@ class Roster:
         return [person for demand in demands for person in parts[id(demand)]]
 
     def is_free(self, person: str, span: Span) -> bool:
-        return not any(busy.overlaps(span) for busy in self.busy.get(person, ()))
+        return not self._around(person, span)
 
     def book(self, person: str, span: Span) -> None:
-        self.busy.setdefault(person, []).append(span)
+        insort(self.busy.setdefault(person, []), span)
         local = self.inventory.clock.local(span.start)
         key = (person, local.year, local.month)
         outside = span.minutes - self.office.within(span).minutes
@@ -155,13 +165,25 @@ class Roster:
 
     def _rested(self, person: str, block: Span, rest: int, shift: int) -> bool:
         """Whether working anywhere in the block keeps rest and shift: nothing booked less than a rest around it."""
-        around = [b for b in self.busy.get(person, ()) if b.end > block.start - rest and b.start < block.end + rest]
+        around = self._around(person, Span(block.start - rest, block.end + rest))
         inside = [b for b in around if block.covers(b)]
         return len(around) == len(inside) and block.minutes <= shift
+
+    def _around(self, person: str, span: Span) -> list[Span]:
+        """What somebody does in a span, in order; nobody does two things at a time."""
+        busy = self.busy.get(person, [])
+        last = first = bisect_left(busy, span.end, key=_start)
+        while first and busy[first - 1].end > span.start:
+            first -= 1
+        return busy[first:last]
 
     def _month(self, person: str, at: Minute) -> int:
         local = self.inventory.clock.local(at)
         return self.overtime.get((person, local.year, local.month), 0)
+
+
+def _start(span: Span) -> Minute:
+    return span.start
 
 
 def at_home(inventory: Inventory, block: Span) -> dict[str, int]:

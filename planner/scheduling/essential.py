@@ -12,7 +12,7 @@ from planner.calendar.memory import remembered
 from planner.model.asset import Asset, AssetKind
 from planner.model.chain import CHAINS, Method, StepKind
 from planner.model.inventory import Inventory
-from planner.model.need import AllOf, AtLeast, Leaf, Need, NeedKind, Tree
+from planner.model.need import AllOf, AtLeast, Leaf, Need, NeedKind, Tree, leaves
 from planner.model.system import System
 
 K = StepKind
@@ -59,10 +59,17 @@ class Essential:
     replaced: frozenset[str] = field(init=False)
     _trees: dict[str, list[Tree]] = field(init=False)
     _hard: dict[str, list[Tree]] = field(init=False)
+    _storages: dict[str, list[str]] = field(init=False)
+    _named: dict[int, dict[str, list[str]]] = field(init=False, default_factory=dict)
+    _voids: dict[int, Sequence[str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         assets, systems = self.inventory.assets, self.inventory.systems
         self.replaced = frozenset(a.replaces for a in assets.values() if a.replaces)
+        self._storages = {}
+        for cluster in self.inventory.clusters.values():
+            for host in cluster.hosts if cluster.storage else ():
+                self._storages.setdefault(host, []).append(cluster.storage or host)
         every: tuple[Asset | System, ...] = (*assets.values(), *systems.values())
         self._hard = {subject.id: self._written(subject, HARD_KINDS) for subject in every}
         self._trees = {subject.id: self._written(subject, LIVE_KINDS) for subject in every}
@@ -93,14 +100,34 @@ class Essential:
     def _lost(self, mover: str, trees: Mapping[str, list[Tree]]) -> frozenset[str]:
         if mover in self.replaced:
             return frozenset()
-        lost = {mover}
-        while more := {
-            d
-            for d, written in trees.items()
-            if d not in lost and not all(_holds(t, lost - self.replaced) for t in written)
-        }:
-            lost |= more
+        lost: set[str] = set()
+        gone: set[str] = set()
+        waiting = [mover, *self._void(trees)]
+        while waiting:
+            id = waiting.pop()
+            if id in lost:
+                continue
+            lost.add(id)
+            if id not in self.replaced:
+                gone.add(id)
+                near = (d for d in self._naming(trees).get(id, ()) if d not in lost)
+                waiting += [d for d in near if not all(_holds(t, gone) for t in trees[d])]
         return frozenset(lost)
+
+    def _naming(self, trees: Mapping[str, list[Tree]]) -> Mapping[str, Sequence[str]]:
+        """By subject all whose trees name it."""
+        if id(trees) not in self._named:
+            found = self._named.setdefault(id(trees), {})
+            for subject, written in trees.items():
+                for leaf in dict.fromkeys(leaf for tree in written for leaf in leaves(tree)):
+                    found.setdefault(leaf, []).append(subject)
+        return self._named[id(trees)]
+
+    def _void(self, trees: Mapping[str, list[Tree]]) -> Sequence[str]:
+        """What would not hold if nothing were lost."""
+        if id(trees) not in self._voids:
+            self._voids[id(trees)] = [d for d, written in trees.items() if not all(_holds(t, set()) for t in written)]
+        return self._voids[id(trees)]
 
     def _stopped(self, mover: str) -> dict[str, Margins]:
         """From the stop of what hard-needs the mover until its start is over, checks of assets included."""
@@ -185,8 +212,7 @@ class Essential:
             cluster = self.inventory.clusters.get(asset.cluster or "")
             hosts = dict.fromkeys((asset.host, *(cluster.hosts if cluster and cluster.live_migration else ())))
             trees.append(AtLeast(1, tuple(Leaf(host) for host in hosts), 1))
-        storages = (c.storage for c in self.inventory.clusters.values() if asset.id in c.hosts)
-        return [*trees, *(Leaf(storage) for storage in storages if storage)]
+        return [*trees, *(Leaf(storage) for storage in self._storages.get(asset.id, ()))]
 
 
 essential_of = remembered(Essential)
@@ -209,7 +235,3 @@ def _holds(tree: Tree, lost: set[str]) -> bool:
             return all(_holds(part, lost) for part in parts)
         case AtLeast(count, parts):
             return sum(_holds(part, lost) for part in parts) >= count
-
-
-def _leaves(tree: Tree) -> Iterable[str]:
-    return (tree.id,) if isinstance(tree, Leaf) else (id for part in tree.parts for id in _leaves(part))

@@ -5,12 +5,15 @@ Kolisch, R. (1996): Serial and parallel resource-constrained project scheduling 
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from heapq import heapify, heappop, heappush
 
 from planner.scheduling.task import Task
 from planner.scheduling.turn_model import demand_by_pool
 from planner.units.span import Minute
 
 Pool = tuple[str, str | None]
+Load = list[int]
+"""How many of a pool are busy, by minute from the start."""
 
 
 def order(tasks: Sequence[Task]) -> list[Task]:
@@ -22,16 +25,24 @@ def order(tasks: Sequence[Task]) -> list[Task]:
         If the precedence has a cycle; the message names its tasks.
     """
     tails = _tails(tasks)
-    placed: set[str] = set()
-    waiting = sorted(range(len(tasks)), key=lambda i: (-tails[tasks[i].key], i))
+    number = {task.key: i for i, task in enumerate(tasks)}
+    waits = [len(task.after) for task in tasks]
+    followers = _followers(tasks)
+    ready = [(-tails[tasks[i].key], i) for i, count in enumerate(waits) if not count]
+    heapify(ready)
     ordered: list[Task] = []
-    while waiting:
-        ready = next((i for i in waiting if tasks[i].after <= placed), None)
-        if ready is None:
-            raise ValueError(f"tasks wait for each other: {', '.join(tasks[i].key for i in waiting)}")
-        waiting.remove(ready)
-        placed.add(tasks[ready].key)
-        ordered.append(tasks[ready])
+    while ready:
+        _, i = heappop(ready)
+        ordered.append(tasks[i])
+        for key in followers[tasks[i].key]:
+            j = number[key]
+            waits[j] -= 1
+            if not waits[j]:
+                heappush(ready, (-tails[key], j))
+    if len(ordered) < len(tasks):
+        left = [i for i, count in enumerate(waits) if count]
+        keys = (tasks[i].key for i in sorted(left, key=lambda i: (-tails[tasks[i].key], i)))
+        raise ValueError(f"tasks wait for each other: {', '.join(keys)}")
     return ordered
 
 
@@ -39,45 +50,42 @@ def schedule(tasks: Sequence[Task], capacity: Mapping[Pool, int], start: Minute)
     """Return the start of each task, None if somebody is needed that is not on duty at all."""
     ends: dict[str, Minute] = {}
     starts: dict[str, Minute] = {}
-    used: dict[Pool, list[tuple[Minute, Minute, int]]] = defaultdict(list)
+    used: defaultdict[Pool, Load] = defaultdict(list)
     for task in order(tasks):
         pools = demand_by_pool(task)
         if any(count > capacity.get(pool, 0) for pool, count in pools.items()):
             return None
-        at = max((ends[key] for key in task.after), default=start)
-        at = _first_fit(task.minutes, at, pools, capacity, used)
-        starts[task.key], ends[task.key] = at, at + task.minutes
+        spare = [(used[pool], capacity[pool] - count) for pool, count in pools.items()]
+        at = _first_fit(task.minutes, max((ends[key] for key in task.after), default=0), spare)
+        starts[task.key], ends[task.key] = start + at, at + task.minutes
         for pool, count in pools.items():
-            used[pool].append((at, at + task.minutes, count))
+            _put(used[pool], at, task.minutes, count)
     return starts
 
 
-def _first_fit(
-    minutes: int,
-    at: Minute,
-    pools: Mapping[Pool, int],
-    capacity: Mapping[Pool, int],
-    used: Mapping[Pool, list[tuple[Minute, Minute, int]]],
-) -> Minute:
-    candidates = sorted({at, *(end for pool in pools for _, end, _ in used[pool] if end > at)})
-    for candidate in candidates:
-        if all(_peak(used[p], candidate, candidate + minutes) + n <= capacity[p] for p, n in pools.items()):
-            return candidate
-    return candidates[-1]
+def _first_fit(minutes: int, at: int, spare: Sequence[tuple[Load, int]]) -> int:
+    """The first minute from ``at`` on from which no load is above what it may be for so many minutes."""
+    while later := max((_free_from(load, at, minutes, most) for load, most in spare), default=at) - at:
+        at += later
+    return at
 
 
-def _peak(rows: Sequence[tuple[Minute, Minute, int]], start: Minute, end: Minute) -> int:
-    overlapping = [row for row in rows if row[0] < end and start < row[1]]
-    instants = {start, *(s for s, _, _ in overlapping if s > start)}
-    return max(sum(n for s, e, n in overlapping if s <= at < e) for at in instants) if overlapping else 0
+def _free_from(load: Load, at: int, minutes: int, most: int) -> int:
+    """The minute after the last of these in which the load is above ``most``; ``at`` if it is in none."""
+    part = load[at : at + minutes]
+    if not part or max(part) <= most:
+        return at
+    return at + 1 + max(n for n, used in enumerate(part) if used > most)
+
+
+def _put(load: Load, at: int, minutes: int, count: int) -> None:
+    load.extend([0] * (at + minutes - len(load)))
+    load[at : at + minutes] = [used + count for used in load[at : at + minutes]]
 
 
 def _tails(tasks: Sequence[Task]) -> dict[str, int]:
-    followers: dict[str, list[str]] = defaultdict(list)
+    followers = _followers(tasks)
     minutes = {task.key: task.minutes for task in tasks}
-    for task in tasks:
-        for before in task.after:
-            followers[before].append(task.key)
     tails: dict[str, int] = {}
     waiting = {task.key: len(followers[task.key]) for task in tasks}
     before_of = {task.key: task.after for task in tasks}
@@ -90,3 +98,12 @@ def _tails(tasks: Sequence[Task]) -> dict[str, int]:
             if waiting[before] == 0:
                 ready.append(before)
     return {task.key: tails.get(task.key, 0) for task in tasks}
+
+
+def _followers(tasks: Sequence[Task]) -> Mapping[str, list[str]]:
+    """By key who waits for a task."""
+    followers: defaultdict[str, list[str]] = defaultdict(list)
+    for task in tasks:
+        for before in task.after:
+            followers[before].append(task.key)
+    return followers

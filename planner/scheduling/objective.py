@@ -2,18 +2,31 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from planner.calendar import hours
 from planner.model.inventory import Inventory
 from planner.plan.plan import Term
 from planner.plan.step import Step
 from planner.scheduling.bounds import Bound, bounds, days_to
-from planner.scheduling.outages import Replayed, in_service
+from planner.scheduling.outages import in_service
+from planner.units.span import Spans
+
+
+class Course(Protocol):
+    """What the terms are taken from: the replay of a plan."""
+
+    @property
+    def unavailable(self) -> Mapping[str, Spans]:
+        """When each system is not available."""
+
+    def over_bridges(self, inventory: Inventory) -> tuple[tuple[int, int], ...]:
+        """For how many minutes how many hard or live needs cross a bridge."""
 
 
 def terms(
     inventory: Inventory,
-    replayed: Replayed,
+    replayed: Course,
     waves: int,
     steps: Sequence[Step],
     known: Mapping[str, Bound] | None = None,
@@ -37,7 +50,7 @@ def score(terms: Iterable[Term]) -> tuple[int, int]:
     return sum(t.value for t in every if t.first), sum(t.value for t in every if not t.first)
 
 
-def measure(inventory: Inventory, replayed: Replayed, waves: int, steps: Sequence[Step]) -> dict[str, int]:
+def measure(inventory: Inventory, replayed: Course, waves: int, steps: Sequence[Step]) -> dict[str, int]:
     """The values of the terms by id, in hundredths.
 
     service_minutes = 100 x sum of factor x minutes inside service hours; outage_minutes = weight x sum of factor x
@@ -49,7 +62,7 @@ def measure(inventory: Inventory, replayed: Replayed, waves: int, steps: Sequenc
     inside = {s: in_service(inventory, s, spans) for s, spans in replayed.unavailable.items()}
     factor = {s.id: weights.criticality[s.criticality] for s in inventory.systems.values()}
     outside = {s: spans.minutes - inside[s] for s, spans in replayed.unavailable.items()}
-    bridged = [(span.minutes, len(over)) for span, over in replayed.bridged(inventory)]
+    bridged = replayed.over_bridges(inventory)
     return {
         "service_minutes": 100 * sum(factor[s] * minutes for s, minutes in inside.items()),
         "outage_minutes": weights.outage_minute * sum(factor[s] * minutes for s, minutes in outside.items()),

@@ -1,6 +1,6 @@
 """When steps may lie: closed hours, rooms that can be used, no blackout; each asked of the calendar once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from planner.calendar import hours, systems_on, usable
@@ -37,15 +37,21 @@ class OpenTimes:
         role = self.inventory.assets[subject].replaces if job and job.kind is JobKind.SWITCH else None
         return systems_on(self.inventory, role) if role else ()
 
+    def usable_by_all(self, users: Iterable[tuple[str, Job | None]], affected: tuple[str, ...]) -> Iterable[Spans]:
+        """When each of these may be worked on while systems are out; what is the same for several once."""
+        bound = tuple(id for id in affected if self.inventory.systems[id].blackouts)
+        found = (self.usable_by(subject, job, bound) for subject, job in users)
+        return {id(spans): spans for spans in found}.values()
+
     def forbidden(self, system: str, length: int, span: Span, spent: Mapping[str, int] | None) -> Spans:
         """The service hours in ``span`` in which an outage of ``length`` minutes may not lie.
 
         With ``spent``, the minutes that every system was out in its hours, what its budget leaves may be used.
         """
-        service = self.service_hours(system).within(span)
         left = 0 if spent is None else self.left(system, spent)
         if left >= length:
             return Spans()
+        service = self.service_hours(system).within(span)
         ends = [*(part.start for part in service.parts[1:]), span.end]
         return Spans.of(
             Span(part.start, part.end - early)

@@ -46,6 +46,10 @@ class Replayed:
                 found.append((moment.span, over))
         return tuple(found)
 
+    def over_bridges(self, inventory: Inventory) -> tuple[tuple[int, int], ...]:
+        """For how many minutes how many hard or live needs cross a bridge."""
+        return tuple((span.minutes, len(over)) for span, over in self.bridged(inventory))
+
 
 def replay(inventory: Inventory, truth: Truth, steps: Sequence[Step]) -> Replayed:
     """Apply all steps to the start state; at one instant ends come before starts.

@@ -21,6 +21,9 @@ K = StepKind
 ASLEEP = (K.STOP, K.UNMOUNT, K.CARRY, K.SWITCH_OVER, K.RENUMBER, K.START)
 AWAKE = (K.ACCEPT, K.CHECK, K.SWITCH_OVER, K.START, K.MOUNT, K.CARRY)
 
+IDLE = 20
+"""Where nobody is out for a turn it may only end earlier: that is looked for with this part of the effort."""
+
 
 @dataclass(frozen=True, slots=True)
 class TimedTurn:
@@ -60,7 +63,8 @@ class Polish:
             return kept
         spare = at_home(self.construction.inventory, draft.block)
         capacity = self.roster.capacity(draft.block, spare)
-        timing = solve(self._problem(draft, capacity, earliest), self.effort, self.seed)
+        problem = self._problem(draft, capacity, earliest)
+        timing = solve(problem, self.effort if problem.hulls else self.effort / IDLE, self.seed)
         for starts in ([dict(timing.starts)] if timing else []) + [draft.starts]:
             saved = self.roster.copy()
             given = self.roster.assign(draft.tasks, starts, draft.block, spare)
@@ -107,7 +111,8 @@ def hulls(inventory: Inventory, draft: DraftTurn) -> Iterator[Hull]:
     for id in sorted(draft.outcome.affected):
         system = inventory.systems[id]
         begins, ends = _own(system, draft.tasks) or _whole(draft.tasks)
-        yield Hull(id, begins, ends, weights.criticality[system.criticality] * weights.outage_minute)
+        weight = weights.criticality[system.criticality] * weights.outage_minute
+        yield Hull(id, begins, ends, weight, draft.bounded.get(id))
 
 
 def _own(system: System, tasks: tuple[Task, ...]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

@@ -28,9 +28,14 @@ class Providers:
     start: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
     groups: tuple[Group, ...] = field(init=False)
     spares: frozenset[str] = field(init=False)
+    _storages: dict[str, list[str]] = field(init=False, default_factory=dict)
+    _switches: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.groups = hard_groups(self.inventory)
+        for cluster in self.inventory.clusters.values():
+            for host in dict.fromkeys(cluster.hosts) if cluster.storage else ():
+                self._storages.setdefault(host, []).append(cluster.storage or host)
         for id in (*self.inventory.assets, *self.inventory.systems):
             starting = (n for n in self.inventory.subject(id).needs if n.kind is NeedKind.START)
             self.start[id] = tuple(dict.fromkeys(leaf for need in starting for leaf in leaves(need.tree)))
@@ -54,9 +59,7 @@ class Providers:
         yield from (id for id in (asset.host, asset.chassis) if id)
         if asset.kind is AssetKind.VM and asset.cluster:
             yield from self.inventory.clusters[asset.cluster].hosts
-        for cluster in self.inventory.clusters.values():
-            if asset.id in cluster.hosts and cluster.storage:
-                yield cluster.storage
+        yield from self._storages.get(asset.id, ())
         yield from self._feeding(asset)
 
     def _feeding(self, asset: Asset) -> Iterator[str]:
@@ -75,7 +78,14 @@ class Providers:
             return
         for segment in asset.segments:
             yield from self.inventory.segments[segment].gateway
-            yield from (a.id for a in self.inventory.assets.values() if carries(a, segment))
+            yield from self._carriers(segment)
+
+    def _carriers(self, segment: str) -> tuple[str, ...]:
+        """The switches that forward a segment."""
+        if segment not in self._switches:
+            switches = (a for a in self.inventory.assets.values() if a.kind is AssetKind.SWITCH)
+            self._switches[segment] = tuple(a.id for a in switches if carries(a, segment))
+        return self._switches[segment]
 
 
 def carries(asset: Asset, segment: str) -> bool:

@@ -24,12 +24,13 @@ from planner.scheduling.late import late_turns, unless_late
 from planner.scheduling.objective import proved, terms
 from planner.scheduling.obstacles import Obstacles
 from planner.scheduling.options import QUESTIONS, Options, solver_name
-from planner.scheduling.outages import declare, replay
+from planner.scheduling.outages import declare
 from planner.scheduling.pins import in_the_way, pinned, united
 from planner.scheduling.placement import place
 from planner.scheduling.polish import Polish, TimedTurn
 from planner.scheduling.prepare import Preparation, install_ahead, lay_ahead
 from planner.scheduling.provider import Providers
+from planner.scheduling.replay_apart import course, quarter_of
 from planner.scheduling.restorable import while_restorable
 from planner.scheduling.safeguards import Safeguards
 from planner.scheduling.sweep import FEW, drafted
@@ -293,9 +294,10 @@ class Scheduling:
         preparation = number("P", self.preparation.steps)
         found = nights(timed)
         steps = [*preparation, *(step for night in found for step in night.steps)]
-        replayed = replay(self.inventory, self.truth, steps)
+        transitions = construction.transitions
+        replayed, base = course(transitions, self.truth, steps), transitions.base.copy()
         assembly = Assembly(
-            self.inventory, self.truth, construction.transitions.base.copy(), dict(replayed.unavailable)
+            self.inventory, self.truth, base, dict(replayed.unavailable), lambda t: quarter_of(transitions, t.draft)
         )
         waves = tuple(assembly.wave(night) for night in found)
         return Plan(

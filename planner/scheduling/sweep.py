@@ -14,6 +14,9 @@ from planner.scheduling.duty import Rhythm, rhythms
 FEW = 100
 """With more jobs than these windows and turns are not chosen one by one, each among all."""
 
+ORDERS = 8
+"""In how many orders few jobs are swept at the most, for each unit of effort."""
+
 
 @dataclass(slots=True)
 class Sweep:
@@ -67,19 +70,31 @@ def sweep(construction: Construction, windows: Sequence[Window], stopped: Callab
 
 
 def drafted(construction: Construction, search: WindowSearch, stopped: Callable[[], bool]) -> tuple[Draft, int]:
-    """What a search that chooses one by one comes to, and how many drafts; a sweep where that leaves jobs undone.
+    """What a search that chooses one by one comes to, and how many drafts.
 
-    Above `FEW` jobs there is no such search; what keeps to another plan is not swept.
+    The best of it and of sweeps in several orders where it leaves jobs undone, or spends budgets: these keep house with
+    them. Above `FEW` jobs there is no such search, and one order; what keeps to another plan is not swept.
     """
     if type(construction) is not Construction:
         return search.run(), search.drafts
     draft = search.run() if len(construction.jobs) <= FEW else None
-    if draft is not None and not draft.undone:
+    if draft is not None and not draft.undone and not construction.lenient:
         return draft, search.drafts
     crowd = sweep(construction, search.windows, stopped)
+    if draft is None and crowd.crowd.hopeless(search.windows):
+        return Draft((), frozenset(construction.jobs), (len(construction.jobs), 0)), crowd.drafts
     swept = crowd.run()
+    for number in range(1, int(ORDERS * search.effort) if draft is not None else 1):
+        if not stopped() and len(_used(swept)) > crowd.crowd.least(search.windows):
+            crowd.crowd.shuffle(number)
+            swept = min(swept, crowd.run(), key=lambda draft: draft.cost)
     best = swept if draft is None else min(draft, swept, key=lambda draft: draft.cost)
     return best, crowd.drafts + search.drafts
+
+
+def _used(draft: Draft) -> frozenset[str]:
+    """The windows of a draft."""
+    return frozenset(turn.window.id for turn in draft.turns)
 
 
 def _longest_first(window: Window) -> tuple[int, int, str]:

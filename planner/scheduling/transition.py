@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from planner.model.inventory import Inventory
 from planner.model.place import Position
@@ -15,7 +16,8 @@ from planner.scheduling.job import Job, JobKind, switches_over
 from planner.scheduling.memory import crowded
 from planner.scheduling.network import overflowing
 from planner.scheduling.one_place import OnePlace
-from planner.scheduling.truth import SUBJECTS, Truth
+from planner.scheduling.quarter import Quarter, Quarters
+from planner.scheduling.truth import Truth
 from planner.scheduling.world import AssetState, LinkState, SystemState, World
 from planner.units.span import Minute
 
@@ -70,15 +72,38 @@ class Transitions:
         self.evacuations = Evacuations(inventory, truth)
         self.crowded_at_start = crowded(inventory, base)
         self.rolls = True
-        self.communities = Communities(truth, jobs)
-        self._roomy = not overflowing(
-            inventory, dict.fromkeys(inventory.links, most_load(truth.declared, truth.derived))
-        )
+        self._nearby: dict[int, tuple[Quarter, Transitions]] = {}
+
+    @cached_property
+    def communities(self) -> Communities:
+        """What does not depend on each other."""
+        return Communities(self.truth, self.jobs)
+
+    @cached_property
+    def apart(self) -> bool:
+        """Whether every community may be looked at by itself: all needs together could not overload a link."""
+        load = dict.fromkeys(self.inventory.links, most_load(self.truth.declared, self.truth.derived))
+        return self.communities.many and not overflowing(self.inventory, load)
+
+    @cached_property
+    def _quarters(self) -> Quarters:
+        return Quarters(self.truth)
+
+    def nearby(self, number: int) -> "tuple[Quarter, Transitions]":
+        """The quarter of a community, and the outcomes in it, judged from what it leans on alone."""
+        if number not in self._nearby:
+            quarter, own = self._quarters.of(self.communities.members(number)), self.communities.jobs
+            jobs = {id: self.jobs[id] for id in (*own[number], *own.get(-1, ()))}
+            base = quarter.world(self.base)
+            self._nearby[number] = quarter, Transitions(quarter.inventory, quarter.truth, jobs, self.placements, base)
+        found = self._nearby[number]
+        found[1].rolls = self.rolls
+        return found
 
     def world(self, done: frozenset[str]) -> World:
         """The estate after these jobs, each complete."""
         if done not in self._worlds:
-            if len(self._worlds) * len(self.truth.order) > SUBJECTS:
+            if len(self._worlds) > max(self.truth.memory, 1):
                 self._worlds.clear()
             world = self.base.copy()
             for job in sorted((self.jobs[id] for id in done), key=lambda job: (RANK[job.kind], job.stage, job.id)):
@@ -93,11 +118,20 @@ class Transitions:
     def outcome(self, done: frozenset[str], batch: Iterable[str], at: Minute) -> Outcome:
         """What doing ``batch`` in one turn means after ``done``."""
         jobs = frozenset(batch)
-        return self._apart(done, jobs, at) if self.communities.many else self.of_all(done, jobs, at)
+        return self._apart(done, jobs, at) if self.apart else self.of_all(done, jobs, at)
 
     def era(self, at: Minute) -> int:
         """The number of the stretch of time, without a boundary of needs or links in it, in which ``at`` lies."""
         return bisect_right(self.truth.boundaries, at)
+
+    def around(self, jobs: Iterable[str]) -> Quarter | None:
+        """The part of the estate that has a say in these jobs; None where that is all of it."""
+        numbers = sorted({self.communities.of[id] for id in jobs}) if self.apart and self.communities.only_tests else []
+        if not numbers or numbers[0] < 0:
+            return None
+        if len(numbers) == 1:
+            return self.nearby(numbers[0])[0]
+        return self._quarters.of(i for number in numbers for i in self.communities.members(number))
 
     def of_all(self, done: frozenset[str], jobs: frozenset[str], at: Minute) -> Outcome:
         """The outcome from the whole estate at once."""
@@ -107,12 +141,12 @@ class Transitions:
         return self._outcomes[key]
 
     def _apart(self, done: frozenset[str], jobs: frozenset[str], at: Minute) -> Outcome:
-        """The outcome from those in each community by itself, if the links bear the load of all together."""
+        """The outcome from those in each community by itself."""
         before, going = self.communities.parts(done), self.communities.parts(jobs)
-        if going[-1] or not self._roomy:
+        if going[-1]:
             return self.of_all(done, jobs, at)
         base = before[-1]
-        found = [self.of_all(before.get(n, base), ids, at) for n, ids in going.items() if n >= 0]
+        found = [self._in(n).of_all(before.get(n, base), ids, at) for n, ids in going.items() if n >= 0]
         if len(found) == 1:
             return found[0]
         if any(outcome.evacuation for outcome in found):
@@ -123,6 +157,10 @@ class Transitions:
             all(outcome.lasts for outcome in found),
             frozenset(id for outcome in found for id in outcome.lost),
         )
+
+    def _in(self, number: int) -> "Transitions":
+        """The outcomes in one community; of all that there is where jobs that touch everybody are more than tests."""
+        return self.nearby(number)[1] if self.communities.only_tests else self
 
     def bears(self, evaluation: Evaluation, out: frozenset[str]) -> bool:
         """Whether every link carries its load and nobody but who is ``out`` lacks redundancy (S04, S07)."""

@@ -17,7 +17,7 @@ from planner.scheduling.world import AssetState, SystemState, World
 from planner.units.span import Minute
 
 MEMORY = 4096
-"""How many evaluations are remembered; then all are forgotten."""
+"""How many evaluations of a whole estate are remembered."""
 
 SUBJECTS = 2_000_000
 """How many subjects all remembered evaluations have together at the most."""
@@ -33,9 +33,12 @@ class Force:
 
 
 class Truth:
-    """Decides, for worlds of one inventory, what holds, what is available and what crosses rooms."""
+    """Decides, for worlds of one inventory, what holds, what is available and what crosses rooms.
 
-    def __init__(self, inventory: Inventory) -> None:
+    ``memory`` is how many evaluations are remembered; then all are forgotten.
+    """
+
+    def __init__(self, inventory: Inventory, memory: int = MEMORY) -> None:
         self.inventory = inventory
         self.numbering = Numbering.of(inventory)
         self.network = Network(inventory, self.numbering)
@@ -43,6 +46,7 @@ class Truth:
         self.declared = Declared.of(inventory, self.numbering)
         self.providers = self.derived.providers(self.declared)
         self.order = evaluation_order(self.providers)
+        self.memory = min(memory, SUBJECTS // max(1, len(self.order)))
         self.place = [0] * len(self.order)
         for place, subject in enumerate(self.order):
             self.place[subject] = place
@@ -71,7 +75,7 @@ class Truth:
         """The truth of ``world`` at the instant ``at``; later changes of ``world`` do not touch the answer."""
         key = (world.key(), bisect_right(self.boundaries, at))
         if key not in self._known:
-            if len(self._known) >= min(MEMORY, SUBJECTS // max(1, len(self.order))):
+            if len(self._known) >= self.memory:
                 self._known.clear()
             base = self._last
             self._last = Evaluation(Judge(self, world.copy(), at, base.judge if base else None), base)

@@ -7,9 +7,12 @@ constraint families are the methods listed in `TurnModel.build`; that list is th
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 
 from ortools.sat.python import cp_model
 
+from planner.model.asset import Crew
 from planner.scheduling.solver import solver_with
 from planner.scheduling.task import Task
 from planner.units.span import Minute, Span, Spans
@@ -23,12 +26,14 @@ class Hull:
     """The interval in which a system is out because of this turn.
 
     It goes from the first start of ``begins`` to the last end of ``ends`` (task keys); each minute costs ``weight``.
+    Turning back is over at most ``most`` minutes after it has begun.
     """
 
     system: str
     begins: tuple[str, ...]
     ends: tuple[str, ...]
     weight: int
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,20 +165,33 @@ class TurnModel:
             self.model.add(begin <= self.starts[key])
         for key in hull.ends:
             self.model.add(end >= self.ends[key])
+        self._bound(hull, begin)
         self.costs.append((end - begin) * hull.weight)
         return begin, end
 
+    def _bound(self, hull: Hull, begin: cp_model.IntVar) -> None:
+        """``end(check) + back <= begin + most`` for every check point, where a budget asks for it (S02, S13)."""
+        if hull.most is None:
+            return
+        for key in sorted(self.problem.checks):
+            self.model.add(self.ends[key] + self.problem.back <= begin + hull.most)
 
-def demand_by_pool(task: Task) -> dict[tuple[str, str | None], int]:
+
+def demand_by_pool(task: Task) -> Mapping[tuple[str, str | None], int]:
     """How many people a task takes from each team, and from each skill of it; and a place on what carries it."""
+    return _by_pool(task.demands, task.uses)
+
+
+@lru_cache(maxsize=4096)
+def _by_pool(demands: Crew, uses: tuple[str, ...]) -> Mapping[tuple[str, str | None], int]:
     pools: dict[tuple[str, str | None], int] = defaultdict(int)
-    for demand in task.demands:
+    for demand in demands:
         pools[demand.team, None] += demand.count
         if demand.skill:
             pools[demand.team, demand.skill] += demand.count
-    for conveyance in task.uses:
+    for conveyance in uses:
         pools[conveyance, None] += 1
-    return dict(pools)
+    return MappingProxyType(pools)
 
 
 def solve(problem: TurnProblem, effort: float, seed: int) -> Timing | None:

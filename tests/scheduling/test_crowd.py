@@ -5,12 +5,18 @@ from random import Random
 import pytest
 
 from planner.calendar import windows
+from planner.model.asset import Demand
+from planner.model.chain import StepKind
+from planner.plan.plan import Plan
+from planner.safety.verify import verify
+from planner.scheduling.duty import Roster, at_home
 from planner.scheduling.evaluation import Evaluation
 from planner.scheduling.judge import Judge
 from planner.scheduling.options import Options
 from planner.scheduling.placement import place
-from planner.scheduling.schedule import Scheduling, never, silent
+from planner.scheduling.schedule import Scheduling, never, schedule, silent
 from planner.scheduling.sweep import sweep
+from planner.scheduling.task import Task
 from planner.scheduling.truth import Truth
 from planner.scheduling.world import AssetState, LinkState, SystemState, World
 from tests.benchmarks.planted import planted
@@ -74,6 +80,53 @@ def test_a_turn_comes_to_the_same_whether_departments_are_looked_at_apart_or_tog
         assert apart.lasts == whole.lasts
 
 
+@pytest.mark.long
+def test_a_plan_that_is_told_department_by_department_is_the_plan_of_the_whole_office() -> None:
+    run = started(101, 1)
+    construction = run.begin()
+    construction.lenient = True
+    timed = run._polish(construction, sweep(construction, windows(construction.inventory), never).run())
+    prepared = list(run.preparation.steps), run.preparation.roster.copy()
+    assert isinstance(timed, list)
+    assert construction.transitions.apart
+
+    apart = run._plan(construction, timed)
+    run.preparation.restore(*prepared)
+    construction.transitions.__dict__["apart"] = False
+    whole = run._plan(construction, timed)
+
+    assert isinstance(apart, Plan)
+    assert isinstance(whole, Plan)
+    assert sum(len(wave.check_points) for wave in apart.waves) > 40
+    assert (apart.waves, apart.outages, apart.objective) == (whole.waves, whole.outages, whole.objective)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(3))
+def test_a_plan_of_several_departments_keeps_every_rule(seed: int) -> None:
+    hidden = planted(250, seed)
+
+    plan = schedule(hidden.inventory)
+
+    assert isinstance(plan, Plan)
+    assert verify(plan.inventory, plan).findings == ()
+
+
+def test_who_stays_at_home_to_be_fresh_is_the_same_in_every_turn_of_a_night() -> None:
+    office = planted(60, 0).inventory
+    (night, *_), roster = windows(office), Roster(office)
+    spare = at_home(office, night.span)
+    pair = Task("a/carry", StepKind.CARRY, ("a",), 60, (Demand("own", 2),))
+    begun = {1: night.span.start, 2: night.span.start + 60, 3: night.span.start + 120}
+
+    given = [roster.assign([pair], {"a/carry": at}, night.span, spare) for at in begun.values()]
+
+    named = {person for crew in given if crew for person in crew["a/carry"][0]}
+    assert spare == {"own": 1}
+    assert all(given)
+    assert len(office.teams["own"].people) - len(named) >= 1
+
+
 def test_a_sweep_takes_no_more_windows_than_the_hidden_plan() -> None:
     construction = started(60, 0).begin()
     construction.lenient = True
@@ -82,6 +135,25 @@ def test_a_sweep_takes_no_more_windows_than_the_hidden_plan() -> None:
 
     assert draft.undone == frozenset()
     assert len({turn.window.id for turn in draft.turns}) <= len(planted(60, 0).waves)
+
+
+def test_a_service_that_nobody_can_stop_keeps_one_half_of_its_pair() -> None:
+    construction = started(101, 0).begin()
+    construction.lenient = True
+    crowd = sweep(construction, windows(construction.inventory), never).crowd
+    (night, *_), done = windows(construction.inventory), frozenset({"test:bridge"})
+    capacity = crowd.on_duty(night.span)
+    ids = ("move:d0-w00",), ("move:d0-w10",)
+    assert not construction.inventory.systems["d0-web0"].works
+
+    first, second, both = (
+        crowd.fit(jobs, night, night.span, night.span.start, done, capacity) for jobs in (*ids, (*ids[0], *ids[1]))
+    )
+
+    assert first is not None
+    assert second is not None
+    assert "d0-web0" not in (*first.outcome.stopped, *second.outcome.stopped)
+    assert both is None or not crowd._may_stop(both, first, ids[1], done)
 
 
 def test_what_one_service_cannot_bear_twice_goes_in_one_turn() -> None:
