@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from planner.calendar import Window
 from planner.scheduling.aim import Aim
-from planner.scheduling.construct import Construction
+from planner.scheduling.construct import Construction, turns_of
 from planner.scheduling.draft import Draft, DraftTurn, Progress
 from planner.scheduling.duty import Rhythm
 from planner.scheduling.foresight import Foresight
@@ -36,7 +36,6 @@ class Aimed(Construction):
         self.new = 0
         self.covers: dict[object, tuple[tuple[tuple[Window, Rhythm], ...], ...]] = {}
         self.swept: dict[object, Draft] = {}
-        self._barred: set[object] = set()
         self._made: dict[object, dict[tuple[tuple[str, str], ...], Progress]] = {}
 
     def take(self, aim: Aim) -> None:
@@ -67,13 +66,11 @@ class Aimed(Construction):
         """What the aim allows of a draft, with its price."""
         surplus = self._surplus(draft.turns)
         turns = tuple(turn for turn in draft.turns if turn.window.id not in surplus)
-        done = frozenset[str]() if _key(turns) in self._barred else frozenset(id for turn in turns for id in turn.jobs)
+        done = (
+            frozenset[str]() if turns_of(turns) in self.barred else frozenset(id for turn in turns for id in turn.jobs)
+        )
         undone = frozenset(self.jobs) - done
         return replace(draft, turns=turns, undone=undone, cost=(len(undone), self.cost(turns)))
-
-    def bar(self, draft: Draft) -> None:
-        """Count a draft as nothing from now on: it cannot be carried out after all."""
-        self._barred.add(_key(draft.turns))
 
     def cost(self, turns: Sequence[DraftTurn]) -> int:
         """The terms of the objective by the aim."""
@@ -86,7 +83,3 @@ class Aimed(Construction):
         for turn in turns:
             held[turn.window.id] += len(turn.jobs)
         return frozenset(id for id, _ in held.most_common()[self.aim.most_waves :])
-
-
-def _key(turns: Sequence[DraftTurn]) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
-    return tuple((turn.window.id, turn.start, turn.jobs) for turn in turns)

@@ -1,7 +1,7 @@
 """Which windows to use for an aim: the best of several covers, then windows left out, exchanged, and added."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planner.calendar import Window
@@ -16,16 +16,13 @@ NEW = 24
 COVERS = 4
 """Without how many windows, one at a time, everything is covered once more, for each unit of effort."""
 
-NEAR = 3
-"""How many windows near one that is used are tried in its place, or beside it."""
-
 NOTHING = Draft((), frozenset(), (1 << 30, 0))
 """Costs more than any draft."""
 
 
 @dataclass(slots=True)
 class AimedSearch(WindowSearch):
-    """As `WindowSearch`, from several covers on; it also adds windows that nothing needs, where that serves the aim."""
+    """As `WindowSearch`, from several covers on, and with windows nearby in the place of those that are used."""
 
     most: float = 0
 
@@ -77,27 +74,6 @@ class AimedSearch(WindowSearch):
             if self._first_better((*before, other, *after) for other in others):
                 return True
         return False
-
-    def _one_more(self) -> bool:
-        """A window beside those that are used."""
-        near = [(other, rhythm) for window, rhythm in self.chosen for other in self._near(window)]
-        return self._first_better((*self.chosen, other) for other in near)
-
-    def _first_better(self, choices: Iterator[tuple[Choice, ...]]) -> bool:
-        before = self.best
-        for choice in choices:
-            if self._spent():
-                return False
-            self._try(choice)
-            if self.best is not before:
-                return True
-        return False
-
-    def _near(self, window: Window) -> list[Window]:
-        """Windows that are not used: those that begin nearest, whatever their pattern."""
-        used = {chosen.id for chosen, _ in self.chosen}
-        free = [other for other in self.windows if other.id not in used]
-        return sorted(free, key=lambda other: (abs(other.span.start - window.span.start), other.id))[:NEAR]
 
     def _swept(self, construction: Aimed) -> Draft:
         """Of many jobs: the sweep over all windows, and over those that it used without one of the least busy."""

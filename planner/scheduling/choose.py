@@ -1,4 +1,4 @@
-"""Which windows to use: greedy cover, then leaving out and exchanging, each judged by a whole draft."""
+"""Which windows to use: greedy cover, then leaving out, exchanging and adding, each judged by a whole draft."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +12,9 @@ from planner.scheduling.duty import Rhythm, blocks, rhythms
 Choice = tuple[Window, Rhythm]
 POOL = 4
 """How many windows are tried for one job of the greedy cover, for each unit of effort."""
+
+NEAR = 3
+"""How many windows near one that is used are tried beside it."""
 
 DRAFTS = 60
 """How many drafts are made at the most, for each unit of effort."""
@@ -38,7 +41,7 @@ class WindowSearch:
         self._try(())
         while self.best.undone and self._add_one():
             pass
-        while not self._spent() and (self._leave_one_out() or self._exchange_one()):
+        while not self._spent() and (self._leave_one_out() or self._exchange_one() or self._one_more()):
             pass
         return self.best
 
@@ -102,6 +105,28 @@ class WindowSearch:
                 if self.best is not before:
                     return True
         return False
+
+    def _one_more(self) -> bool:
+        """A window beside those that are used, of those that begin nearest to one of them."""
+        near = [(other, rhythm) for window, rhythm in self.chosen for other in self._near(window)]
+        return self._first_better((*self.chosen, other) for other in near)
+
+    def _first_better(self, choices: Iterator[tuple[Choice, ...]]) -> bool:
+        """Whether one of the choices is better than the best so far; the others are not tried then."""
+        before = self.best
+        for choice in choices:
+            if self._spent():
+                return False
+            self._try(choice)
+            if self.best is not before:
+                return True
+        return False
+
+    def _near(self, window: Window) -> list[Window]:
+        """Windows that are not used: those that begin nearest, whatever their pattern."""
+        used = {chosen.id for chosen, _ in self.chosen}
+        free = [other for other in self.windows if other.id not in used]
+        return sorted(free, key=lambda other: (abs(other.span.start - window.span.start), other.id))[:NEAR]
 
     def _try(self, choice: tuple[Choice, ...]) -> None:
         key = frozenset((window.id, rhythm.id) for window, rhythm in choice)

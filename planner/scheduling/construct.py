@@ -47,6 +47,7 @@ class Construction:
     joint: JointMoves | None = None
     spent: dict[str, int] = field(default_factory=dict)
     touched: Touched = field(default_factory=Touched)
+    barred: set[object] = field(default_factory=set)
     radius: BlastRadius = field(init=False)
     times: OpenTimes = field(init=False)
     _tasks: dict[tuple[frozenset[str], tuple[str, ...], Evacuation | None], tuple[Task, ...]] = field(
@@ -67,8 +68,13 @@ class Construction:
             if key not in self._filled:
                 self._filled[key] = self._after(window, rhythm, progress)
             progress = self._filled[key]
-        undone = frozenset(self.jobs) - progress.done
+        barred = turns_of(progress.turns) in self.barred
+        undone = frozenset(self.jobs) - (frozenset() if barred else progress.done)
         return Draft(progress.turns, undone, (len(undone), self.cost(progress.turns)))
+
+    def bar(self, draft: Draft) -> None:
+        """Count a draft as nothing from now on: it cannot be carried out after all."""
+        self.barred.add(turns_of(draft.turns))
 
     def _after(self, window: Window, rhythm: Rhythm, before: Progress) -> Progress:
         turns, done = list(before.turns), before.done
@@ -331,3 +337,8 @@ class Construction:
             return False
         since = max(job.not_before or span.start, self.ready_from.get(job.id, span.start))
         return since < span.end and (job.not_after is None or span.start < job.not_after)
+
+
+def turns_of(turns: Sequence[DraftTurn]) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+    """What makes two drafts the same: who goes when in which window."""
+    return tuple((turn.window.id, turn.start, turn.jobs) for turn in turns)

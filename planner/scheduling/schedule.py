@@ -110,6 +110,7 @@ class Scheduling:
     effort_done: dict[str, float] = field(init=False, default_factory=dict)
     cut_short: bool = field(init=False, default=False)
     questions: int = field(init=False, default=0)
+    unmanned: Draft | None = field(init=False, default=None)
     hopeless: bool = field(init=False, default=False)
 
     def exhausted(self) -> Refusal | None:
@@ -132,13 +133,21 @@ class Scheduling:
         self.preparation.restore(steps, roster)
         answer = self._attempt(construction)
         for _ in range(ATTEMPTS):
-            late = late_turns(answer) if isinstance(answer, Plan) else {}
-            if not late or self._asked():
+            if not self._knows_better(construction, answer) or self._asked():
                 break
-            construction.slow_down(late)
             self.preparation.restore(steps, roster)
             answer = self._attempt(construction)
         return unless_late(answer)
+
+    def _knows_better(self, construction: Construction, answer: Plan | Refusal) -> bool:
+        """Whether another attempt may do better: a draft that nobody can carry out is barred, late turns are slower."""
+        if self.unmanned is not None:
+            construction.bar(self.unmanned)
+            self.unmanned = None
+            return True
+        late = late_turns(answer) if isinstance(answer, Plan) else {}
+        construction.slow_down(late)
+        return bool(late)
 
     def begin(self) -> Construction:
         """Everything that drafts are made from; what needs no window is prepared already."""
@@ -277,6 +286,7 @@ class Scheduling:
             earliest = max([turn.block.start, *(t.end for t in timed)])
             found = polish.turn(turn, earliest)
             if found is None:
+                self.unmanned = draft
                 return Refusal(
                     RefusalKind.NOT_FOUND, (Reason("no_people_for_turn", turn.jobs, {"window": turn.window.id}),)
                 )
