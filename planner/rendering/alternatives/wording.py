@@ -25,34 +25,38 @@ class Wording:
     inside: str
     area: str
     moved: str
+    shifted: str
     best: str
 
 
 WORDING: Final[dict[Language, Wording]] = {
     "ja": Wording(
         title="選べる計画  {name}",
-        remark="どれも検証済み。ほかの計画にすべての点で劣るものは除いた。左下ほど波が少なく、停止が短い",
+        remark="どれも検証済み。ほかの計画に劣る点があってまさる点のないものは外した"
+        " (方針の重みによる計画は残す)。左下ほど波が少なく、停止が短い",
         downtime="停止 (分 x 重要度)",
         waves="波 {n}",
         plans="計画と、この計画との違い",
         days="波の日程",
         columns={
-            "service_minutes": "時間内の停止",
+            "service_minutes": "業務時間内の停止",
             "downtime": "停止 (分x重要度)",
-            "bridge_sum": "橋 (件x時間)",
-            "bridge_peak": "橋の最大 (件)",
-            "person_hours": "時間外 (人時)",
+            "bridge_sum": "仮設回線 (件x時間)",
+            "bridge_peak": "仮設回線の最大 (件)",
+            "person_hours": "残業 (人時)",
         },
-        gap="差",
+        gap="下限との差",
         chosen="方針の重みによる計画",
-        inside="サービス時間内にも停止がある",
+        inside="業務時間内にも停止がある",
         moved="円が重なるときの、停止の正しい位置",
-        area="円の面積 = 橋を渡る時間 (件x時間)",
+        shifted="波 (日付で重なるものは横へずらした)",
+        area="円の面積 = 仮設回線を通る通信 (件x時間)",
         best="濃い棒と太字 = その列で最良",
     ),
     "en": Wording(
         title="Plans to choose from  {name}",
-        remark="all verified; what another beats in everything is left out; lower left is fewer waves, less outage",
+        remark="all verified; one worse than another in something and better in nothing is left out, except the plan by"
+        " the policy's weights; lower left is fewer waves, less outage",
         downtime="outage (min x weight)",
         waves="waves: {n}",
         plans="plan, and its difference from the plan",
@@ -68,6 +72,7 @@ WORDING: Final[dict[Language, Wording]] = {
         chosen="the plan by the policy's weights",
         inside="some outage is in service hours",
         moved="where its outage lies, if discs would overlap",
+        shifted="a wave (moved beside its date where others are in its way)",
         area="area of a disc = time across the bridge (need-hours)",
         best="dark bar and bold = best of its column",
     ),

@@ -90,10 +90,24 @@ def test_the_best_of_a_column_is_bold_and_what_is_given_up_stands_below_the_name
     assert {"300", "10"} <= set(bold)
     assert "600" not in bold
     assert (
-        "得るもの: 波 -1、橋を渡る時間 -30 件x時間 / 失うもの: 時間内の停止 +30 分x重要度、停止の合計 +200 分x重要度"
-        in texts()
+        "得るもの: 波 -1、仮設回線を通る通信 -30 件x時間"
+        " / 失うもの: 業務時間内の停止 +30 分x重要度、停止の合計 +200 分x重要度" in texts()
     )
     assert {"the plan", "waves limited to 1", "least downtime", "waves: 1"} <= set(texts("en"))
+
+
+def test_the_remark_says_what_is_left_out_and_that_the_plan_itself_never_is() -> None:
+    assert any("劣る点があってまさる点のないものは外した (方針の重みによる計画は残す)" in text for text in texts())
+    assert any("better in nothing is left out, except the plan by the policy's weights" in text for text in texts("en"))
+
+
+def test_the_legend_says_that_waves_gave_way_where_some_did() -> None:
+    """All waves of the choice have one date; one by itself stands there."""
+    alone = [shape.text for shape in sheet(Choice(CHOICE.offered[1:2]), "ja").shapes if isinstance(shape, Text)]
+
+    assert "波 (日付で重なるものは横へずらした)" in texts()
+    assert "波 (日付で重なるものは横へずらした)" not in alone
+    assert "a wave (moved beside its date where others are in its way)" in texts("en")
 
 
 def test_nothing_is_too_small_to_be_read_and_all_of_it_is_on_the_sheet() -> None:
