@@ -10,7 +10,7 @@ from planner.pipeline.plan import Planned
 from planner.pipeline.shelf import Shelf
 from planner.plan import file
 from planner.plan.choice import CHOSEN, Candidate, Choice, Dropped, Why
-from planner.plan.choice_file import FOLDER, dump
+from planner.plan.choice_file import FOLDER, dump, file_of
 from planner.plan.plan import Plan
 from planner.plan.refusal import Refusal
 from planner.safety.verify import verify
@@ -21,7 +21,8 @@ from planner.scheduling.options import Options
 from planner.units.progress import Progress
 from planner.whatif.choosing import candidate, choose, labels
 
-PICTURES = ("png", "svg")
+LIST = "alternatives.json"
+PICTURES = ("alternatives.png", "alternatives.svg")
 DPI = 120
 """Of the PNG picture, as in the documents."""
 
@@ -179,15 +180,19 @@ def _same(one: Plan, other: Plan) -> bool:
 
 
 def write_alternatives(found: Alternated, out: Path, language: str | None) -> list[Path]:
-    """Write every alternative's plan file, the list of them, and in a language the picture; return the new paths.
+    """Write the list of alternatives, in a language the picture, and each one's plan file; return the new paths.
 
-    They belong to the plan beside them: another plan takes their place, as that of its papers.
+    They belong to the plan beside them: another plan takes their place, as that of its papers. Of an earlier search
+    for alternatives to the same plan nothing stays.
     """
     choice = found.choice
-    id = file.identity(choice.chosen.plan)
-    plans = {f"{each.id}.json": _dumped(found.planned[each.id]) for each in choice.offered[1:]}
-    beside = {"alternatives.json": dump(choice).encode(), **(_pictures(choice, language) if language else {})}
-    return [*Shelf(out).put(id, beside), *Shelf(out / FOLDER).put(id, plans)]
+    plans = {file_of(each.id): _dumped(found.planned[each.id]) for each in choice.offered[1:]}
+    beside = {LIST: dump(choice).encode(), **(_pictures(choice, language) if language else {})}
+    return Shelf(out).put(file.identity(choice.chosen.plan), {**beside, **plans}, instead_of=_of_alternatives)
+
+
+def _of_alternatives(name: str) -> bool:
+    return name in {LIST, *PICTURES} or name.startswith(f"{FOLDER}/")
 
 
 def _dumped(planned: Planned) -> bytes:
@@ -199,7 +204,5 @@ def _pictures(choice: Choice, language: str) -> dict[str, bytes]:
     from planner.rendering.alternatives import sheet  # noqa: PLC0415
 
     drawing = sheet(choice, "en" if language == "en" else "ja")
-    return {
-        "alternatives.png": canvas.picture(drawing, "png", dpi=DPI),
-        "alternatives.svg": canvas.picture(drawing, "svg"),
-    }
+    png, svg = PICTURES
+    return {png: canvas.picture(drawing, "png", dpi=DPI), svg: canvas.picture(drawing, "svg")}

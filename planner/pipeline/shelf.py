@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -24,18 +25,23 @@ class Shelf:
 
     out: Path
 
-    def put(self, plan: str, files: Mapping[str, bytes]) -> list[Path]:
+    def put(
+        self, plan: str, files: Mapping[str, bytes], *, instead_of: Callable[[str], bool] = lambda _name: False
+    ) -> list[Path]:
         """Put the documents of a plan there, by name, and take away those of any other plan; return the new paths.
 
-        Documents of the same plan that are not among the new ones stay: another language or format may be added. A
-        file that is not as planner wrote it is renamed, never overwritten or removed.
+        Documents of the same plan that are not among the new ones stay, for another language or format may be added,
+        but for those that the new ones stand ``instead_of``. A file that is not as planner wrote it is renamed, never
+        overwritten or removed. Names are those of plain files, or of alternatives in their own folder.
         """
         self.out.mkdir(parents=True, exist_ok=True)
         known, fresh = self._listed(), {name: _hash(content) for name, content in files.items()}
-        stays = {name: found for name, found in known.files.items() if known.plan == plan and name not in fresh}
+        kept = [name for name in known.files if known.plan == plan and name not in fresh and not instead_of(name)]
+        stays = {name: known.files[name] for name in kept}
         for name in {**known.files, **fresh}:
             if name not in stays:
                 self._clear(name, known.files.get(name), fresh.get(name))
+        self._leave_no_empty_folder()
         written = [replace_whole(self.out / name, content) for name, content in files.items()]
         if stays or fresh or known.files:
             replace_whole(self.out / LIST, _listing(plan, {**stays, **fresh}))
@@ -54,6 +60,10 @@ class Shelf:
         elif fresh is None:
             path.unlink()
 
+    def _leave_no_empty_folder(self) -> None:
+        with suppress(OSError):  # it is not there, or something of others lies in it
+            (self.out / FOLDER).rmdir()
+
     def _listed(self) -> _Listed:
         try:
             data: Any = json.loads((self.out / LIST).read_text(encoding="utf-8"))
@@ -64,10 +74,9 @@ class Shelf:
 
 
 def keep_only(plan: str, out: Path) -> None:
-    """Take away what planner wrote of any other plan: papers, and alternatives in their own folder."""
-    for folder in (out, out / FOLDER):
-        if folder.is_dir():
-            Shelf(folder).put(plan, {})
+    """Take away what planner wrote of any other plan, papers and alternatives."""
+    if out.is_dir():
+        Shelf(out).put(plan, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +95,9 @@ def _hash(content: bytes) -> str:
 
 
 def _inside(name: str) -> bool:
-    """Whether a name of the list is one that planner gives: a plain file of the folder itself."""
-    return PurePosixPath(name).name == name and "\\" not in name and ":" not in name
+    """Whether a name of the list is one that planner gives: a plain file of the folder itself, or an alternative."""
+    plain = name.removeprefix(f"{FOLDER}/")
+    return PurePosixPath(plain).name == plain and "\\" not in plain and ":" not in plain
 
 
 def _free(path: Path) -> Path:

@@ -54,7 +54,6 @@ def test_alternatives_repeat_to_the_byte(tmp_path: Path) -> None:
     names = sorted(path.relative_to(outs[0]).as_posix() for path in outs[0].rglob("*.json"))
     assert names == [
         "alternatives.json",
-        "alternatives/documents.json",
         "alternatives/waves-1.json",
         "documents.json",
         "plan.json",

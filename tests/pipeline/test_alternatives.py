@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -202,7 +203,7 @@ def test_alternatives_of_another_plan_do_not_stay_beside_a_new_one(nights: Alter
     write_plan(other, out)
 
     assert not (out / "alternatives.json").exists()
-    assert not (out / "alternatives" / "waves-1.json").exists()
+    assert not (out / "alternatives").exists()
 
 
 def test_alternatives_do_not_stay_where_there_is_no_plan_any_more(nights: Alternated, tmp_path: Path) -> None:
@@ -212,7 +213,7 @@ def test_alternatives_do_not_stay_where_there_is_no_plan_any_more(nights: Altern
     write_refusal(nights.choice.chosen.plan.inventory, refusal, tmp_path)
 
     assert not (tmp_path / "alternatives.json").exists()
-    assert not (tmp_path / "alternatives" / "waves-1.json").exists()
+    assert not (tmp_path / "alternatives").exists()
 
 
 def test_an_alternative_that_somebody_edited_is_kept_under_another_name(nights: Alternated, tmp_path: Path) -> None:
@@ -223,3 +224,21 @@ def test_an_alternative_that_somebody_edited_is_kept_under_another_name(nights: 
 
     assert (tmp_path / "alternatives" / "waves-1.json.edited").read_text(encoding="utf-8") == "mine"
     assert file.parse(edited.read_text(encoding="utf-8")) == nights.planned["waves-1"].plan
+
+
+def test_a_search_again_that_finds_fewer_leaves_only_the_files_of_its_own_list(
+    nights: Alternated, tmp_path: Path
+) -> None:
+    write_plan(nights.planned[CHOSEN], tmp_path)
+    write_alternatives(nights, tmp_path, "en")
+    alone = replace(nights.choice, offered=nights.choice.offered[:1])
+    write_alternatives(replace(nights, choice=alone), tmp_path, None)
+
+    names = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*"))
+    assert names == ["alternatives.json", "documents.json", "plan.json"]
+
+
+def test_beside_the_alternatives_lies_no_other_json_file(nights: Alternated, tmp_path: Path) -> None:
+    write_alternatives(nights, tmp_path, None)
+
+    assert [path.name for path in (tmp_path / "alternatives").iterdir()] == ["waves-1.json"]

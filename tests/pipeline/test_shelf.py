@@ -76,7 +76,17 @@ def test_a_document_that_somebody_changed_is_kept_beside_the_new_one(tmp_path: P
     assert held(tmp_path) == {"a.md.edited": "first note", "a.md.edited-2": "second note", "b.md": "B"}
 
 
-@pytest.mark.parametrize("name", ["../precious.txt", "sub/../../precious.txt", "/etc/precious", "..\\precious.txt"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../precious.txt",
+        "alternatives/../../precious.txt",
+        "alternatives/..",
+        "sub/../../precious.txt",
+        "/etc/precious",
+        "..\\precious.txt",
+    ],
+)
 def test_a_list_that_points_out_of_the_folder_takes_nothing_away(tmp_path: Path, name: str) -> None:
     out = tmp_path / "out"
     put(out, "p-1", a_md="A")
