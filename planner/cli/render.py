@@ -50,12 +50,12 @@ def command(
     """Write the documents of PLAN to OUT again, with other templates, language or formats.
 
     The plan is verified first; of an unsafe one nothing is written (exit status 3). Names, notes and contacts come
-    from INVENTORY.
+    from INVENTORY. Papers of two plans are not mixed: a folder with another plan.json is refused.
 
     Example: planner render inventory out/plan.json -o out --lang en
     """
     from planner.cli.render_report import tell_changes, tell_unsafe, tell_written
-    from planner.pipeline.render import write_documents
+    from planner.pipeline.render import require_own_place, write_documents
     from planner.pipeline.verify import verify_file
     from planner.plan.file import OtherInventory
 
@@ -68,6 +68,7 @@ def command(
         if not verified.verdict.safe:
             tell_unsafe(console, verified, language, form)
             return ExitStatus.UNSAFE
+        require_own_place(verified.plan, out)
         written = write_documents(
             verified.loaded.inventory,
             verified.plan,

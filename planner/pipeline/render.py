@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from planner.errors import Fault, Faults, Position
+from planner.errors.failure import Failure
 from planner.model.inventory import Inventory
 from planner.pipeline.shelf import Shelf
+from planner.pipeline.verify import read_plan
 from planner.plan.file import identity
 from planner.plan.finding import Verdict
 from planner.plan.plan import Plan
@@ -66,6 +68,33 @@ def write_documents(  # noqa: PLR0913 - what a paper depends on, each by its nam
     edition = Edition(identity(plan), replace(plan, inventory=inventory), verdict, words, back)
     issue = Issue(edition, Engine(folders), frozenset(FORMATS if formats is None else formats), chosen)
     return Shelf(out).put(edition.id, {file.name: file.content for file in _made(issue, progress)})
+
+
+def require_own_place(plan: Plan, out: Path) -> None:
+    """Refuse a folder in which another plan lies: its papers and alternatives would make way for papers of this one.
+
+    Raises
+    ------
+    Failure
+        If ``plan.json`` there is another plan, or none that can be read.
+    """
+    beside = out / "plan.json"
+    if beside.is_file() and _identity(beside) != identity(plan):
+        raise Failure(
+            f"{beside} is another plan than the one to be rendered; its papers are not mixed with those of this one",
+            cure="name another folder with -o",
+            japanese=(
+                f"{beside} は文書を作る計画とは別の計画です。二つの計画の文書は混ぜません",
+                "-o で別のフォルダを指定してください",
+            ),
+        )
+
+
+def _identity(file: Path) -> str | None:
+    try:
+        return identity(read_plan(file))
+    except Failure:
+        return None
 
 
 def require_templates(language: str, templates: Path) -> None:

@@ -245,3 +245,15 @@ def test_papers_of_an_earlier_plan_do_not_stay_beside_a_new_one(folder: Path, pl
 
     assert main(["plan", str(other), "-o", str(tmp_path), "--plan-only", "--effort", "0.1", "--quiet"]) == 0
     assert names(tmp_path) == {"documents.json", "other", "plan.json"}
+
+
+@pytest.mark.parametrize("other", ["days", "unreadable"])
+def test_papers_are_not_written_beside_another_plan(
+    folder: Path, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], other: str
+) -> None:
+    text = plan.read_text(encoding="utf-8").replace("2026-10-", "2026-11-") if other == "days" else "{"
+    (tmp_path / "plan.json").write_text(text, encoding="utf-8")
+
+    assert render(folder, plan, tmp_path, "--only", "summary", "--format", "md") == ExitStatus.COULD_NOT
+    assert names(tmp_path) == {"plan.json"}
+    assert "-o で別のフォルダを指定してください" in capsys.readouterr().err
