@@ -45,7 +45,7 @@ def _row(each: Candidate, best: Mapping[str, int]) -> list[str]:
     numbers = [marks[id] + number(units(id, values[id], weights)) for id in COLUMNS]
     last = each.plan.inventory.clock.day(each.tally.end - 1).isoformat()
     waves = f"{marks['waves']}{len(each.plan.waves)}"
-    return [each.id, waves, *numbers, marks["end_day"] + last, f"{each.tally.gap}%"]
+    return [each.id, waves, *numbers, marks["end_day"] + last, each.tally.share]
 
 
 def _told(choice: Choice, each: Candidate, language: str) -> Iterator[str]:

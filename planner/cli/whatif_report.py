@@ -127,7 +127,7 @@ def _numbers(report: Report, name: str, tally: Tally) -> list[str]:
         f"{tally.weighted:,}",
         str(tally.people_nights),
         report.inventory.clock.local(tally.end).date().isoformat() if tally.waves else "-",
-        f"{tally.gap}%",
+        tally.share,
     ]
 
 

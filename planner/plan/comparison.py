@@ -53,8 +53,18 @@ class Tally:
     stopped: bool = False
 
     @property
-    def gap(self) -> int:
-        """By how much the sum is above its bound, in percent of it; at most 100."""
+    def share(self) -> str:
+        """The gap as tables and pictures show it."""
+        return "-" if self.gap is None else f"{self.gap}%"
+
+    @property
+    def gap(self) -> int | None:
+        """By how much the sum is above its bound, in percent of it, at most 100; None where that says nothing.
+
+        That is where the first term is above its bound: then a plan with a greater sum may be better.
+        """
+        if self.service > self.service_bound:
+            return None
         return round(100 * (self.value - self.bound) / self.value) if self.value else 0
 
 

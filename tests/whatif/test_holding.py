@@ -97,6 +97,13 @@ def test_the_numbers_of_a_plan_are_those_of_its_outages_waves_and_terms(plan: Pl
     assert found.end == max(step.end for step in plan.waves[-1].steps)
     assert found.value == sum(term.value for term in plan.objective if not term.first)
     assert found.gap == round(100 * (found.value - found.bound) / found.value)
+    assert found.share == f"{found.gap}%"
+
+
+def test_the_sum_has_no_gap_to_its_bound_where_less_outage_in_service_hours_is_not_ruled_out(plan: Plan) -> None:
+    found = replace(tally(plan), service=80, service_bound=0)
+
+    assert (found.gap, found.share) == (None, "-")
 
 
 def test_nights_count_the_shifts_of_each_person_with_work_outside_the_office(plan: Plan) -> None:

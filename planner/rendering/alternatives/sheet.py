@@ -105,7 +105,7 @@ def _row(drawn: _Sheet, each: Candidate, count: int, top: float) -> Iterator[Sha
     yield from _waves(drawn, each, y)
     for column, id in enumerate(drawn.words.columns):
         yield from _number(drawn, each, id, drawn.left(column), y)
-    yield Text(drawn.width - 4, y, f"{each.tally.gap}%", SIZE, anchor="right")
+    yield Text(drawn.width - 4, y, each.tally.share, SIZE, anchor="right")
     yield Text(34, top + drawn.height * 0.76, shortened(told, LEGIBLE, drawn.width - 40), LEGIBLE, palette.QUIET)
 
 

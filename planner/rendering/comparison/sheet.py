@@ -167,7 +167,7 @@ def _numbers(drawn: _Sheet, tally: Tally, y: float, width: float) -> Iterable[Sh
     label = drawn.words.minutes.format(weighted=f"{tally.weighted:,}", inside=f"{tally.inside:,}")
     yield Text(left + 7 + long, y, label, LEGIBLE)
     yield Text(left + OUTAGE + NIGHTS - 10, y, f"{tally.people_nights:,}", SIZE, anchor="right")
-    yield Text(width - 6, y, f"{tally.gap}%", SIZE, anchor="right")
+    yield Text(width - 6, y, tally.share, SIZE, anchor="right")
 
 
 def _legend(words: Wording) -> Iterable[Entry]:
