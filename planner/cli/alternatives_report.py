@@ -18,7 +18,7 @@ def lines(choice: Choice, out: Path, inventory: Path, language: str) -> Iterator
     """Every line about the alternatives, none wider than 80 columns unless a path is."""
     words = WORDS[language]
     if len(choice.offered) == 1:
-        yield from folded(words["alone"])
+        yield from folded(words["alone_stopped" if choice.stopped else "alone"])
     else:
         yield from folded(words["head"].format(n=len(choice.offered)))
         yield from table(choice, language)

@@ -6,6 +6,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "ja": {
         "head": "選べる計画 {n} (検証済み)。* はその列で最良。停止は 分x重要度、橋は 件x時間",
         "alone": "どれかの点でこの計画にまさる計画は見つかりませんでした",
+        "alone_stopped": "ほかの計画の探索は、一つも見つからないうちに止められました",
         "id": "計画",
         "waves": "波",
         "service_minutes": "時間内",
@@ -28,6 +29,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "head": "plans to choose from: {n}, verified; * is best of its column; outage in min x weight",
         "alone": "no plan was found that is better than this one in anything",
+        "alone_stopped": "the search for alternatives was stopped before it found one",
         "id": "plan",
         "waves": "waves",
         "service_minutes": "inside",

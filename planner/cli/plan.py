@@ -123,8 +123,8 @@ def command(
             refused, written = None, [] if isinstance(answer, Refusal) else [write_plan(answer, out)]
         choice = None
         if most and not isinstance(answer, Refusal) and answer.verdict.safe:
-            choice, more = add_alternatives(answer, most, out, None if plan_only else language, *how)
-            written += more
+            stop.told = "" if console.quiet else heads["stopping_alternatives"].format(plan=written[0])
+            choice, written[1:] = add_alternatives(answer, most, out, None if plan_only else language, *how)
     if isinstance(answer, Refusal):
         tell_refusal(console, answer, loaded.provenance, language, output_format, refused, inventory)
         return ExitStatus.INTERRUPTED if stop.interrupted else ExitStatus.NO_PLAN
@@ -146,7 +146,15 @@ def command(
             console.error(heads["no_documents"].format(inventory=inventory, plan=written[0], out=out))
             return ExitStatus.INTERRUPTED
     return end_of_plan(
-        console, answer, written, inventory, language, output_format, interrupted=stop.interrupted, choice=choice
+        console,
+        answer,
+        written,
+        inventory,
+        language,
+        output_format,
+        interrupted=stop.interrupted,
+        wanted=most is not None,
+        choice=choice,
     )
 
 

@@ -73,9 +73,13 @@ def end_of_plan(
     form: str,
     *,
     interrupted: bool,
+    wanted: bool = False,
     choice: Choice | None = None,
 ) -> ExitStatus:
-    """Say what was planned and written, and what else there is to choose from; the exit status follows the verdict."""
+    """Say what was planned and written, and what else there is to choose from; the exit status follows the verdict.
+
+    There is no choice beside a plan that is not safe; where one was ``wanted``, that is said.
+    """
     heads = HEADS[language]
     if form == "json":
         more = {"alternatives": choice_data(choice)} if choice else {}
@@ -96,6 +100,8 @@ def end_of_plan(
         console.error(heads["unsafe"])
         for finding in planned.verdict.failures:
             console.more(f"{finding.rule} {word(finding, language)}")
+        if wanted:
+            console.warning(heads["no_alternatives"])
     console.talk(heads["again"].format(inventory=inventory, plan=written[0]))
     if not planned.verdict.safe:
         return ExitStatus.UNSAFE

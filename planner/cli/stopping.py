@@ -10,11 +10,11 @@ from types import FrameType
 
 
 class Stop:
-    """Whether the search should end; a second Ctrl-C ends the command at once."""
+    """Whether the search should end; a second Ctrl-C ends the command at once. ``told`` may change on the way."""
 
     def __init__(self, seconds: float | None, told: str = "") -> None:
         self._until = None if seconds is None else time.monotonic() + seconds
-        self._told = told
+        self.told = told
         self.interrupted = False
 
     def __call__(self) -> bool:
@@ -24,8 +24,8 @@ class Stop:
         if self.interrupted:
             raise KeyboardInterrupt
         self.interrupted = True
-        if self._told:
-            _say(self._told)
+        if self.told:
+            _say(self.told)
 
 
 def _say(text: str) -> None:

@@ -1,6 +1,8 @@
 """`planner plan --alternatives`: the table, the words, JSON, files, what is wrong usage, and stopping."""
 
 import json
+import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,9 @@ from planner.cli.console import Console
 from planner.cli.plan_report import end_of_plan
 from planner.errors.status import ExitStatus
 from planner.pipeline.alternatives import Alternated, alternate, write_alternatives
+from planner.pipeline.plan import Planned
 from planner.plan.choice import CHOSEN, Choice, Dropped, Why
+from planner.safety.verify import verify
 from planner.scheduling.options import Options
 from planner.units.progress import silent
 from tests.pipeline.nights import NIGHTS, alternated, written
@@ -158,3 +162,69 @@ def test_a_search_for_alternatives_that_was_stopped_is_called_so(
     assert end == ExitStatus.INTERRUPTED
     assert json.loads(said.out)["alternatives"]["stopped"] is True
     assert "the search for alternatives was stopped" in said.err
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ja", "ほかの計画の探索は、一つも見つからないうちに止められました"),
+        ("en", "the search for alternatives was stopped before it found one"),
+    ],
+)
+def test_a_search_that_was_stopped_at_once_does_not_say_that_there_is_nothing_better(
+    nights: Alternated, language: str, said: str
+) -> None:
+    assert told(Choice(nights.choice.offered[:1], stopped=True), language) == [said]
+
+
+def planning(
+    planned: Planned, folder: Path, monkeypatch: pytest.MonkeyPatch, language: str, most: int = 3
+) -> tuple[int, Path]:
+    """The end of a command whose plan is this one, and the folder of its files."""
+    monkeypatch.setattr("planner.pipeline.plan.make", lambda *_how: planned)
+    inventory, out = written(folder / "inventory"), folder / "out"
+    arguments = ["plan", str(inventory), "-o", str(out), "--alternatives", str(most), "--plan-only"]
+    return main([*arguments, "--lang", language]), out
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ja", "計画は書きました: "), ("en", "the search for alternatives ends")]
+)
+def test_ctrl_c_among_the_alternatives_says_that_the_plan_is_written(
+    nights: Alternated,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    language: str,
+    said: str,
+) -> None:
+    def pressed(*_what: object) -> tuple[Choice, list[Path]]:
+        signal.raise_signal(signal.SIGINT)
+        return replace(nights.choice, stopped=True), []
+
+    monkeypatch.setattr("planner.pipeline.alternatives.add_alternatives", pressed)
+    end, out = planning(nights.planned[CHOSEN], tmp_path, monkeypatch, language)
+
+    line = next(line for line in capfd.readouterr().err.splitlines() if said in line)
+    assert end == ExitStatus.INTERRUPTED
+    assert str(out / "plan.json") in line
+    assert (out / "plan.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ja", "ほかの計画は探していません"), ("en", "no alternatives were looked for")]
+)
+def test_that_an_unsafe_plan_has_no_alternatives_is_said(
+    nights: Alternated,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    said: str,
+) -> None:
+    plan = nights.planned[CHOSEN].plan
+    unsafe = replace(plan, waves=plan.waves[:1])
+    end, _ = planning(Planned(unsafe, verify(plan.inventory, unsafe)), tmp_path, monkeypatch, language)
+
+    assert end == ExitStatus.UNSAFE
+    assert said in capsys.readouterr().err
