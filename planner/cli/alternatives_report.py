@@ -1,11 +1,12 @@
 """What `planner plan --alternatives` says: one table of all plans, then what each wins and gives up."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from planner.cli.alternatives_words import WORDS
-from planner.cli.paragraph import folded
+from planner.cli.paragraph import WIDTH, folded
 from planner.cli.plan_account import aligned
+from planner.errors.text import columns
 from planner.plan.choice import Candidate, Choice, Why
 from planner.plan.choice_file import file_of
 from planner.plan.wording_choice import contrast, number, title, units
@@ -32,11 +33,34 @@ def lines(choice: Choice, out: Path, inventory: Path, language: str) -> Iterator
 
 
 def table(choice: Choice, language: str) -> Iterator[str]:
-    """All plans under each other; what is best of a column, where they differ, has a star."""
+    """All plans under each other; what is best of a column, where they differ, has a star.
+
+    Where that would be wider than a terminal, the numbers of each plan are told with their names instead.
+    """
     words, best = WORDS[language], choice.best()
-    rows = [[words[name] for name in ("id", "waves", *COLUMNS, "end_day", "gap")]]
-    rows += [_row(each, best) for each in choice.offered]
-    yield from aligned(rows, right=set(range(1, len(rows[0]))))
+    heads = [words[name] for name in ("id", "waves", *COLUMNS, "end_day", "gap")]
+    rows = [_row(each, best) for each in choice.offered]
+    wide = list(aligned([*_two_lines(heads), *rows], right=set(range(1, len(heads)))))
+    if max(map(columns, wide)) <= WIDTH:
+        yield from wide
+    else:
+        yield from _told_apart(heads, rows)
+    if any(each.tally.gap is None for each in choice.offered):
+        yield from folded(words["no_gap"], "", "   ")
+
+
+def _two_lines(heads: Sequence[str]) -> Iterator[list[str]]:
+    """Heads over columns; one of a single line stands in the lower."""
+    yield [head.rpartition("\n")[0] for head in heads]
+    yield [head.rpartition("\n")[2] for head in heads]
+
+
+def _told_apart(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Each plan by itself; Japanese heads are one word, English ones two or one divided by a hyphen."""
+    joined = [head.replace("-\n", "").replace("\n", " " if head.isascii() else "") for head in heads]
+    for row in rows:
+        told = zip(joined[1:], row[1:], strict=True)
+        yield from folded(f"{row[0]}: " + ", ".join(f"{head} {cell}" for head, cell in told), "", "    ")
 
 
 def _row(each: Candidate, best: Mapping[str, int]) -> list[str]:

@@ -10,11 +10,11 @@ AIMS: Mapping[str, Mapping[str, str]] = {
         CHOSEN: "この計画",
         "waves": "波は {n} 以内",
         "least-downtime": "停止を最小に",
-        "least-bridge": "橋を渡る時間を最小に",
+        "least-bridge": "仮設回線を通る通信を最小に",
         "same-weights": "同じ重みで広く探す",
-        "least-overtime": "時間外作業を最小に",
+        "least-overtime": "残業を最小に",
         "earliest-end": "最も早く終える",
-        "lowest-peak": "橋を渡る最大を最小に",
+        "lowest-peak": "仮設回線の最大を最小に",
     },
     "en": {
         CHOSEN: "the plan",
@@ -29,12 +29,12 @@ AIMS: Mapping[str, Mapping[str, str]] = {
 }
 _CHANGES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "ja": {
-        "service_minutes": ("時間内の停止 -{n} 分x重要度", "時間内の停止 +{n} 分x重要度"),
+        "service_minutes": ("業務時間内の停止 -{n} 分x重要度", "業務時間内の停止 +{n} 分x重要度"),
         DOWNTIME: ("停止の合計 -{n} 分x重要度", "停止の合計 +{n} 分x重要度"),
         "waves": ("波 -{n}", "波 +{n}"),
-        "bridge_sum": ("橋を渡る時間 -{n} 件x時間", "橋を渡る時間 +{n} 件x時間"),
-        "bridge_peak": ("橋を渡る最大 -{n} 件", "橋を渡る最大 +{n} 件"),
-        "person_hours": ("時間外の人手 -{n} 人時", "時間外の人手 +{n} 人時"),
+        "bridge_sum": ("仮設回線を通る通信 -{n} 件x時間", "仮設回線を通る通信 +{n} 件x時間"),
+        "bridge_peak": ("仮設回線の最大 -{n} 件", "仮設回線の最大 +{n} 件"),
+        "person_hours": ("残業 -{n} 人時", "残業 +{n} 人時"),
         "end_day": ("{n} 日早く終わる", "{n} 日遅く終わる"),
     },
     "en": {
@@ -54,7 +54,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "loses": "失うもの: {told}",
         "longer": "{system} +{n}分",
         "shorter": "{system} -{n}分",
-        "outages": "停止の差: {told}",
+        "outages": "停止の増減: {told}",
         "more": "ほか {n}",
         "comma": "、",
     },

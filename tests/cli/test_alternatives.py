@@ -20,6 +20,7 @@ from planner.plan.choice import CHOSEN, Choice, Dropped, Why
 from planner.safety.verify import verify
 from planner.scheduling.options import Options
 from planner.units.progress import silent
+from planner.whatif.choosing import candidate
 from tests.pipeline.nights import NIGHTS, alternated, written
 
 
@@ -35,10 +36,14 @@ def told(choice: Choice, language: str) -> list[str]:
 def test_all_plans_stand_in_one_table_with_a_star_at_the_best_of_each_column(nights: Alternated) -> None:
     assert told(nights.choice, "en") == [
         "plans to choose from: 2, verified; * is best of its column; outage in min x",
-        "weight",
-        "plan     waves  inside  outage  bridge h  peak  overtime     last day  gap",
-        "plan         2      *0     880         0     0         0   2026-10-11  18%",
-        "waves-1     *1      80     880         0     0         0  *2026-10-04    -",
+        "weight; bridge in need-hours; overtime in person-hours; the gap is that of the",
+        "sum to its bound",
+        "                inside  outage  bridge  bridge  over-",
+        "plan     waves   hours  in all     sum    peak   time     last day  gap",
+        "plan         2      *0     880       0       0      0   2026-10-11  18%",
+        "waves-1     *1      80     880       0       0      0  *2026-10-04    -",
+        "-: more outage in service hours than the bound, which the gap of the sum does",
+        "   not measure",
         "",
         "waves-1: waves limited to 1",
         "  wins: fewer waves: 1; days earlier: 7",
@@ -56,15 +61,58 @@ def test_all_plans_stand_in_one_table_with_a_star_at_the_best_of_each_column(nig
 def test_the_same_in_japanese_is_as_narrow_as_a_terminal(nights: Alternated) -> None:
     page = told(nights.choice, "ja")
 
-    assert page[:6] == [
-        "選べる計画 2 (検証済み)。* はその列で最良。停止は 分x重要度、橋は 件x時間",
-        "計画     波  時間内  停止  橋  最大  時間外       最終日   差",
-        "plan      2      *0   880   0     0       0   2026-10-11  18%",
-        "waves-1  *1      80   880   0     0       0  *2026-10-04    -",
+    assert page[2:9] == [
+        "             時間内  停止  仮設  回線                     下限と",
+        "計画     波    停止  合計  回線  最大  残業       最終日    の差",
+        "plan      2      *0   880     0     0     0   2026-10-11     18%",
+        "waves-1  *1      80   880     0     0     0  *2026-10-04       -",
+        "- は、時間内停止が下限より多いので合計の差では測れないもの",
         "",
         "waves-1: 波は 1 以内",
     ]
     assert max(map(cell_len, page)) <= 80
+
+
+def dear(nights: Alternated, times: int) -> Choice:
+    """The choice among plans of a city: what the two come to, times this number."""
+    plan = nights.choice.chosen.plan
+    weights = plan.inventory.policy.weights
+    amounts = {
+        "service_minutes": 500 * 100,
+        "outage_minutes": 55_350 * weights.outage_minute,
+        "bridge_sum": 10_937 * 60 * weights.bridge_minute,
+        "bridge_peak": 47 * weights.bridge_peak,
+        "person_hours": 236 * weights.person_hour,
+    }
+    one, two = (
+        replace(plan, objective=tuple(replace(t, value=(amounts.get(t.id, 900)) * by) for t in plan.objective))
+        for by in (times, times + 1)
+    )
+    return Choice((candidate(CHOSEN, one), candidate("least-downtime", two)))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("times", [1, 8, 3_000])
+def test_the_numbers_of_a_city_or_of_ten_are_not_wider_than_a_terminal(
+    nights: Alternated, language: str, times: int
+) -> None:
+    page = told(dear(nights, times), language)
+
+    assert max(map(cell_len, page)) <= 80
+    assert f"{55_850 * times:,}" in "\n".join(page)
+
+
+def test_where_a_table_would_be_too_wide_each_plan_stands_by_itself_with_the_names_of_its_numbers(
+    nights: Alternated,
+) -> None:
+    page = told(dear(nights, 3_000), "en")
+
+    assert page[3:6] == [
+        "plan: waves *2, inside hours *1,500,000, outage in all *167,550,000, bridge sum",
+        "    *32,811,000, bridge peak *141,000, overtime *708,000, last day *2026-10-11,",
+        "    gap -",
+    ]
+    assert "plan: 波 *2, 時間内停止 *1,500,000, 停止合計 *167,550,000" in "\n".join(told(dear(nights, 3_000), "ja"))
 
 
 def test_where_nothing_is_better_in_anything_only_that_is_said(nights: Alternated) -> None:

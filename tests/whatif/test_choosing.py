@@ -103,5 +103,5 @@ def test_what_is_won_and_given_up_is_told_in_the_units_of_the_policy() -> None:
         "gives up: 30 min x weight more in service hours; 30 min x weight more outage; more waves: 1",
     ]
     assert next(contrast(found, found.offered[1], "ja")) == (
-        "得るもの: 橋を渡る時間 -10 件x時間、時間外の人手 -10 人時、7 日早く終わる"
+        "得るもの: 仮設回線を通る通信 -10 件x時間、残業 -10 人時、7 日早く終わる"
     )

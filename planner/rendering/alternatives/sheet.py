@@ -26,7 +26,7 @@ GAP: Final = 14.0
 SIZE: Final = 9.5
 NAME: Final = 178.0
 COLUMN: Final = 92.0
-SHARE: Final = 38.0
+SHARE: Final = 58.0
 """Points of the last column, the gap."""
 MARK: Final = 18.0
 """The least width of a wave, so that its name can be read."""

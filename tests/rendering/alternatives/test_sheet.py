@@ -90,8 +90,8 @@ def test_the_best_of_a_column_is_bold_and_what_is_given_up_stands_below_the_name
     assert {"300", "10"} <= set(bold)
     assert "600" not in bold
     assert (
-        "得るもの: 波 -1、橋を渡る時間 -30 件x時間 / 失うもの: 時間内の停止 +30 分x重要度、停止の合計 +200 分x重要度"
-        in texts()
+        "得るもの: 波 -1、仮設回線を通る通信 -30 件x時間"
+        " / 失うもの: 業務時間内の停止 +30 分x重要度、停止の合計 +200 分x重要度" in texts()
     )
     assert {"the plan", "waves limited to 1", "least downtime", "waves: 1"} <= set(texts("en"))
 
