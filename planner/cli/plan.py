@@ -86,7 +86,8 @@ def command(
     the same plan comes out to the byte, also where a limit or Ctrl-C had ended its search.
 
     With --alternatives OUT/alternatives has a verified plan for each: fewest waves, least downtime, least time across
-    the bridge, least overtime, earliest end. What another plan beats in everything is left out.
+    the bridge, least overtime, earliest end. One that another plan beats, worse in something and better in nothing, is
+    left out; the plan itself stays first even if one beats it.
 
     Example: planner plan inventory -o out
     """

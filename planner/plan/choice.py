@@ -1,4 +1,4 @@
-"""Several verified plans of one inventory to choose from, none of them worse than another in everything."""
+"""Several verified plans of one inventory to choose from; no alternative is beaten by another plan."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

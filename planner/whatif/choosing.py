@@ -1,4 +1,4 @@
-"""Which of several plans are offered: what another one beats in everything is not."""
+"""Which of several plans are offered: an alternative that another plan beats is not."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace

@@ -276,3 +276,10 @@ def test_that_an_unsafe_plan_has_no_alternatives_is_said(
 
     assert end == ExitStatus.UNSAFE
     assert said in capsys.readouterr().err
+
+
+def test_the_help_says_what_is_left_out_and_that_the_plan_itself_never_is(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["plan", "--help"])
+
+    said = " ".join(capsys.readouterr().out.split())
+    assert "worse in something and better in nothing, is left out; the plan itself stays first" in said

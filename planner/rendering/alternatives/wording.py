@@ -31,7 +31,8 @@ class Wording:
 WORDING: Final[dict[Language, Wording]] = {
     "ja": Wording(
         title="選べる計画  {name}",
-        remark="どれも検証済み。ほかの計画にすべての点で劣るものは除いた。左下ほど波が少なく、停止が短い",
+        remark="どれも検証済み。ほかの計画に劣る点があってまさる点のないものは外した"
+        " (方針の重みによる計画は残す)。左下ほど波が少なく、停止が短い",
         downtime="停止 (分 x 重要度)",
         waves="波 {n}",
         plans="計画と、この計画との違い",
@@ -52,7 +53,8 @@ WORDING: Final[dict[Language, Wording]] = {
     ),
     "en": Wording(
         title="Plans to choose from  {name}",
-        remark="all verified; what another beats in everything is left out; lower left is fewer waves, less outage",
+        remark="all verified; one worse than another in something and better in nothing is left out, except the plan by"
+        " the policy's weights; lower left is fewer waves, less outage",
         downtime="outage (min x weight)",
         waves="waves: {n}",
         plans="plan, and its difference from the plan",

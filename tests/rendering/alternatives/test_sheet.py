@@ -96,6 +96,11 @@ def test_the_best_of_a_column_is_bold_and_what_is_given_up_stands_below_the_name
     assert {"the plan", "waves limited to 1", "least downtime", "waves: 1"} <= set(texts("en"))
 
 
+def test_the_remark_says_what_is_left_out_and_that_the_plan_itself_never_is() -> None:
+    assert any("劣る点があってまさる点のないものは外した (方針の重みによる計画は残す)" in text for text in texts())
+    assert any("better in nothing is left out, except the plan by the policy's weights" in text for text in texts("en"))
+
+
 def test_nothing_is_too_small_to_be_read_and_all_of_it_is_on_the_sheet() -> None:
     for language in ("ja", "en"):
         drawing = drawn(language)  # type: ignore[arg-type]
