@@ -15,7 +15,7 @@ from planner.rendering.comparison.axis import Axis, axis_of
 from planner.rendering.diagram.description import Language
 from planner.rendering.diagram.legend import Entry, rows
 from planner.rendering.drawing import Box, Disc, Drawing, Path, Shape, Text
-from planner.rendering.sheets import SHEETS, Page
+from planner.rendering.sheets import MARGIN, SHEETS, Page
 from planner.rendering.timechart.lettering import LEGIBLE, shortened
 
 GREATEST: Final = 60.0
@@ -58,13 +58,14 @@ def sheet(choice: Choice, language: Language) -> Drawing:
     words, inventory, offered = WORDING[language], choice.chosen.plan.inventory, choice.offered
     width, height = SHEETS[0]
     name = words.title.format(name=inventory.project.name)
-    page = Page(name, words.remark, lambda room: rows(_legend(offered, words), room))
-    inner, room = page.free(width, height)
+    inner = width - 2 * MARGIN
+    axis = axis_of(inventory.clock, [each.tally for each in offered], [], NAME + 8, _first_column(inner, words) - 12)
+    page = Page(name, words.remark, lambda room: rows(_legend(offered, axis, words), room))
+    _, room = page.free(width, height)
     row = min(GREATEST, (room * (1 - SCATTER) - TOP - GAP) / len(offered))
     table, lanes = TOP + row * len(offered), len({len(each.plan.waves) for each in offered})
     tall = min(room - table - GAP, max(lanes, 2) * LANE + FOOT)
     spots = spots_of(offered, inner, tall)
-    axis = axis_of(inventory.clock, [each.tally for each in offered], [], NAME + 8, _first_column(inner, words) - 12)
     drawn = _Sheet(choice, words, language, inner, row, axis, choice.best())
     below = Drawing(inner, table, tuple(_table(drawn))).placed(1.0, 0.0, tall + GAP)
     body = tall + GAP + table
@@ -147,13 +148,22 @@ def _number(drawn: _Sheet, each: Candidate, id: str, left: float, y: float) -> I
         yield Box(left + 12, y + 4, room * value / greatest, 4, fill=colour, tag=f"bar:{id}:{each.id}")
 
 
-def _legend(offered: Sequence[Candidate], words: Wording) -> Iterator[Entry]:
+def _shifted(axis: Axis, each: Candidate) -> bool:
+    """Whether a wave of the plan does not begin where its date is."""
+    places = zip(each.tally.waves, _beside(axis, each), strict=True)
+    return any(abs(x - axis.x(wave.start)) > 1 for wave, (x, _) in places)
+
+
+def _legend(offered: Sequence[Candidate], axis: Axis, words: Wording) -> Iterator[Entry]:
     ring = (Disc(9, 0, 9.0, palette.PAPER, palette.INK, 1.6), Disc(9, 0, 6.0, palette.BAR, palette.PAPER))
     yield Entry(ring, 18, words.chosen)
     if any(each.values["service_minutes"] for each in offered):
         yield Entry((Disc(7, 0, 6.0, palette.LATE, palette.PAPER),), 14, words.inside)
     if len({len(each.plan.waves) for each in offered}) < len(offered):
         yield Entry((Path(((9, -7), (1, 7)), palette.INK, 0.8), Disc(9, -4, 4.0, palette.BAR)), 14, words.moved)
+    if any(_shifted(axis, each) for each in offered):
+        wave = Box(0, -6, MARK, 12, fill=palette.wave_colour(2, 5), radius=2.0)
+        yield Entry((wave,), MARK, words.shifted)
     if any(each.values["bridge_sum"] for each in offered):
         yield Entry((Disc(4, 0, 4.0, palette.BAR), Disc(18, 0, 8.0, palette.BAR)), 26, words.area)
     yield Entry((Box(0, -2, MARK, 4, fill=palette.BAR),), MARK, words.best)

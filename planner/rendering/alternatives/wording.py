@@ -25,6 +25,7 @@ class Wording:
     inside: str
     area: str
     moved: str
+    shifted: str
     best: str
 
 
@@ -48,6 +49,7 @@ WORDING: Final[dict[Language, Wording]] = {
         chosen="方針の重みによる計画",
         inside="業務時間内にも停止がある",
         moved="円が重なるときの、停止の正しい位置",
+        shifted="波 (日付で重なるものは横へずらした)",
         area="円の面積 = 仮設回線を通る通信 (件x時間)",
         best="濃い棒と太字 = その列で最良",
     ),
@@ -70,6 +72,7 @@ WORDING: Final[dict[Language, Wording]] = {
         chosen="the plan by the policy's weights",
         inside="some outage is in service hours",
         moved="where its outage lies, if discs would overlap",
+        shifted="a wave (moved beside its date where others are in its way)",
         area="area of a disc = time across the bridge (need-hours)",
         best="dark bar and bold = best of its column",
     ),

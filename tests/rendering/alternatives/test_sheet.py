@@ -101,6 +101,15 @@ def test_the_remark_says_what_is_left_out_and_that_the_plan_itself_never_is() ->
     assert any("better in nothing is left out, except the plan by the policy's weights" in text for text in texts("en"))
 
 
+def test_the_legend_says_that_waves_gave_way_where_some_did() -> None:
+    """All waves of the choice have one date; one by itself stands there."""
+    alone = [shape.text for shape in sheet(Choice(CHOICE.offered[1:2]), "ja").shapes if isinstance(shape, Text)]
+
+    assert "波 (日付で重なるものは横へずらした)" in texts()
+    assert "波 (日付で重なるものは横へずらした)" not in alone
+    assert "a wave (moved beside its date where others are in its way)" in texts("en")
+
+
 def test_nothing_is_too_small_to_be_read_and_all_of_it_is_on_the_sheet() -> None:
     for language in ("ja", "en"):
         drawing = drawn(language)  # type: ignore[arg-type]
