@@ -112,12 +112,12 @@ WEEKDAYS: Mapping[str, Sequence[str]] = {
 
 TERMS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "ja": {
-        "service_minutes": ("サービス時間内の停止", "分x重要度"),
-        "outage_minutes": ("時間外の停止", "分x重要度"),
+        "service_minutes": ("業務時間内の停止", "分x重要度"),
+        "outage_minutes": ("業務時間外の停止", "分x重要度"),
         "waves": ("移転の波", "波"),
-        "bridge_sum": ("橋を渡る通信", "件x分"),
-        "bridge_peak": ("橋を渡る通信の最大", "件"),
-        "person_hours": ("執務時間外の人手", "人時"),
+        "bridge_sum": ("仮設回線を通る通信", "件x分"),
+        "bridge_peak": ("仮設回線の最大", "件"),
+        "person_hours": ("残業", "人時"),
         "end_day": ("最後の作業の日", "日目"),
     },
     "en": {

@@ -167,3 +167,5 @@ def _legend(offered: Sequence[Candidate], axis: Axis, words: Wording) -> Iterato
     if any(each.values["bridge_sum"] for each in offered):
         yield Entry((Disc(4, 0, 4.0, palette.BAR), Disc(18, 0, 8.0, palette.BAR)), 26, words.area)
     yield Entry((Box(0, -2, MARK, 4, fill=palette.BAR),), MARK, words.best)
+    if any(each.tally.gap is None for each in offered):
+        yield Entry((Text(2, 0, "-", SIZE),), 6, words.no_gap)

@@ -27,6 +27,7 @@ class Wording:
     moved: str
     shifted: str
     best: str
+    no_gap: str
 
 
 WORDING: Final[dict[Language, Wording]] = {
@@ -52,6 +53,7 @@ WORDING: Final[dict[Language, Wording]] = {
         shifted="波 (日付で重なるものは横へずらした)",
         area="円の面積 = 仮設回線を通る通信 (件x時間)",
         best="濃い棒と太字 = その列で最良",
+        no_gap="業務時間内の停止が下限より多く、合計の差では測れない",
     ),
     "en": Wording(
         title="Plans to choose from  {name}",
@@ -75,5 +77,6 @@ WORDING: Final[dict[Language, Wording]] = {
         shifted="a wave (moved beside its date where others are in its way)",
         area="area of a disc = time across the bridge (need-hours)",
         best="dark bar and bold = best of its column",
+        no_gap="more outage in service hours than the bound: the sum does not tell the gap",
     ),
 }

@@ -110,6 +110,12 @@ def test_the_legend_says_that_waves_gave_way_where_some_did() -> None:
     assert "a wave (moved beside its date where others are in its way)" in texts("en")
 
 
+def test_a_plan_with_more_outage_in_service_hours_than_the_bound_has_no_gap_and_the_legend_says_why() -> None:
+    assert texts("en").count("-") == 2
+    assert "more outage in service hours than the bound: the sum does not tell the gap" in texts("en")
+    assert texts("en").count("100%") == 3
+
+
 def test_nothing_is_too_small_to_be_read_and_all_of_it_is_on_the_sheet() -> None:
     for language in ("ja", "en"):
         drawing = drawn(language)  # type: ignore[arg-type]
