@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 WORDS: Mapping[str, Mapping[str, str]] = {
     "ja": {
         "stopping": "新しい答えは始めず、これまでの答えを出します。もう一度 Ctrl-C を押すと何も残さず終わります",
-        "unit": "時刻は {zone}、長さは 時:分、重み = 停止の分 x 重要度、夜勤 = 執務時間外の作業がある勤務の数",
+        "unit": "時刻は {zone}、長さは 時:分、重み = 停止の分 x 重要度、夜勤 = 執務時間外の作業がある勤務の数、"
+        "差 = 合計の、証明した下限との差 (業務時間内の停止が下限より多いと -)",
         "plan": "計画",
         "waves": "波",
         "outage": "停止",
@@ -65,7 +66,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "stopping": "no further answer is begun, those so far are told; Ctrl-C again ends without them",
-        "unit": "times in {zone}, lengths h:mm; weighted = outage minutes x criticality; nights = shifts out of office",
+        "unit": "times in {zone}, lengths h:mm; weighted = outage minutes x criticality; nights = shifts out of office"
+        "; gap = distance of the sum from its bound (- with more outage in service hours than the bound)",
         "plan": "plan",
         "waves": "waves",
         "outage": "outage",
