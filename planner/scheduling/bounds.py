@@ -16,8 +16,9 @@ from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.model.policy import Severity
 from planner.scheduling.apart import total_outages
-from planner.scheduling.errand import Errand, Task, errands
+from planner.scheduling.errand import Errand, errands
 from planner.scheduling.essential import Essential, essential_of
+from planner.scheduling.inevitable import Due
 from planner.units.span import Minute
 
 
@@ -123,15 +124,15 @@ def _crew(inventory: Inventory, every: Sequence[Errand]) -> Bound:
     """
     horizon = inventory.project.horizon
     office = hours(inventory.timetable, inventory.clock, inventory.policy.staff.office, horizon)
-    at_night = [[task for task in errand.tasks if not task.free.intersection(office)] for errand in every]
-    hands = sum(_person_minutes(task) for tasks in at_night for task in tasks if task.kind in HANDS)
-    others = (sum(_person_minutes(task) for task in tasks if task.kind not in HANDS) for tasks in at_night)
+    at_night = [[step for step in errand.steps if not step.free.intersection(office)] for errand in every]
+    hands = sum(_person_minutes(step) for steps in at_night for step in steps if step.kind in HANDS)
+    others = (sum(_person_minutes(step) for step in steps if step.kind not in HANDS) for steps in at_night)
     hundredths = (hands + max(others, default=0)) * inventory.policy.weights.person_hour // 60
     return Bound(hundredths, "crew") if hundredths else TRIVIAL
 
 
-def _person_minutes(task: Task) -> int:
-    return task.minutes * sum(demand.count for demand in task.work.crew)
+def _person_minutes(step: Due) -> int:
+    return step.minutes * sum(demand.count for demand in step.work.crew)
 
 
 def _end_day(inventory: Inventory, every: Sequence[Errand]) -> Bound:

@@ -16,30 +16,10 @@ from planner.model.asset import Asset, Stage, Work
 from planner.model.chain import CHAINS, PREPARATORY, Method, StepKind
 from planner.model.inventory import Inventory
 from planner.model.need import leaves
-from planner.scheduling.inevitable import must_change
-from planner.units.span import Minute, Span, Spans
+from planner.scheduling.inevitable import Due, between_dates, must_change
+from planner.units.span import Minute, Spans
 
 K = StepKind
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A step that every plan has: its work, with the minutes in one part of ``free`` it has to lie."""
-
-    kind: StepKind
-    work: Work
-    free: Spans
-
-    @property
-    def minutes(self) -> int:
-        return self.work.duration.likely
-
-    def finished(self, since: Minute) -> Minute | None:
-        """The first instant by which it can be done, begun at ``since`` or later; None if never."""
-        ends = (
-            begin + self.minutes for part in self.free if (begin := max(part.start, since)) + self.minutes <= part.end
-        )
-        return next(ends, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +27,19 @@ class Errand:
     """One change of one asset: the steps that lie in windows in every plan, in their order."""
 
     asset: Asset
-    tasks: tuple[Task, ...]
+    steps: tuple[Due, ...]
 
     @property
-    def key(self) -> Task:
+    def key(self) -> Due:
         """The step that is asked where the change is: the carrying, else the longest."""
-        return max(self.tasks, key=lambda task: (task.kind is K.CARRY, task.minutes))
+        return max(self.steps, key=lambda step: (step.kind is K.CARRY, step.minutes))
 
     @property
     def earliest(self) -> Minute | None:
         """The first instant at which all steps can be done one after the other; None if there is none."""
-        now: Minute | None = min((part.start for part in self.tasks[0].free), default=None)
-        for task in self.tasks:
-            now = None if now is None else task.finished(now)
+        now: Minute | None = min((part.start for part in self.steps[0].free), default=None)
+        for step in self.steps:
+            now = None if now is None else step.finished(now)
         return now
 
     def windows(self, inventory: Inventory) -> frozenset[str]:
@@ -79,8 +59,10 @@ def errands(inventory: Inventory) -> Iterator[Errand]:
         if not works or asset.method is Method.INSTALL or not must_change(inventory, asset):
             continue
         for rooms, stage in _changes(inventory, asset):
-            tasks = (Task(kind, work, _free(inventory, asset, kind, rooms, stage)) for kind, work in works.items())
-            yield Errand(asset, tuple(tasks))
+            steps = (
+                Due(asset.id, kind, work, _free(inventory, asset, kind, rooms, stage)) for kind, work in works.items()
+            )
+            yield Errand(asset, tuple(steps))
 
 
 def _changes(inventory: Inventory, asset: Asset) -> tuple[tuple[tuple[str, ...], Stage | None], ...]:
@@ -101,14 +83,7 @@ def _free(inventory: Inventory, asset: Asset, kind: StepKind, rooms: tuple[str, 
     free = window_spans(inventory).minus(tagged_blackouts(inventory, certain_tags(inventory, asset)))
     for room in rooms if kind is K.CARRY else ():
         free = free.intersection(room_spans(inventory, room))
-    return free.intersection(_dates(inventory, stage)) if stage else free
-
-
-def _dates(inventory: Inventory, stage: Stage) -> Spans:
-    horizon = inventory.project.horizon
-    start = horizon.start if stage.not_before is None else max(stage.not_before, horizon.start)
-    end = horizon.end if stage.not_after is None else min(stage.not_after, horizon.end)
-    return Spans((Span(start, end),)) if start < end else Spans()
+    return free.intersection(between_dates(inventory, [(stage.not_before, stage.not_after)])) if stage else free
 
 
 def certain_tags(inventory: Inventory, asset: Asset) -> frozenset[str]:

@@ -9,7 +9,7 @@ from planner.model.asset import Asset, AssetKind, Work
 from planner.model.chain import CHAINS, PREPARATORY, Method, StepKind
 from planner.model.inventory import Inventory
 from planner.scheduling.binding import binds
-from planner.units.span import Span, Spans
+from planner.units.span import Minute, Span, Spans
 
 K = StepKind
 Bounds = tuple[int | None, int | None]
@@ -25,6 +25,16 @@ class Due:
     kind: StepKind
     work: Work
     free: Spans
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes."""
+        return self.work.duration.likely
+
+    def finished(self, since: Minute) -> Minute | None:
+        """The first instant by which it can be done, begun at ``since`` or later; None if never."""
+        begins = ((max(part.start, since), part.end) for part in self.free)
+        return next((begin + self.minutes for begin, end in begins if begin + self.minutes <= end), None)
 
 
 def must_change(inventory: Inventory, asset: Asset) -> bool:
@@ -97,7 +107,7 @@ def _between(inventory: Inventory, barred: frozenset[str] | None, bounds: tuple[
     free = _any_time(inventory)
     if barred is not None:
         free = window_spans(inventory).minus(tagged_blackouts(inventory, barred))
-    return free.intersection(_of_stages(inventory, bounds)) if bounds else free
+    return free.intersection(between_dates(inventory, bounds)) if bounds else free
 
 
 def carrying_hours(inventory: Inventory, asset: Asset) -> Spans:
@@ -110,7 +120,8 @@ def _any_time(inventory: Inventory) -> Spans:
     return Spans((inventory.project.horizon,))
 
 
-def _of_stages(inventory: Inventory, bounds: Iterable[Bounds]) -> Spans:
+def between_dates(inventory: Inventory, bounds: Iterable[Bounds]) -> Spans:
+    """The minutes of the horizon that lie in one of these stages."""
     horizon = inventory.project.horizon
     dates = (
         (

@@ -11,14 +11,10 @@ from planner.model.inventory import Inventory
 from planner.model.need import AtLeast, Leaf
 from planner.model.place import Circuit, Position, Rack, Room, RoomKind
 from planner.model.timetable import Blackout, Timetable
-from planner.plan.finding import Finding
-from planner.plan.plan import Plan
 from planner.safety.batches import missed_batches
-from planner.safety.context import Context
 from planner.safety.fate import Element, ElementKind, Fates, lost, used_feeds
 from planner.safety.journey import journeys
 from planner.safety.replay import Replay
-from planner.safety.rule import Rule
 from planner.safety.rules import (
     s02_outage_budget,
     s05_shared_fate,
@@ -45,18 +41,10 @@ from tests.safety.estates import (
     system,
     vm,
 )
+from tests.safety.told import keys, told
 
 WORK = Work(Duration.fixed(60))
 HOSTS = [asset(id, AssetKind.HYPERVISOR) for id in ("h1", "h2", "h3")]
-
-
-def told(rule: Rule, of: Plan, key: str = "") -> list[Finding]:
-    found = rule.check(Context.of(of.inventory, of)).findings
-    return [f for f in found if not key or f.key == key]
-
-
-def keys(rule: Rule, inventory: Inventory, *lines: str) -> list[str]:
-    return [f.key for f in told(rule, plan(inventory, steps(*lines)))]
 
 
 def test_one_stretch_without_a_soft_need_is_told_with_what_was_missing_when_it_began() -> None:

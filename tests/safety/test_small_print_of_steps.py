@@ -7,21 +7,17 @@ import pytest
 
 from planner.model.asset import AssetKind, Cluster, Demand, Media, Stage, Work
 from planner.model.chain import Method, StepKind
-from planner.model.inventory import Inventory, Project
+from planner.model.inventory import Project
 from planner.model.place import Circuit, Position, Rack
 from planner.model.policy import Policy, Staff
 from planner.model.system import Criticality
 from planner.model.timetable import DailyHours, DaySet, Hours, Timetable
 from planner.model.transport import Conveyance, ConveyanceKind, Route
-from planner.plan.finding import Finding
-from planner.plan.plan import Plan
 from planner.plan.step import Step
 from planner.plan.wave import Wave
 from planner.safety.completeness import overlap_faults
-from planner.safety.context import Context
 from planner.safety.crews import on_critical, pair_faults
 from planner.safety.destination import destination_faults
-from planner.safety.rule import Rule
 from planner.safety.rules import (
     s16_transport,
     s17_rooms_and_racks,
@@ -44,18 +40,10 @@ from tests.safety.estates import (
     vm,
     works,
 )
+from tests.safety.told import told
 
 WORK = Work(Duration.fixed(60))
 HOSTS = [asset(id, AssetKind.HYPERVISOR) for id in ("h1", "h2", "h3")]
-
-
-def told(rule: Rule, of: Plan, key: str = "") -> list[Finding]:
-    found = rule.check(Context.of(of.inventory, of)).findings
-    return [f for f in found if not key or f.key == key]
-
-
-def keys(rule: Rule, inventory: Inventory, *lines: str) -> list[str]:
-    return [f.key for f in told(rule, plan(inventory, steps(*lines)))]
 
 
 def test_hands_in_pairs_are_asked_for_beneath_a_critical_system_and_not_through_another_system() -> None:

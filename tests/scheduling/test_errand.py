@@ -62,7 +62,7 @@ def test_the_room_that_something_comes_to_binds_the_carrying_alone() -> None:
     }
     errand = only(estate([box("a", to="new", works=WORKS)], timetable=DAILY, rooms=rooms))
 
-    assert errand.tasks[0].finished(0) == 60
+    assert errand.steps[0].finished(0) == 60
     assert errand.earliest == 6 * DAY + 60
     assert errand.key.kind is K.CARRY
 
