@@ -11,11 +11,12 @@ from planner.safety.cause import causes
 from planner.safety.context import Context
 from planner.safety.crossing import crossings
 from planner.safety.moment import Moment
+from planner.safety.question import Question, asked
 from planner.safety.redundancy import counts
 from planner.safety.replay import Replay, replay_from
 from planner.safety.rules import s17_rooms_and_racks
 from planner.safety.standing import lacks
-from planner.safety.stretches import Question, asked, stretches
+from planner.safety.stretches import stretches
 from planner.safety.told import Told
 from planner.units.span import Span
 from tests.safety import komachi
