@@ -51,6 +51,12 @@ class JudgedStrip(Strip):
             known[about] = find(self, *about, **none)
         return cast(T, known[about])
 
+    def release(self) -> None:
+        """Let go of the moments and of what has been found out about them."""
+        self.moments = ()
+        self._found.clear()
+        self.answered.clear()
+
     def fine(self, id: str) -> Bits:
         """When an asset is up and its own hard and live needs hold, or a system is available."""
         found = self.truths.get(id)

@@ -65,6 +65,15 @@ class Record:
                 found.setdefault(id, []).append(step)
         return found
 
+    def release(self) -> None:
+        """Let go of all that has been found out: memory is free at once, though moments and strips hold one another.
+
+        Nothing may be asked of this record afterwards, nor of others that were judged together with it.
+        """
+        for moment in self.moments:
+            moment.strip.release()
+        self.answers.clear()
+
     @cached_property
     def _minutes(self) -> Sequence[Minute]:
         """When each moment begins."""
