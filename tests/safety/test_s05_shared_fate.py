@@ -133,6 +133,18 @@ def test_two_vms_on_one_storage_fall_with_the_storage_which_stands_for_its_rack(
     assert elements(virtual(v="h", w="h")) == {"st", "h"}
 
 
+def test_of_storages_one_of_which_has_to_be_in_the_room_the_only_one_there_takes_all_away() -> None:
+    """However the choice is written: as a list of storages, or of lists of them."""
+    plain, nested = (Leaf("st"), Leaf("su")), (AllOf((Leaf("st"),)), Leaf("su"))
+    for parts in (plain, nested):
+        local = AtLeast(1, parts, 1, in_room=True)
+        servers = [asset(id, needs=(hard(local),)) for id in ("a", "b")]
+        storages = [asset("st", AssetKind.STORAGE), asset("su", AssetKind.STORAGE, room="new")]
+        assert elements(estate(*servers, *storages, system("s", "1 of a, b"))) == {"st"}
+        storages = [asset(id, AssetKind.STORAGE) for id in ("st", "su")]
+        assert elements(estate(*servers, *storages, system("s", "1 of a, b"))) == set()
+
+
 def test_two_blades_fall_with_their_chassis() -> None:
     blades = [asset(id, AssetKind.BLADE, room=None, method=Method.FOLLOW, chassis="ch") for id in ("a", "b")]
     chassis = asset("ch", AssetKind.CHASSIS, at=within("O1"))

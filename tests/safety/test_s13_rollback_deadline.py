@@ -132,6 +132,8 @@ def test_every_check_point_that_the_rule_demands_is_there() -> None:
     assert (checked.rule, checked.key, checked.subjects, checked.steps) == ("S13", "s13.missing", ("a",), ("a/check",))
     assert checked.span == Span(at("10 01:20"), at("10 01:21"))
     assert keys(town(), CHECKED) == ["s13.missing_first"]
+    for minutes in (-5, 5):
+        assert "s13.missing" in keys(town(), FIRST, replace(CHECKED, planned=CHECKED.planned + minutes))
 
 
 def test_an_acceptance_is_a_check_point_where_the_inventory_says_so_but_not_the_final_one() -> None:
@@ -317,7 +319,8 @@ def test_after_the_point_of_no_return_fallback_and_delay_are_named_and_no_deadli
     inventory = town()
     once = replace(inventory.assets["a"], irreversible=frozenset({K.START}))
     final = replace(inventory, assets={"a": once})
-    assert keys(final, FIRST) == ["s13.no_fallback"]
+    for half in ({}, {"fallback": "紙の証明書"}, {"fallback_minutes": 480}):
+        assert keys(final, FIRST, **half) == ["s13.no_fallback"]
     assert keys(final, FIRST, fallback="紙の証明書", fallback_minutes=480) == []
 
 

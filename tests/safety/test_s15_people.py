@@ -233,6 +233,7 @@ def test_two_nights_of_an_office_leave_someone_fresh_when_it_opens_on_monday() -
     assert (finding.key, finding.subjects) == ("s15.nobody_fresh", ("ict/1", "ict/2"))
     assert finding.values["opens"] == "2027-01-18T08:30+09:00"
     assert keys(inventory, step("s1", "01-17 22:00", 180, "ict/1")) == []
+    assert keys(inventory, step("s1", "01-17 21:00", 60, "ict/1", "ict/2")) == ["s15.nobody_fresh"]  # to 22:00
     assert keys(inventory, step("s1", "01-17 18:30", 180, "ict/1", "ict/2")) == []  # eleven hours before opening
 
 

@@ -14,7 +14,7 @@ from planner.model.transport import Conveyance, ConveyanceKind, Route
 from planner.plan.step import Step
 from planner.safety.context import Context
 from planner.safety.rules.s16_transport import RULE
-from tests.safety.estates import asset, carried, estate, findings, moved, plan, segment, steps, system, vm
+from tests.safety.estates import asset, carried, estate, findings, live, moved, plan, segment, steps, system, vm
 
 ELEVATOR = Conveyance("ev", "ev", ConveyanceKind.ELEVATOR, max_kg=100.0, door_cm=(90.0, 200.0))
 ROUTE = Route(("old", "new"), ("ev",), minutes=10, doors=("west", "north"))
@@ -98,6 +98,8 @@ def test_fragile_members_of_one_redundancy_group_are_not_on_one_trip() -> None:
     assert keys(town(*fragile("a", "b"), pair), *together("a", "b")) == ["s16.one_trip"]
     assert keys(town(*fragile("a", "b"), pair), *together("a"), *together("b", begin=130)) == []
     assert keys(town(*fragile("a", "b"), system("s", "a & b")), *together("a", "b")) == []
+    for user in (system("s", None, needs=(live("1 of a, b"),)), asset("u", needs=(live("1 of a, b"),))):
+        assert keys(town(*fragile("a", "b"), user), *together("a", "b")) == ["s16.one_trip"]
     assert keys(town(*fragile("a"), box("b", kg=10.0), pair), *together("a", "b")) == []
 
 

@@ -8,6 +8,7 @@ from planner.model.inventory import Inventory
 from planner.model.network import Permission
 from planner.safety.cause import causes, first_cause
 from planner.safety.condition import Condition
+from planner.safety.moment import Moment
 from planner.safety.replay import Replay
 from planner.safety.watched import Watched
 from planner.safety.world import World
@@ -96,6 +97,18 @@ def test_a_segment_is_looked_at_again_when_any_heir_of_its_gateway_changes() -> 
 
     assert [watched.segments_of({id}) for id in "ghilr"] == [{"x"}, {"x"}, {"x"}, {"y"}, {"y"}]
     assert [watched.links_of({id}) for id in ("k", "r", "g")] == [{"k"}, {"k"}, set()]
+
+
+@pytest.mark.parametrize("stretch", [True, False])
+def test_a_gateway_in_another_room_is_reached_on_its_segment_whatever_else_leads_there(stretch: bool) -> None:
+    """Judged with the other moments, and by itself; the link carries every tier."""
+    member = asset("a", room="new", segments=("x",))
+    things = asset("gw", AssetKind.FIREWALL), member, system("s", "a"), link("l")
+    replay = Replay.of(estate(*things, segment("x", "gw", stretch=stretch)), steps("100 110 back_up a"))
+    moment = replay.at(100)
+
+    assert moment.fine("a") is stretch
+    assert Moment.alone(replay.world, moment.state, moment.minute).fine("a") is stretch
 
 
 def test_between_segments_there_is_a_way_while_a_gateway_of_each_side_is_up() -> None:
