@@ -1,6 +1,7 @@
 """A segment that may not be stretched has one place; its gateway is one, and up while its members serve somebody.
 
-That there is one DHCP authority needs no check here: a segment names one, and a role is never served by two.
+That there is one DHCP authority needs no check here: a segment names one, and a role is never served by two. That it is
+there whenever terminals start is a start need of theirs (S20).
 """
 
 from collections.abc import Iterator
