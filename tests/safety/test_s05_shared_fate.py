@@ -10,6 +10,7 @@ from planner.model.need import AllOf, AtLeast, Leaf
 from planner.model.place import Circuit, Position, Rack
 from planner.model.policy import Policy
 from planner.plan.plan import Plan
+from planner.safety.context import Context
 from planner.safety.rules.s05_shared_fate import RULE
 from planner.safety.verify import start_state, verify
 from tests.safety.estates import (
@@ -273,6 +274,46 @@ def test_members_on_one_long_trip_are_lost_together() -> None:
         ("s05.trip", ("a", "b"), (110, 160))
     ]
     assert [f for f in findings(RULE, plan(inventory, two_trips)) if f[0] == "s05.trip"] == []
+
+
+def on_one_trip(*things: Any, trip: str) -> list[tuple[str, ...]]:
+    """The members that a trip of fifty minutes may take away together, where thirty are allowed."""
+    inventory = estate(*things, policy=Policy(shared_fate_after=30))
+    lines = (f"100 110 stop {trip}", f"110 160 carry {trip}", f"160 170 start {trip}", f"170 180 check {trip}")
+    found = RULE.check(Context.of(inventory, plan(inventory, steps(*lines)))).findings
+    return [finding.subjects for finding in found if finding.key == "s05.trip"]
+
+
+def test_a_long_trip_takes_along_what_is_inside_and_whoever_serves_the_role() -> None:
+    hosts = [carried(id, AssetKind.HYPERVISOR) for id in ("h", "i")]
+    service = system("s", "1 of v, w")
+    assert on_one_trip(*hosts, vm("v", "h"), vm("w", "i"), service, trip="h i") == [("v", "w")]
+    assert on_one_trip(*hosts, vm("v", "h"), vm("w", "h"), service, trip="h i") == []  # the host alone takes both
+    heir = carried("n", replaces="v")
+    assert on_one_trip(asset("v"), heir, asset("w"), service, trip="n w") == []  # it does not serve yet
+
+
+def test_members_that_are_made_of_several_things_are_lost_with_one_of_these() -> None:
+    boxes = [carried(id) for id in "abcd"]
+    both = AtLeast(1, (AllOf((Leaf("a"), Leaf("b"))), AllOf((Leaf("c"), Leaf("d")))), 1)
+    assert on_one_trip(*boxes, system("s", both), trip="a c") == [("a", "c")]
+    assert on_one_trip(*boxes, system("s", both), trip="a b") == []
+    shared = AtLeast(1, (AllOf((Leaf("a"), Leaf("b"))), AllOf((Leaf("a"), Leaf("c")))), 1)
+    assert on_one_trip(*boxes, system("s", shared), trip="a b") == []  # without `a` there is nothing to choose from
+
+
+def test_one_pair_of_switches_behind_one_ups_is_found_beside_one_that_is_not() -> None:
+    """The server hangs on both pairs, each of which carries a segment of its own."""
+    pairs = {"s1": ("O1", "x"), "s2": ("O1", "x"), "s3": ("O2", "y"), "s4": ("O3", "y")}
+    switches = [
+        asset(id, AssetKind.SWITCH, at=within(rack, n), carries=(carried_one,))
+        for n, (id, (rack, carried_one)) in enumerate(pairs.items(), 1)
+    ]
+    facts: dict[str, Any] = {"racks": racks("O1", "O2", "O3"), "circuits": circuits(cO1=None, cO2=None, cO3=None)}
+    for order in (("x", "y"), ("y", "x")):
+        server = asset("a", segments=order)
+        inventory = estate(server, *switches, segment("x"), segment("y"), system("s", "a"), **facts)
+        assert elements(inventory) == {"O1", "cO1"}
 
 
 def unknown(inventory: Inventory) -> set[tuple[str, str]]:

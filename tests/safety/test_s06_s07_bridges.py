@@ -2,7 +2,10 @@ import pytest
 
 from planner.model.asset import AssetKind, Cluster
 from planner.model.timetable import DailyHours, DaySet, Hours, Timetable
+from planner.safety.context import Context
 from planner.safety.rules import s06_bridge_first, s07_bridge_load
+from planner.safety.stretches import stretches
+from planner.safety.world import World
 from planner.units.duration import Duration
 from tests.safety.estates import (
     announced,
@@ -157,3 +160,17 @@ def test_unknown_values_are_reported_and_never_counted_as_enough(
     )
 
     assert sentences(s07_bridge_load.RULE, plan(inventory)) == [says]
+
+
+def test_what_crosses_a_link_is_told_of_any_minute_in_any_order() -> None:
+    """A branch leaves its plan earlier or later than the one that was looked at before it."""
+    needs = (live("b", mbps=40, until=50), live("c", mbps=7, since=20))
+    far = (asset(id, room="new") for id in "bc")
+    inventory = estate(asset("a"), *far, link("l"), system("s", "a", needs=needs))
+    context = Context.of(inventory, plan(inventory))
+    carried_at = s07_bridge_load._Carried(
+        context, stretches(context.replay, s07_bridge_load._traffic(World(inventory)))
+    )
+
+    loads = {minute: carried_at.at(minute).get("l", 0) for minute in (60, 0, 30, 60, 10, 50, 19, 20, 49)}
+    assert loads == {60: 7, 0: 40, 30: 47, 10: 40, 50: 7, 19: 40, 20: 47, 49: 47}

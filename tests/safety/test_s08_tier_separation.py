@@ -118,6 +118,10 @@ def test_one_vlan_number_for_two_tiers_on_one_switch_is_one_segment() -> None:
 
     assert keys(town(asset("sw", AssetKind.SWITCH), *same)) == [("s08.one_vlan", "sw")]
     assert keys(town(one, other, *same)) == []
+    in_one_tier = (segment("x", tier="A", vlan=10), segment("y", tier="A", vlan=10))
+    assert keys(town(asset("sw", AssetKind.SWITCH), *in_one_tier)) == []
+    with_numbers = (segment("x", tier="A", vlan=10), segment("y", tier="B", vlan=11))
+    assert keys(town(asset("sw", AssetKind.SWITCH), *with_numbers)) == []
 
 
 def bridge(**more: Any) -> Inventory:

@@ -1,5 +1,7 @@
 """The small print of what steps do to states, and of what is worked out once for an inventory."""
 
+from dataclasses import replace
+
 import pytest
 
 from planner.model.asset import AssetKind
@@ -25,6 +27,7 @@ from tests.safety.estates import (
     steps,
     system,
     vm,
+    works,
 )
 
 
@@ -126,8 +129,22 @@ def test_between_segments_there_is_a_way_while_a_gateway_of_each_side_is_up() ->
         permissions=(Permission(("A", "B"), "declared"),),
     )
 
+    restart = ("100 110 stop gy", "120 130 start gy", "130 140 check gy")
     assert out(inventory) == []
-    assert out(inventory, "100 110 stop gy", "120 130 start gy", "130 140 check gy") == [(100, 140)]
+    assert out(inventory, *restart) == [(100, 140)]
+    second = {"gz": asset("gz", AssetKind.FIREWALL)}
+    segments = {**inventory.segments, "y": segment("y", "gy", "gz", tier="B", stretch=True)}
+    assert out(replace(inventory, assets={**inventory.assets, **second}, segments=segments), *restart) == []
+
+
+def test_while_a_role_is_handed_over_nobody_serves_those_who_need_it() -> None:
+    heir = asset("n", room=None, method=Method.INSTALL, replaces="a", works=works(switch_over=10))
+    inventory = estate(asset("a"), heir, asset("b"), system("s", "b", needs=(live("a"),)), system("t", "a"))
+    lines = ("10 20 mount n", "20 30 start n", "30 40 check n", "40 50 switch_over n")
+    moment = Replay.of(inventory, steps(*lines)).at(45)
+
+    told = [(chain.why.value, chain.ids) for id in ("s", "t") for chain in causes(moment, id)]
+    assert told == [("nobody", ("a", "b", "s")), ("nobody", ("a", "t"))]
 
 
 def test_a_line_that_is_on_is_explained_by_what_it_ends_on_and_one_that_is_off_by_itself() -> None:
