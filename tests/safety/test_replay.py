@@ -246,6 +246,14 @@ def test_hard_cycles_hold_while_all_their_members_are_up() -> None:
     assert Replay.of(inventory, steps("50 60 stop k", "70 80 start k")).unavailable["j"] == spans((50, 80))
 
 
+def test_a_soft_need_is_missed_only_if_every_member_of_the_system_misses_it() -> None:
+    far = asset("b", room="new")
+    inventory = estate(asset("a"), far, asset("c"), system("s", "1 of b, a", needs=(soft("c"),)))
+
+    assert Replay.of(inventory, ()).degraded["s"] == Spans()
+    assert Replay.of(inventory, steps("100 110 stop a")).degraded["s"] == spans((100, 10_000))
+
+
 def test_a_soft_need_that_is_missed_degrades_and_is_no_outage() -> None:
     inventory = estate(asset("a"), asset("b"), system("s", "a", needs=(soft("b"),)))
     replay = Replay.of(inventory, steps("50 60 stop b", "60 70 start b"))

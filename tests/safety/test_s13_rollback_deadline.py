@@ -148,6 +148,10 @@ def test_an_acceptance_is_a_check_point_where_the_inventory_says_so_but_not_the_
     )
     findings = found(both, FIRST, done=(*night(), *more))
     assert [f.steps for f in findings if f.key == "s13.missing"] == [("a/check",), ("s/accept",)]
+    one = Step("both/accept", K.ACCEPT, ("t", "s"), at("10 01:40"), at("10 01:45"))
+    last = replace(more[-1], id="t/again", start=one.end, end=one.end + 5)
+    findings = found(both, FIRST, done=(*night()[:-1], *more[:-1], one, last))
+    assert [f.steps for f in findings if f.key == "s13.missing"] == [("a/check",), ("both/accept",)]
 
 
 def test_the_planned_end_is_not_after_the_deadline() -> None:

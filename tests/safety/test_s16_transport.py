@@ -111,6 +111,12 @@ def test_gateways_and_what_is_inside_a_machine_are_partners_too() -> None:
     assert keys(town(*fragile("a", "b"), *hosted), *together("a", "b")) == ["s16.one_trip"]
 
 
+def test_what_is_carried_within_its_room_makes_no_trip() -> None:
+    heavy = town(box(kg=500.0), routes=())
+    assert (keys(heavy, *moved("a", 100, to="old")), unknown(heavy, *moved("a", 100, to="old"))) == ([], [])
+    assert unknown(heavy) == [("s16.route_unknown", ("old", "new"))]
+
+
 def test_power_on_waits_until_the_asset_has_warmed_up_since_its_arrival() -> None:
     inventory = town(box(warm_up=30))
 
