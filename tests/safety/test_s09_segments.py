@@ -101,6 +101,8 @@ def test_the_gateway_is_up_while_a_member_has_dependents_outside_a_declared_outa
     assert findings(RULE, plan(inventory, done, [outage("s", 100, 150)])) == [
         ("s09.gateway_down", ("a", "gw"), (150, 160))
     ]
+    restarted = steps(*moved("gw", 100), "80 90 stop a", "110 140 start a", "140 150 check a")
+    assert findings(RULE, plan(inventory, restarted)) == [("s09.gateway_down", ("a", "gw"), (150, 160))]
 
 
 def test_the_gateway_of_members_that_nobody_needs_may_be_down() -> None:

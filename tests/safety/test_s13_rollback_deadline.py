@@ -281,6 +281,8 @@ def test_the_people_of_a_rollback_are_there_and_not_elsewhere() -> None:
 def test_a_rollback_returns_to_a_turn_that_ended_before_what_is_decided_about() -> None:
     turns = (Turn("t1", ("a", "s"), at("9 23:00"), at("10 01:40")),)
     assert keys(town(), FIRST, replace(CHECKED, anchor="t1"), turns=turns) == ["s13.anchor"]
+    checking = (replace(turns[0], end=at("10 01:10")),)  # the check begins at 01:00
+    assert keys(town(), FIRST, replace(CHECKED, anchor="t1"), turns=checking) == ["s13.anchor"]
 
 
 def test_a_rollback_returns_to_no_state_in_which_systems_are_out() -> None:
