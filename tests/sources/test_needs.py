@@ -111,6 +111,14 @@ def test_terminals_start_while_who_serves_the_addresses_of_their_segments_is_the
     assert [f"{need.kind} {' '.join(leaves(need.tree))}" for need in found] == needs
 
 
+def test_a_need_for_an_address_stands_where_the_segment_says_who_serves_it(read: Read):
+    pc = "terminals: [{id: pc, at: old, to: new, segments: [gk], needs: [{live: db}]}]\n"
+    provenance = read(f"{SERVED}{ESTATE}{pc}").provenance
+    places = [provenance[f"assets.pc.needs.{number}.kind"].position for number in (0, 1)]
+
+    assert [(place.line, place.column) for place in places] == [(9, 14), (2, 93)]
+
+
 def test_servers_have_addresses_of_their_own(read: Read):
     served = ESTATE.replace("{id: ap2, at: R1/3}", "{id: ap2, at: R1/3, segments: [cl]}")
     assert read(served + SERVED).inventory.assets["ap2"].needs == ()
