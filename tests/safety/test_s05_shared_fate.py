@@ -28,6 +28,7 @@ from tests.safety.estates import (
     steps,
     system,
     vm,
+    works,
 )
 
 END = 10_000
@@ -146,6 +147,15 @@ def test_of_storages_one_of_which_has_to_be_in_the_room_the_only_one_there_takes
         assert elements(estate(*servers, *storages, system("s", "1 of a, b"))) == set()
 
 
+def test_of_several_choices_in_what_a_system_runs_on_one_may_be_void() -> None:
+    known = {"racks": racks("O1", "O2", "O3"), "circuits": circuits(cO1=None, cO2=None, cO3=None)}
+    places = {"a": "O1", "b": "O1", "c": "O2", "d": "O3"}
+    boxes = [asset(id, at=within(rack, n)) for n, (id, rack) in enumerate(places.items(), 1)]
+    void, sound = (AtLeast(1, tuple(map(Leaf, pair)), 1) for pair in ("ab", "cd"))
+    for parts in ((void, sound), (sound, void)):
+        assert elements(estate(*boxes, system("s", AllOf(parts)), **known)) == {"O1", "cO1"}
+
+
 def test_two_blades_fall_with_their_chassis() -> None:
     blades = [asset(id, AssetKind.BLADE, room=None, method=Method.FOLLOW, chassis="ch") for id in ("a", "b")]
     chassis = asset("ch", AssetKind.CHASSIS, at=within("O1"))
@@ -210,6 +220,19 @@ def test_the_new_one_of_a_role_and_the_old_one_are_one_member() -> None:
     inventory = estate(old, new, system("s", "1 of a, b"), racks=racks("O1"), circuits=circuits(cO1=None))
 
     assert voids(inventory) == []
+
+
+def test_after_its_switch_over_the_new_one_of_a_role_is_lost_with_its_own_rack() -> None:
+    timed = works(mount=10, start=10, check=10, switch_over=10)
+    goal = within("O2", 20)
+    new = asset("n", room=None, method=Method.INSTALL, replaces="a", stages=(Stage(goal),), works=timed)
+    known = {"racks": racks("O1", "O2"), "circuits": circuits(cO1=None, cO2=None), "policy": AT_ONCE}
+    boxes = asset("a", at=within("O1")), asset("b", at=within("O2"))
+    inventory = estate(*boxes, new, system("s", "1 of a, b"), **known)
+    lines = ("10 20 mount n", "20 30 start n", "30 40 check n", "40 50 switch_over n")
+    done = tuple(replace(s, to={"n": goal}) if s.to else s for s in steps(*lines))
+
+    assert voids(plan(inventory, done)) == [(("O2", "b", "n"), (50, END)), (("cO2", "b", "n"), (50, END))]
 
 
 def moving(one: str, other: str, *, policy: Policy | None = None) -> Inventory:

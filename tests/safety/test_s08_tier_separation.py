@@ -65,6 +65,8 @@ def test_a_permission_for_traffic_does_not_open_a_side_door() -> None:
 def test_legs_that_are_no_segments_count_as_well() -> None:
     assert keys(town(asset("bk", segments=("x",), legs=("B",)))) == [("s08.side_door", "bk")]
     assert keys(town(asset("bk", segments=("x",), legs=("A",)))) == []
+    host = asset("h", AssetKind.HYPERVISOR, segments=("x",))
+    assert keys(town(host, vm("v", "h", legs=("B",)))) == [("s08.side_door", "h")]
 
 
 def cluster(*segments: str, **more: Any) -> Inventory:

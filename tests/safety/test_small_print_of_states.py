@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from planner.model.asset import AssetKind
+from planner.model.asset import AssetKind, Cluster
 from planner.model.chain import Method
 from planner.model.inventory import Inventory
 from planner.model.network import Permission
 from planner.safety.cause import causes, first_cause
 from planner.safety.condition import Condition
+from planner.safety.journey import held_in
 from planner.safety.moment import Moment
 from planner.safety.replay import Replay
 from planner.safety.watched import Watched
@@ -90,6 +91,16 @@ def test_a_world_knows_the_pairs_that_it_is_asked_for_and_is_the_same_where_it_k
     assert "v" in wider.users["h2"]
     assert wider.with_pairs([("v", "h2")], []) is wider
     assert world.with_pairs([], []) is world
+
+
+def test_a_storage_holds_the_disks_of_the_vms_of_its_cluster_wherever_they_run() -> None:
+    hosts = [asset(id, AssetKind.HYPERVISOR) for id in ("h1", "h2")]
+    cluster = Cluster("c", "c", ("h1",), "san")
+    guests = vm("v", "h1"), vm("w", "h2", cluster="c"), vm("x", "h2")
+    moment = Replay.of(estate(*hosts, asset("san", AssetKind.STORAGE), cluster, *guests), ()).moments[0]
+
+    assert set(held_in(moment, "san")) == {"san", "v", "w"}
+    assert set(held_in(moment, "h2")) == {"h2", "w", "x"}
 
 
 def test_a_segment_is_looked_at_again_when_any_heir_of_its_gateway_changes() -> None:
