@@ -25,7 +25,7 @@ from planner.safety.told import Told
 from planner.safety.writing import write
 from planner.units.span import Span
 from tests.safety import komachi
-from tests.safety.chance import chance
+from tests.safety.chance import chance, nested
 from tests.safety.estates import carried, estate, steps, works
 from tests.safety.estates import plan as plan_of
 
@@ -54,7 +54,7 @@ def assert_same(plan: Plan) -> None:
 
 def test_truth_is_the_same_when_only_changes_are_judged() -> None:
     for seed in SEEDS:
-        assert_same(chance(seed))
+        assert_same(nested(seed) if seed % 2 else chance(seed))
     assert_same(komachi.plan())
 
 
@@ -98,14 +98,14 @@ def assert_answered(replay: Replay, question: Question[object], judge: Callable[
 @pytest.mark.parametrize("name", JUDGES)
 def test_judgements_are_the_same_when_only_changes_are_judged(name: str) -> None:
     for seed in SEEDS:
-        plan = chance(seed)
+        plan = nested(seed) if seed % 2 else chance(seed)
         replay = Replay.of(plan.inventory, plan.steps())
         assert_answered(replay, asked(name, replay.world.subjects, JUDGES[name]), JUDGES[name])
 
 
 def test_causes_are_the_same_when_only_changes_are_judged() -> None:
     for seed in SEEDS:
-        plan = chance(seed)
+        plan = nested(seed) if seed % 2 else chance(seed)
         replay = Replay.of(plan.inventory, plan.steps())
         assert_answered(replay, asked("causes", plan.inventory.systems, causes, deep=True), causes)
 
