@@ -36,22 +36,22 @@ def nested(seed: int) -> Plan:
     inventory = plan.inventory
     ids = [asset.id for asset in inventory.assets.values() if asset.replaces is None]
 
-    def grown(tree: Tree, *, local: float) -> Tree:
-        parts = tuple(Leaf(id) for id in random.sample(ids, 2))
+    def grown(tree: Tree, own: str, *, local: float) -> Tree:
+        parts = tuple(Leaf(id) for id in random.sample([id for id in ids if id != own], 2))
         here = random.random() < local
         inner = AllOf(parts) if random.random() < 0.4 else AtLeast(1, parts, random.randint(1, 2), in_room=here)
         both = (tree, inner) if random.random() < 0.5 else (inner, tree)
         return AllOf(both) if random.random() < 0.4 else AtLeast(1, both, random.randint(1, 2))
 
-    def wanting(needs: tuple[Need, ...]) -> tuple[Need, ...]:
-        return tuple(replace(need, tree=grown(need.tree, local=0.3)) for need in needs)
+    def wanting(own: str, needs: tuple[Need, ...]) -> tuple[Need, ...]:
+        return tuple(replace(need, tree=grown(need.tree, own, local=0.3)) for need in needs)
 
     systems = {
-        id: replace(each, needs=wanting(each.needs), runs_on=each.runs_on and grown(each.runs_on, local=0))
+        id: replace(each, needs=wanting(id, each.needs), runs_on=each.runs_on and grown(each.runs_on, id, local=0))
         for id, each in inventory.systems.items()
     }
     assets = {
-        id: replace(each, needs=wanting(each.needs) if random.random() < 0.3 else each.needs)
+        id: replace(each, needs=wanting(id, each.needs) if random.random() < 0.3 else each.needs)
         for id, each in inventory.assets.items()
     }
     return replace(plan, inventory=replace(inventory, assets=assets, systems=systems))
