@@ -55,7 +55,6 @@ class Occupancy:
         self.count = len(self.stays)
         self._since: dict[str, Minute] = {}
         self._seen = set[str]()
-        self._gone = set[str]()
         self.touched = tuple(self._follow(moment) for moment in replay.moments)
         replay.end()
         for id in self._seen:
@@ -106,11 +105,7 @@ class Occupancy:
         else:
             self.stays[id], self._since[id] = now, minute
             self._come(id, now)
-            if before is None and minute > self.span.start and (id not in self._seen or id in self._gone):
-                self.count += 1
-                self._gone.discard(id)
-        if now is None and minute == self.span.start:
-            self._gone.add(id)
+            self.count += before is None and id not in self._seen
         self._seen.add(id)
 
     def _leave(self, id: str, stay: Stay) -> None:

@@ -286,11 +286,20 @@ def _users(
     users: dict[str, set[str]] = defaultdict(set)
     for provider, user in _edges(world, kinds):
         users[provider].add(user)
-    for asset in world.inventory.assets.values():
-        if asset.replaces is not None:
-            users[asset.id] |= users[asset.replaces]
+    for id in world.inventory.assets:
+        for older in replaced_by(world.inventory, id):
+            users[id] |= users[older]
     frozen = ((id, frozenset(found)) for id, found in users.items())
     return {id: known.setdefault(found, found) for id, found in frozen}
+
+
+def replaced_by(inventory: Inventory, id: str) -> Iterator[str]:
+    """What an asset replaces, what that replaces, and so on, in whatever order they are written."""
+    seen = {id}
+    while (older := inventory.assets[id].replaces) is not None and older not in seen:
+        seen.add(older)
+        yield older
+        id = older
 
 
 def _edges(world: World, kinds: frozenset[NeedKind]) -> Iterator[tuple[str, str]]:
