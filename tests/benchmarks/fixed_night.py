@@ -28,7 +28,7 @@ SECONDS = {60: 5, 1_000: 30}
 """What CP-SAT may take for the whole problem; more assets it is not asked for: its model alone would take longer."""
 EFFORT = {60: 150_000, 1_000: 12_000_000, 10_000: 8_000_000, 100_000: 8_000_000}
 """Attempts to find an asset a place, about as many as fit into 30, 60 and 60 seconds of one core, and fewer for 60."""
-NEARER, PROVED = 7.5, 1.0
+NEARER, PROVED = 9.0, 1.0
 """Deterministic units of CP-SAT for nights taken anew one by one, and for all of them at once."""
 SEEDS = {60: 20, 1_000: 3}
 BOUNDS = ((60, 3), (300, 7), (1_000, 14), (3_000, 26), (10_000, 48), (100_000, 96))
