@@ -12,12 +12,17 @@ def test_the_collector_is_as_before_when_a_verdict_is_there_and_when_there_is_no
     enabled = gc.isenabled()
     (gc.enable if was_on else gc.disable)()
     try:
-        with pytest.raises(ZeroDivisionError), without_collector():
-            assert not gc.isenabled()
-            raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError):
+            _fail_without_collector()
         assert gc.isenabled() is was_on
     finally:
         (gc.enable if enabled else gc.disable)()
+
+
+def _fail_without_collector() -> None:
+    with without_collector():
+        assert not gc.isenabled()
+        raise ZeroDivisionError
 
 
 def test_a_verdict_leaves_the_collector_on() -> None:
