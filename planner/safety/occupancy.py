@@ -10,7 +10,7 @@ from planner.safety.condition import Condition
 from planner.safety.ledger import Table
 from planner.safety.moment import Moment
 from planner.safety.racking import BODILESS, Standing
-from planner.safety.replay import Replay
+from planner.safety.record import Record
 from planner.units.span import Minute, Span
 
 POWERED = frozenset({Condition.UP, Condition.STOPPING, Condition.STARTING})
@@ -43,7 +43,7 @@ class Occupancy:
     nowhere either. ``history`` is where each asset that comes or goes stood, and until when.
     """
 
-    def __init__(self, replay: Replay) -> None:
+    def __init__(self, replay: Record) -> None:
         self._replay = replay
         self.span = replay.span
         self._assets = replay.inventory.assets
@@ -144,7 +144,7 @@ class Occupancy:
             self.history.append((id, stay, Span(since, end)))
 
 
-def occupancy(replay: Replay) -> Occupancy:
+def occupancy(replay: Record) -> Occupancy:
     """The occupancy of a replay, followed once, after that of the replay from which it branches off."""
     if "S17 occupancy" not in replay.answers:
         for other in (replay.stem, replay.whole):

@@ -15,12 +15,13 @@ from planner.safety.crossing import crossings
 from planner.safety.effects import effects
 from planner.safety.ledger import Ledger
 from planner.safety.moment import Moment
+from planner.safety.question import Question, asked
 from planner.safety.reach import Network
 from planner.safety.redundancy import counts
 from planner.safety.replay import Replay, replay_from
 from planner.safety.rules import s17_rooms_and_racks
 from planner.safety.standing import lacks
-from planner.safety.stretches import Question, asked, stretches
+from planner.safety.stretches import stretches
 from planner.safety.told import Told
 from planner.safety.writing import write
 from planner.units.span import Span

@@ -8,6 +8,7 @@ from planner.model.need import NeedKind
 from planner.plan.plan import Plan
 from planner.safety import replay as replays
 from planner.safety.context import Context
+from planner.safety.question import Question
 from planner.safety.replay import Replay
 from planner.safety.rules import (
     s03_clean_stop_and_start,
@@ -18,7 +19,7 @@ from planner.safety.rules import (
     s09_segments,
     s17_rooms_and_racks,
 )
-from planner.safety.stretches import Question, stretches
+from planner.safety.stretches import stretches
 from planner.safety.told import Told
 from planner.safety.trial import may_miss, misses
 from planner.safety.world import World

@@ -14,8 +14,9 @@ from planner.safety.condition import Condition
 from planner.safety.context import Context
 from planner.safety.judged_strip import JudgedStrip
 from planner.safety.moment import Moment, members_of
+from planner.safety.question import Question, asked
 from planner.safety.rule import Outcome, Rule
-from planner.safety.stretches import Question, asked, stretches
+from planner.safety.stretches import stretches
 from planner.safety.strip import Bits
 from planner.safety.watch import Watch, at, seen
 from planner.safety.watched import family, heirs_of
