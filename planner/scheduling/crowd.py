@@ -51,9 +51,13 @@ class Profile:
 
 @dataclass(slots=True)
 class Crowd(Construction):
-    """A construction for many jobs."""
+    """A construction for many jobs.
+
+    The ``thrifty`` take nothing that leaves too little of a budget for the rest, even where nothing else goes.
+    """
 
     order: int = 0
+    thrifty: bool = False
     _profiles: dict[Ids, Profile] = field(default_factory=dict)
     _batches: dict[bool, list[Ids]] = field(default_factory=dict)
     _leant: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -81,7 +85,7 @@ class Crowd(Construction):
             if not self._goes(ids, block, done, patient=patient):
                 continue
             turn = self.fit(ids, window, block, cursor, done, capacity)
-            if turn is not None and not (patient and self.overspends(turn, done)):
+            if turn is not None and not ((patient or self.thrifty) and self.overspends(turn, done)):
                 return self._along(turn, options, cursor, done, capacity, patient=patient)
             failed.add(profile.kind)
         return None

@@ -16,7 +16,7 @@ from planner.scheduling.judge import Judge
 from planner.scheduling.options import Options
 from planner.scheduling.placement import place
 from planner.scheduling.schedule import Scheduling, never, schedule, silent
-from planner.scheduling.sweep import sweep
+from planner.scheduling.sweep import Sweep, sweep
 from planner.scheduling.task import Task
 from planner.scheduling.truth import Truth
 from planner.scheduling.world import AssetState, LinkState, SystemState, World
@@ -136,6 +136,23 @@ def test_a_sweep_takes_no_more_windows_than_the_hidden_plan() -> None:
 
     assert draft.undone == frozenset()
     assert len({turn.window.id for turn in draft.turns}) <= len(planted(60, 0).waves)
+
+
+def test_the_thrifty_leave_of_each_budget_what_the_rest_needs() -> None:
+    construction = started(60, 0).begin()
+    construction.lenient = True
+    crowd = sweep(construction, windows(construction.inventory), never).crowd
+    crowd.thrifty = True
+
+    draft = Sweep(crowd, windows(construction.inventory), never).run()
+
+    done: frozenset[str] = frozenset()
+    crowd.spent = {}
+    for turn in draft.turns:
+        assert not crowd.overspends(turn, done)
+        done |= frozenset(turn.jobs)
+        crowd.spend(turn)
+    assert draft.undone == frozenset()
 
 
 def test_a_service_that_nobody_can_stop_keeps_one_half_of_its_pair() -> None:
