@@ -16,7 +16,7 @@ from planner.scheduling.judge import Judge
 from planner.scheduling.options import Options
 from planner.scheduling.placement import place
 from planner.scheduling.schedule import Scheduling, never, schedule, silent
-from planner.scheduling.sweep import Sweep, sweep
+from planner.scheduling.sweep import sweep
 from planner.scheduling.task import Task
 from planner.scheduling.truth import Truth
 from planner.scheduling.world import AssetState, LinkState, SystemState, World
@@ -138,21 +138,23 @@ def test_a_sweep_takes_no_more_windows_than_the_hidden_plan() -> None:
     assert len({turn.window.id for turn in draft.turns}) <= len(planted(60, 0).waves)
 
 
-def test_the_thrifty_leave_of_each_budget_what_the_rest_needs() -> None:
+def test_only_the_thrifty_take_nothing_that_the_rest_needs_the_budget_for() -> None:
     construction = started(60, 0).begin()
     construction.lenient = True
     crowd = sweep(construction, windows(construction.inventory), never).crowd
+    night, done = windows(construction.inventory)[0], frozenset({"test:bridge"})
+    twice = next(id for id in crowd.inventory.systems if len(crowd._takers(id)) == 2)
+    first, other = sorted(crowd._takers(twice), key=lambda ids: crowd.profile(ids).needed)
+    enough = crowd.profile(first).minutes + crowd.profile(other).needed
+
+    def taken(left: int) -> bool:
+        crowd.spent = {twice: crowd.inventory.systems[twice].budget - left}
+        return crowd.turn_of([first], night, night.span, night.span.start, done, patient=False) is not None
+
+    assert taken(enough - 10)
     crowd.thrifty = True
-
-    draft = Sweep(crowd, windows(construction.inventory), never).run()
-
-    done: frozenset[str] = frozenset()
-    crowd.spent = {}
-    for turn in draft.turns:
-        assert not crowd.overspends(turn, done)
-        done |= frozenset(turn.jobs)
-        crowd.spend(turn)
-    assert draft.undone == frozenset()
+    assert taken(enough)
+    assert not taken(enough - 10)
 
 
 def test_a_service_that_nobody_can_stop_keeps_one_half_of_its_pair() -> None:
