@@ -82,7 +82,7 @@ class Construction:
         for turn in self._fill(window, rhythm, done):
             turns.append(turn)
             done |= frozenset(turn.jobs)
-            self._spend(turn)
+            self.spend(turn)
             self.touched |= self.radius.of(turn.jobs, turn.outcome)
         return Progress(tuple(turns), done, self.spent)
 
@@ -130,7 +130,7 @@ class Construction:
         length = max((starts[task.key] + task.minutes for task in tasks), default=0)
         return length, with_return(tasks, starts, length, self.back(ids, tasks, length))
 
-    def _spend(self, turn: DraftTurn) -> None:
+    def spend(self, turn: DraftTurn) -> None:
         for system in turn.outcome.affected:
             inside = self.times.service_hours(system).within(Span(turn.start, turn.end)).minutes
             self.spent[system] = self.spent.get(system, 0) + inside

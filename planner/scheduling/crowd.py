@@ -66,8 +66,13 @@ class Crowd(Construction):
         self, window: Window, block: Span, cursor: Minute, done: frozenset[str], *, patient: bool
     ) -> DraftTurn | None:
         """The longest turn that fits into what is left of the block, grown by what goes along with it."""
+        return self.turn_of(self._going(window, block, done), window, block, cursor, done, patient=patient)
+
+    def turn_of(
+        self, options: list[Ids], window: Window, block: Span, cursor: Minute, done: frozenset[str], *, patient: bool
+    ) -> DraftTurn | None:
+        """The same of some jobs."""
         capacity = self.on_duty(block)
-        options = self._going(window, block, done)
         failed: set[tuple[object, ...]] = set()
         for ids in options:
             profile = self.profile(ids)
@@ -76,12 +81,12 @@ class Crowd(Construction):
             if not self._goes(ids, block, done, patient=patient):
                 continue
             turn = self.fit(ids, window, block, cursor, done, capacity)
-            if turn is not None and not (patient and self._overspends(turn, done)):
+            if turn is not None and not (patient and self.overspends(turn, done)):
                 return self._along(turn, options, cursor, done, capacity, patient=patient)
             failed.add(profile.kind)
         return None
 
-    def _spend(self, turn: DraftTurn) -> None:
+    def spend(self, turn: DraftTurn) -> None:
         """What services are out by what they lean on themselves, not by all of the turn."""
         for system in turn.outcome.affected:
             span = self._out(system, turn)
@@ -97,7 +102,7 @@ class Crowd(Construction):
             min(turn.starts[task.key] for task in own), max(turn.starts[task.key] + task.minutes for task in own)
         )
 
-    def _overspends(self, turn: DraftTurn, done: frozenset[str]) -> bool:
+    def overspends(self, turn: DraftTurn, done: frozenset[str]) -> bool:
         """Whether too little of a budget would be left for what else has to take a service down."""
         if not self.lenient:
             return False
@@ -294,18 +299,20 @@ class Crowd(Construction):
             profile = self.profile(ids)
             if len(failed) >= MISSES or len(turn.tasks) > LARGEST:
                 break
-            if profile.kind in failed or not self._goes(ids, turn.block, done, patient=patient):
+            if profile.needed > turn.block.end - cursor or profile.kind in failed:
+                continue
+            if not self._goes(ids, turn.block, done, patient=patient):
                 continue
             both = self.fit((*turn.jobs, *ids), turn.window, turn.block, cursor, done, capacity)
-            if both is not None and not self._may_stop(both, turn, ids, done):
+            if both is not None and not self.may_stop(both, turn, ids, done):
                 continue
-            if both is not None and self._gains(turn, both, ids, profile, done) and not self._overspends(both, done):
+            if both is not None and self._gains(turn, both, ids, profile, done) and not self.overspends(both, done):
                 turn = both
             else:
                 failed.add(profile.kind)
         return turn
 
-    def _may_stop(self, both: DraftTurn, turn: DraftTurn, ids: Ids, done: frozenset[str]) -> bool:
+    def may_stop(self, both: DraftTurn, turn: DraftTurn, ids: Ids, done: frozenset[str]) -> bool:
         """Whether all that has to be stopped only because these go together can be: halves of a pair may not go."""
         alone = (*turn.outcome.stopped, *self.transitions.outcome(done, ids, turn.block.start).stopped)
         more = frozenset(both.outcome.stopped).difference(alone)

@@ -8,6 +8,7 @@ from planner.model.inventory import Inventory
 from planner.scheduling.compiled import Declared
 from planner.scheduling.hard_group import Group, hard_groups
 from planner.scheduling.numbering import Numbering, carrier
+from planner.scheduling.racking import in_racks
 
 WITHOUT_NETWORK = NETWORK_KINDS | {AssetKind.UPS}
 """Kinds without derived network needs."""
@@ -81,11 +82,10 @@ class Derived:
 
     def _feeding(self, asset: Asset) -> Iterator[int]:
         """The UPSs of every rack in which the asset may ever stand."""
-        for position in (asset.at, *(stage.position for stage in asset.stages)):
-            if position is not None:
-                racks = (self.numbering.rack[position.rack],) if position.rack else self._racks_in[position.room]
-                for rack in racks:
-                    yield from self.supply[rack]
+        for position in in_racks(asset):
+            racks = (self.numbering.rack[position.rack],) if position.rack else self._racks_in[position.room]
+            for rack in racks:
+                yield from self.supply[rack]
 
     def providers(self, declared: Declared) -> list[frozenset[int]]:
         """By subject: every subject whose state may ever decide whether it holds."""

@@ -4,19 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.model.asset import Asset, AssetKind
+from planner.model.asset import Asset
 from planner.model.chain import Method
 from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.plan.refusal import Reason, Refusal, RefusalKind
 from planner.scheduling.bay import Bay, Current, bays, sole_supplies
-from planner.scheduling.numbering import carrier
 from planner.scheduling.partners import Group, partner_groups
 from planner.scheduling.placement_model import RackModel
+from planner.scheduling.racking import is_racked
 from planner.scheduling.shelving import shelve, shelve_quickly
-
-UNRACKED = frozenset({AssetKind.VM, AssetKind.BLADE, AssetKind.LINE, AssetKind.TERMINALS})
-"""Kinds that never stand in a rack by themselves."""
 
 MOVING = frozenset({Method.CARRY, Method.INSTALL, Method.RELAY})
 """Methods that end in another position."""
@@ -48,8 +45,11 @@ def place(inventory: Inventory) -> Mapping[str, Position] | Refusal:
 
 
 def _is_open(inventory: Inventory, asset: Asset, position: Position) -> bool:
-    racked = asset.kind not in UNRACKED and carrier(asset) is None and asset.height is not None
-    return racked and position.unit is None and any(rack.room == position.room for rack in inventory.racks.values())
+    return (
+        is_racked(asset)
+        and position.unit is None
+        and any(rack.room == position.room for rack in inventory.racks.values())
+    )
 
 
 @dataclass(frozen=True, slots=True)

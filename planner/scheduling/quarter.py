@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from planner.model.asset import Asset, Cluster
 from planner.model.inventory import Inventory
-from planner.model.place import Position
 from planner.scheduling.community import lasting_bonds, on_links
 from planner.scheduling.numbering import NOWHERE
 from planner.scheduling.provider import Providers
+from planner.scheduling.racking import in_racks
 from planner.scheduling.truth import Truth
 from planner.scheduling.world import World
 
@@ -117,6 +117,5 @@ class Quarters:
 
     def _stands(self, asset: Asset) -> Iterator[str]:
         """The racks in which an asset may ever stand."""
-        places: tuple[Position | None, ...] = (asset.at, *(stage.position for stage in asset.stages))
-        for at in (place for place in places if place):
+        for at in in_racks(asset):
             yield from (at.rack,) if at.rack else self._racks_in.get(at.room, ())

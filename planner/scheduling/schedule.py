@@ -261,7 +261,7 @@ class Scheduling:
 
     def _search(self, construction: Construction, what: str) -> Draft:
         def search() -> Draft:
-            draft, made = drafted(construction, self._windows(construction), self._asked)
+            draft, made = drafted(construction, self._windows(construction), self._asked, self.options.seed)
             self.effort_done[what] = self.effort_done.get(what, 0.0) + made
             return draft
 

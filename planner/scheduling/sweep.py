@@ -10,6 +10,8 @@ from planner.scheduling.construct import Construction
 from planner.scheduling.crowd import Crowd
 from planner.scheduling.draft import Draft
 from planner.scheduling.duty import Rhythm, rhythms
+from planner.scheduling.neighbourhood import nights_wanted
+from planner.scheduling.reassign import Reassignment
 
 FEW = 100
 """With more jobs than these windows and turns are not chosen one by one, each among all."""
@@ -69,11 +71,14 @@ def sweep(construction: Construction, windows: Sequence[Window], stopped: Callab
     return Sweep(crowd, windows, stopped)
 
 
-def drafted(construction: Construction, search: WindowSearch, stopped: Callable[[], bool]) -> tuple[Draft, int]:
+def drafted(
+    construction: Construction, search: WindowSearch, stopped: Callable[[], bool], seed: int = 0
+) -> tuple[Draft, int]:
     """What a search that chooses one by one comes to, and how many drafts.
 
     The best of it and of sweeps in several orders where it leaves jobs undone, or spends budgets: these keep house with
-    them. Above `FEW` jobs there is no such search, and one order; what keeps to another plan is not swept.
+    them. Above `FEW` jobs there is no such search, and one order; what keeps to another plan is not swept. What a sweep
+    has made is then looked at a few nights at a time (`Reassignment`).
     """
     if type(construction) is not Construction:
         return search.run(), search.drafts
@@ -88,8 +93,11 @@ def drafted(construction: Construction, search: WindowSearch, stopped: Callable[
         if not stopped() and len(_used(swept)) > crowd.crowd.least(search.windows):
             crowd.crowd.shuffle(number)
             swept = min(swept, crowd.run(), key=lambda draft: draft.cost)
+    enough = nights_wanted(crowd.crowd, search.windows)
+    nearby = Reassignment(crowd.crowd, swept, enough, search.effort, seed, stopped, search.progress)
+    swept = nearby.run()
     best = swept if draft is None else min(draft, swept, key=lambda draft: draft.cost)
-    return best, crowd.drafts + search.drafts
+    return best, crowd.drafts + search.drafts + nearby.tried
 
 
 def _used(draft: Draft) -> frozenset[str]:

@@ -150,7 +150,7 @@ def test_a_service_that_nobody_can_stop_keeps_one_half_of_its_pair() -> None:
 
     def with_it(id: str) -> bool:
         together = crowd.transitions.outcome(done, (*one.jobs, id), night.span.start)
-        return crowd._may_stop(replace(one, outcome=together), one, (id,), done)
+        return crowd.may_stop(replace(one, outcome=together), one, (id,), done)
 
     assert not with_it("move:d0-w10")
     assert with_it("move:d0-w01")

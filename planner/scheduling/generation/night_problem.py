@@ -1,11 +1,14 @@
 """Which item goes in which night: the problem, and how few nights can be enough."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from planner.scheduling.generation.lower_bound import critical_path, heads, tails
 from planner.scheduling.generation.project import Project, Wait
+
+NEVER = 1 << 60
 
 Capacities = tuple[tuple[int, ...], ...]
 
@@ -67,11 +70,15 @@ class NightProblem:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a task takes of a resource: not before ``head``, and at least ``rest`` before the end of its night."""
+    """What tasks take of a resource: not before ``head``, and at least ``rest`` before the end of their nights.
+
+    ``units`` are those of all slots, ``at_a_time`` those that the tasks take in one slot each, added up.
+    """
 
     head: int
     rest: int
     units: int
+    at_a_time: int
 
 
 def least_nights(problem: NightProblem) -> int:
@@ -79,7 +86,10 @@ def least_nights(problem: NightProblem) -> int:
 
     For a resource, a head h and a rest q: tasks that begin no earlier than h in their item, with at least q of it after
     them, take their units in ``[h, horizon - q)`` of some night, so that the nights that give most in there must give
-    as much as all these tasks take.
+    as much as all these tasks take. Where a night gives the same in every slot, each unit of it (one person) waits for
+    the head of the first such task that it does, and for the rest of the last one, and no two units begin with the same
+    one: ``sum of units <= used * horizon - the least heads - the least rests``, of as many as there are units used
+    (Carlier, J. (1987): Scheduling jobs with release dates and tails on identical machines. EJOR 29).
     """
     alone = problem.alone()
     if problem.items == 0:
@@ -92,25 +102,54 @@ def least_nights(problem: NightProblem) -> int:
 
 def _works(alone: Project) -> list[list[Work]]:
     begin, rest = heads(alone), tails(alone)
-    found: list[dict[tuple[int, int], int]] = [{} for _ in alone.capacities]
+    found: list[dict[tuple[int, int], Work]] = [{} for _ in alone.capacities]
     for task, row in enumerate(alone.demands):
         at = (begin[task], rest[task] - alone.durations[task])
         for number, units in enumerate(row):
             if units and alone.durations[task]:
-                found[number][at] = found[number].get(at, 0) + units * alone.durations[task]
-    return [[Work(head, after, units) for (head, after), units in sorted(rows.items())] for rows in found]
+                old = found[number].get(at, Work(*at, 0, 0))
+                more = units * alone.durations[task]
+                found[number][at] = Work(*at, old.units + more, old.at_a_time + units)
+    return [[work for _, work in sorted(rows.items())] for rows in found]
 
 
 def _nights_for(problem: NightProblem, number: int, works: Sequence[Work]) -> int:
     sums = {night: [0, *accumulate(night[number])] for night in set(problem.nights)}
+    steady = all(len(set(night[number])) == 1 for night in sums)
+    there = list(accumulate(sorted((night[number][0] for night in problem.nights), reverse=True))) if steady else []
     most = 0
     for head in sorted({work.head for work in works}):
         for rest in sorted({work.rest for work in works}):
-            wanted = sum(work.units for work in works if work.head >= head and work.rest >= rest)
+            later = [work for work in works if work.head >= head and work.rest >= rest]
+            wanted = sum(work.units for work in later)
             end = max(head, problem.project.horizon - rest)
             given = sorted((sums[night][end] - sums[night][head] for night in problem.nights), reverse=True)
             most = max(most, _covering(list(accumulate(given)), wanted))
+            if steady and wanted:
+                most = max(most, _covering(there, _least_used(later, problem.project.horizon, wanted)))
     return most
+
+
+def _least_used(works: Sequence[Work], horizon: int, wanted: int) -> int:
+    """How many units of all nights are used at least; more than there can be if they are never enough."""
+    first = sorted((work.head, work.at_a_time) for work in works)
+    last = sorted((work.rest, work.at_a_time) for work in works)
+    used, ends = 0, sorted({*accumulate(times for _, times in first), *accumulate(times for _, times in last)})
+    for end, head, rest in zip(ends, _at(ends, first), _at(ends, last), strict=True):
+        each = horizon - head - rest
+        if each <= 0:
+            break
+        if wanted <= (end - used) * each:
+            return used + -(-wanted // each)
+        wanted -= (end - used) * each
+        used = end
+    return NEVER
+
+
+def _at(ends: Sequence[int], rows: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """For each end the value of the row into which it falls, if every row is as long as is said in it."""
+    borders = list(accumulate(times for _, times in rows))
+    yield from (rows[bisect_left(borders, end)][0] for end in ends)
 
 
 def _covering(given: Sequence[int], wanted: int) -> int:

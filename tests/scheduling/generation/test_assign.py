@@ -9,6 +9,7 @@ from planner.scheduling.generation.compiling import compiler
 from planner.scheduling.generation.generate import generate
 from planner.scheduling.generation.night_model import prove
 from planner.scheduling.generation.night_problem import Bond, NightProblem, least_nights, same_night
+from planner.scheduling.generation.night_search import closer
 from planner.scheduling.generation.project import Limit, Project, Wait
 from planner.scheduling.generation.project_model import polish
 
@@ -145,6 +146,24 @@ def test_the_bound_leaves_out_the_hours_in_which_the_last_task_of_no_item_can_be
     assert least_nights(problem) == 3
 
 
+def test_the_bound_leaves_out_the_hours_that_each_booter_waits_for_an_item_of_its_own() -> None:
+    # One boots after two slots, the others after four: of the two booters of a night only one begins after two.
+    carried = (2, 4, 4)
+    waits = tuple(Wait(2 * n, 2 * n + 1) for n in range(3))
+    project = Project(tuple(d for c in carried for d in (c, 4)), ((0,), (1,)) * 3, ((2,) * 8,), waits)
+    problem = NightProblem(project, tuple(n // 2 for n in range(6)), (project.capacities,) * 3)
+
+    # 12 slots of booting are no more than 2 x (8 - 2), but more than (8 - 2) + (8 - 4).
+    assert least_nights(problem) == 2 == fewest(problem)
+
+
+def test_nobody_has_to_boot_between_a_head_and_a_rest_that_no_task_has_together() -> None:
+    # One task comes first and one last: none has both a head and a rest.
+    project = Project((2, 2), ((1,), (1,)), ((1,) * 4,), (Wait(0, 1),))
+
+    assert least_nights(NightProblem(project, (0, 0), (project.capacities,))) == 1
+
+
 @settings(max_examples=25, derandomize=True, deadline=None)
 @given(small_problems())
 def test_an_answer_breaks_nothing_and_is_proved_to_have_the_fewest_nights(problem: NightProblem) -> None:
@@ -153,6 +172,9 @@ def test_an_answer_breaks_nothing_and_is_proved_to_have_the_fewest_nights(proble
     if found is not None:
         proved = prove(problem, found, 1.0)
         assert broken(problem, found) == broken(problem, proved) == []
+        nearer = closer(problem, found, 3.0)
+        assert broken(problem, nearer) == []
+        assert best <= nearer.used <= found.used
         assert least_nights(problem) <= best == proved.used == proved.bound
     elif best is not None:
         assert least_nights(problem) <= best
@@ -170,3 +192,28 @@ def test_the_same_effort_and_seed_give_the_same_nights() -> None:
 @given(small_problems(), st.integers(1, 1000))
 def test_compiled_kernels_give_the_same_nights(problem: NightProblem, seed: int) -> None:
     assert assign(problem, 300, seed, compile_it=True) == assign(problem, 300, seed, compile_it=False)
+
+
+def by_size(problem: NightProblem, starts: tuple[int, ...], nights: tuple[int, ...]) -> Assigned:
+    """An answer as it would be without any search."""
+    return Assigned(nights, starts, 0, least_nights(problem), 0)
+
+
+def test_the_items_of_the_last_night_are_taken_in_by_the_others_one_night_after_the_other() -> None:
+    # 2 + 2, 3, 3 and 1 + 1 of four slots each: 3 + 1 twice is enough.
+    problem = one_task_each((2, 3, 3, 2, 1, 1), 6)
+    first = by_size(problem, (0, 0, 0, 2, 0, 1), (0, 1, 2, 0, 3, 3))
+
+    found = closer(problem, first, 6.0)
+
+    assert (first.used, found.used, found.bound) == (4, 3, 3)
+    assert broken(problem, found) == []
+    assert closer(problem, first, 6.0) == found
+
+
+def test_where_no_night_can_be_given_up_the_answer_stays() -> None:
+    problem = one_task_each((3, 3, 2), 4)
+    first = by_size(problem, (0, 0, 0), (0, 1, 2))
+
+    assert first.bound == 2
+    assert closer(problem, first, 3.0) == first
