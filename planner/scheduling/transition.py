@@ -209,7 +209,7 @@ class Transitions:
         after = self.truth.evaluate(self.world(done | batch), at)
         lost = self._lost(after, batch) | self._failing(self.truth.evaluate(self.world(done), at), after)
         lost |= self._homeless(batch) - frozenset(evacuation.guests if evacuation else ())
-        stopped = tuple(self.truth.stop_closure(before, away, at)) if away else ()
+        stopped = self._stopped(before, batch, away, at)
         lost |= self._not_back(after, stopped)
         during = self.truth.evaluate(self._during(before, batch, away, stopped), at)
         affected = frozenset(during.unavailable) - self.out_at_start
@@ -220,10 +220,20 @@ class Transitions:
         lasts = lasts and self._bears(during) and not self._short(during, affected)
         return Outcome(stopped, affected, lasts, lost, evacuation)
 
+    def _stopped(self, before: World, batch: frozenset[str], away: Sequence[str], at: Minute) -> tuple[str, ...]:
+        """What has to stop before ``away`` goes and roles are handed over, dependents first."""
+        handed = self._handed(batch)
+        return tuple(self.truth.stop_closure(before, away, at, handed)) if away or handed else ()
+
+    def _handed(self, batch: frozenset[str]) -> list[str]:
+        """The roles that the batch hands over."""
+        switching = (self.jobs[id].subjects[0] for id in sorted(batch) if self.jobs[id].kind is JobKind.SWITCH)
+        return [role for id in switching if (role := self.inventory.assets[id].replaces)]
+
     def overloaded(self, done: frozenset[str], batch: frozenset[str], at: Minute) -> tuple[str, ...]:
         """The links, clusters and redundant members of which there is too little, in the turn or after it."""
         away = [s for id in sorted(batch) if self.jobs[id].kind in AWAY for s in self.jobs[id].subjects]
-        stopped = self.truth.stop_closure(self.world(done), away, at) if away else ()
+        stopped = self._stopped(self.world(done), batch, away, at)
         during = self._during(self.world(done), batch, away, stopped)
         found: set[str] = set()
         for world in (during, self.world(done | batch)):
@@ -251,10 +261,8 @@ class Transitions:
         for id in (*away, *stopped):
             down = AssetState.DOWN if id in self.inventory.assets else SystemState.DOWN
             world.set_state(id, down)
-        for id in sorted(batch):
-            job = self.jobs[id]
-            if job.kind is JobKind.SWITCH:
-                world.set_server(self.inventory.assets[job.subjects[0]].replaces or "", None)
+        for role in self._handed(batch):
+            world.set_server(role, None)
         return world
 
     def _lost(self, after: Evaluation, batch: frozenset[str]) -> frozenset[str]:
