@@ -13,8 +13,9 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.scheduling.blast_radius import BlastRadius, Touched
 from planner.scheduling.draft import Draft, DraftTurn, Progress, can_turn_back, with_return
-from planner.scheduling.duty import Rhythm, Roster, at_home, blocks
+from planner.scheduling.duty import Rhythm, Roster, blocks
 from planner.scheduling.evacuation import Evacuation
+from planner.scheduling.freshness import at_home
 from planner.scheduling.job import Job
 from planner.scheduling.joint import JointMoves
 from planner.scheduling.list_schedule import schedule
