@@ -13,6 +13,7 @@ import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from datetime import date
 from enum import Enum
+from operator import itemgetter
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -49,11 +50,16 @@ def _encoder(kind: type) -> Encoder:
 
 def _of_fields(shape: Iterable[tuple[str, Any]], tag: str | None, value: object, without: Set[str]) -> Any:
     body = {} if tag is None else {"is": tag}
+    body.update((name, encode(held, without)) for name, held in _told(shape, value, without))
+    return body
+
+
+def _told(shape: Iterable[tuple[str, Any]], value: object, without: Set[str]) -> Iterator[tuple[str, Any]]:
+    """The fields that are written: not those that have their default."""
     for name, default in shape:
         held = getattr(value, name)
         if held is not default and name not in without and held != default:
-            body[name] = encode(held, without)
-    return body
+            yield name, held
 
 
 def _of_mapping(value: Mapping[Any, Any], without: Set[str]) -> Any:
@@ -82,13 +88,35 @@ def decode(kind: type[T], data: Any) -> T:
 
 def text(value: object) -> str:
     """The canonical text: sorted keys, no spaces, UTF-8 kept."""
-    return json.dumps(encode(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _dumped(encode(value))
 
 
 def digest(value: object) -> str:
     """``sha256:`` and the hash of the comparable part of ``value``."""
-    body = json.dumps(_comparable(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return "sha256:" + hashlib.sha256(body.encode()).hexdigest()
+    hashed = hashlib.sha256()
+    for piece in _pieces(value, OUTSIDE_COMPARISON, depth=2):
+        hashed.update(piece.encode())
+    return "sha256:" + hashed.hexdigest()
+
+
+def _pieces(value: Any, without: Set[str], *, depth: int) -> Iterator[str]:
+    """The canonical text, part by part as far as ``depth``: that of a great inventory need not be held as a whole."""
+    kind: Any = type(value)
+    if depth and isinstance(value, Mapping):
+        members = sorted(((_key(key), held) for key, held in value.items()), key=itemgetter(0))
+    elif depth and kind.__name__ not in _tagged() and dataclasses.is_dataclass(value):
+        members = sorted(_told(_shape(kind), value, without), key=itemgetter(0))
+    else:
+        yield _dumped(encode(value, without))
+        return
+    for number, (key, held) in enumerate(members):
+        yield f"{',' if number else '{'}{_dumped(key)}:"
+        yield from _pieces(held, without, depth=depth - 1)
+    yield "}" if members else "{}"
+
+
+def _dumped(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _comparable(value: object) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from planner.model.inventory import Inventory
 from planner.model.need import leaves
 from planner.safety.moment import Moment
-from planner.safety.world import World
+from planner.safety.world import World, replaced_by
 
 
 class Above:
@@ -52,12 +52,9 @@ def served_roles(moment: Moment, id: str) -> tuple[str, ...]:
 
 
 def roles(inventory: Inventory, id: str) -> Iterator[str]:
-    """The asset itself, what it replaces, what that replaces, and so on."""
-    here, seen = inventory.assets.get(id), set[str]()
-    while here is not None and here.id not in seen:
-        seen.add(here.id)
-        yield here.id
-        here = inventory.assets.get(here.replaces or "")
+    """The asset itself, what it replaces, what that replaces, and so on; of a system nothing."""
+    if id in inventory.assets:
+        yield from (id, *replaced_by(inventory, id))
 
 
 def running_on(world: World) -> Mapping[str, tuple[str, ...]]:

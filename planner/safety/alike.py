@@ -10,13 +10,14 @@ from planner.safety.world import World
 
 def alike(strip: JudgedStrip, id: str, column: int) -> Bits:
     """The moments at which a subject and all that it needs or runs on, itself, is as it is at one of them."""
-    if id not in strip.facts:
-        strip.open()
-        strip.facts[id] = tuple(dict.fromkeys(_varying(strip, id)))
     bit, found = 1 << column, strip.all
-    for parts in strip.facts[id]:
+    for parts in strip.once(_facts, id):
         found &= next(part for part in parts if part & bit)
     return found
+
+
+def _facts(strip: JudgedStrip, id: str) -> tuple[tuple[Bits, ...], ...]:
+    return tuple(dict.fromkeys(_varying(strip, id)))
 
 
 def _varying(strip: JudgedStrip, id: str) -> Iterator[tuple[Bits, ...]]:

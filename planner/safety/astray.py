@@ -21,7 +21,7 @@ def astray(strip: JudgedStrip, system: str) -> Bits:
     bad, found = strip.up(system) & ~strip.fine(system), 0
     seen, waiting = {system}, [system] if bad else []
     while waiting and bad & ~found:
-        miss = _unreached(strip, waiting.pop())
+        miss = strip.once(_unreached, waiting.pop())
         found |= miss.when
         new = [id for id in miss.providers if id not in seen and bad & ~strip.fine(id)]
         seen.update(new)
@@ -30,17 +30,15 @@ def astray(strip: JudgedStrip, system: str) -> Bits:
 
 
 def _unreached(strip: JudgedStrip, id: str) -> Unreached:
-    if id not in strip.unreached:
-        wanted = [(want, when) for want, when in strip.wants(id) if want.need.kind in BINDING]
-        members = (member for member, _ in strip.members(id))
-        providers = dict.fromkeys((*members, *(each for want, _ in wanted for each in _served(strip, want))))
-        bad, found = strip.up(id) & ~strip.fine(id), 0
-        for angle, here in _angles(strip, id) if bad else ():
-            for want, when in wanted:
-                due = bad & here & when & ~found
-                found |= due and due & _missed(strip, want, angle)
-        strip.unreached[id] = Unreached(found, tuple(providers))
-    return strip.unreached[id]
+    wanted = [(want, when) for want, when in strip.wants(id) if want.need.kind in BINDING]
+    members = (member for member, _ in strip.members(id))
+    providers = dict.fromkeys((*members, *(each for want, _ in wanted for each in _served(strip, want))))
+    bad, found = strip.up(id) & ~strip.fine(id), 0
+    for angle, here in _angles(strip, id) if bad else ():
+        for want, when in wanted:
+            due = bad & here & when & ~found
+            found |= due and due & _missed(strip, want, angle)
+    return Unreached(found, tuple(providers))
 
 
 def _angles(strip: JudgedStrip, id: str) -> Iterator[tuple[Angle, Bits]]:

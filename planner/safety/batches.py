@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from planner.model.inventory import Inventory
 from planner.model.need import NeedKind
 from planner.safety.moment import Moment
+from planner.safety.question import asked
 from planner.safety.replay import Replay
-from planner.safety.stretches import asked, stretches
+from planner.safety.stretches import stretches
 from planner.safety.timetable import hours
 from planner.safety.world import Want
 from planner.units.span import Span, Spans

@@ -27,12 +27,15 @@ def voidable(strip: JudgedStrip, id: str) -> Bits:
 
 def is_shared(strip: JudgedStrip, tree: Tree) -> bool:
     """Whether one element is in the fate of two parts of a choice in a tree at any moment of the strip."""
-    if id(tree) not in strip.shared:
+    known = strip.once(_shared_trees)  # by the object: trees are long to compare
+    if id(tree) not in known:
         strip.open()
-        strip.shared[id(tree)] = any(
-            _falls(strip, choice) for choice in trees(tree) if choice.count < len(choice.parts)
-        )
-    return strip.shared[id(tree)]
+        known[id(tree)] = any(_falls(strip, choice) for choice in trees(tree) if choice.count < len(choice.parts))
+    return known[id(tree)]
+
+
+def _shared_trees(_: JudgedStrip) -> dict[int, bool]:
+    return {}
 
 
 def _falls(strip: JudgedStrip, choice: AtLeast) -> bool:
@@ -47,9 +50,11 @@ def _of_part(strip: JudgedStrip, part: Tree) -> frozenset[Element]:
 
 def fate(strip: JudgedStrip, id: str) -> frozenset[Element]:
     """Everything whose loss takes the subject down at any moment of the strip; it may be more, never less."""
-    if id not in strip.fates:
-        strip.fates[id] = frozenset(_found(strip, id))
-    return strip.fates[id]
+    return strip.once(_fate, id)
+
+
+def _fate(strip: JudgedStrip, id: str) -> frozenset[Element]:
+    return frozenset(_found(strip, id))
 
 
 def _found(strip: JudgedStrip, id: str) -> Iterator[Element]:

@@ -9,19 +9,16 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from planner.model.need import AllOf, AtLeast, Leaf, Tree, leaves
 from planner.safety.ledger import NOTHING, Page
+from planner.safety.scene import Scene
 from planner.safety.strip import Angle, Bits, Strip, at_least, columns
 from planner.safety.world import BINDING, Source, Want
 
-if TYPE_CHECKING:
-    from planner.safety.astray import Unreached
-    from planner.safety.fate import Element
-    from planner.safety.moment import Moment
-    from planner.safety.screening import Screening
-
+P = ParamSpec("P")
+T = TypeVar("T")
 
 LOCAL = frozenset({Source.SWITCH, Source.GATEWAY, Source.POWER})
 """Where the wants come from that all have who stand together and are connected alike; they are judged once for all."""
@@ -30,11 +27,11 @@ LOCAL = frozenset({Source.SWITCH, Source.GATEWAY, Source.POWER})
 class JudgedStrip(Strip):
     """A strip on which some ``subjects`` are judged: all of which anything may differ between its moments.
 
-    ``truths`` has when each of them is fine, ``counted`` when each member of a system counts. ``facts`` are what
-    answers about a subject depend on, ``answered`` those given; the rest keeps what the rules have found out.
+    ``truths`` has when each of them is fine, ``counted`` when each member of a system counts; ``answered`` are the
+    answers given about a subject, with the moments for which they hold.
     """
 
-    def __init__(self, moments: Sequence[Moment], home: Page, subjects: Iterable[str]) -> None:
+    def __init__(self, moments: Sequence[Scene], home: Page, subjects: Iterable[str]) -> None:
         super().__init__(moments, home)
         rank = self.world.rank
         self.subjects = tuple(sorted(subjects, key=rank.__getitem__))
@@ -42,15 +39,23 @@ class JudgedStrip(Strip):
         self.counted: dict[str, dict[str, Bits]] = {}
         self._met: dict[object, Bits] = {}
         self._asked: dict[str, list[object]] = {}
-        self.screenings: dict[str, Screening] = {}
-        self.misses: dict[object, Bits] = {}
-        self.unreached: dict[str, Unreached] = {}
-        self.fates: dict[str, frozenset[Element]] = {}
-        self.shared: dict[int, bool] = {}
-        self.bears: bool | None = None
-        self.facts: dict[str, tuple[tuple[Bits, ...], ...]] = {}
+        self._found: dict[Callable[..., Any], dict[tuple[Any, ...], Any]] = defaultdict(dict)
         self.answered: dict[tuple[str, str], list[tuple[Bits, Any]]] = defaultdict(list)
         self._settle()
+
+    def once(self, find: Callable[Concatenate[JudgedStrip, P], T], *about: P.args, **none: P.kwargs) -> T:
+        """What ``find`` says of the strip, and of what it is asked about (by position, hashable): found out once."""
+        known = self._found[find]
+        if about not in known:
+            self.open()
+            known[about] = find(self, *about, **none)
+        return cast(T, known[about])
+
+    def release(self) -> None:
+        """Let go of the moments and of what has been found out about them."""
+        self.moments = ()
+        self._found.clear()
+        self.answered.clear()
 
     def fine(self, id: str) -> Bits:
         """When an asset is up and its own hard and live needs hold, or a system is available."""
@@ -197,7 +202,7 @@ class JudgedStrip(Strip):
         """Those at which anything that is about it may, the cause of a failure included; as `Moment.changed` has it."""
         return self._when(lambda moment: moment.changed)
 
-    def _when(self, changed: Callable[[Moment], Iterable[str] | None]) -> dict[str, Bits]:
+    def _when(self, changed: Callable[[Scene], Iterable[str] | None]) -> dict[str, Bits]:
         found: dict[str, Bits] = defaultdict(int)
         for column, moment in enumerate(self.moments):
             ids = changed(moment)

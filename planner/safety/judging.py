@@ -1,16 +1,11 @@
 """Which moments are judged together: a replay run by run, the branches of one replay side by side."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from planner.safety.judged_strip import JudgedStrip
 from planner.safety.ledger import Page
-from planner.safety.moment import Moment, reached_by
-
-if TYPE_CHECKING:
-    from planner.safety.replay import Replay
+from planner.safety.moment import Moment
+from planner.safety.scene import reached_by
 
 LENGTH = 256
 """So many moments of one replay at most are judged together; more would be long numbers for few subjects."""
@@ -32,26 +27,20 @@ def _judge_run(run: Sequence[Moment]) -> None:
         _judged(run, (each.moved for each in run), run[0].page).write(range(len(run)))
 
 
-def judge_together(branches: Sequence[Replay], home: Page) -> None:
+def judge_together(branches: Sequence[Sequence[Moment]], between: Iterable[Moment], home: Page) -> None:
     """Judge the moments of branches of one replay that share its world, seen from the first page of the stem.
 
-    Between them everything may differ that differs between the moments at which they branch off. What holds is
-    written on the pages of a branch when somebody looks at it.
+    ``between`` are the moments of the stem after the first one at which a branch leaves it, up to the last one: what
+    differs between them differs between the branches too. What holds is written on the pages of a branch when
+    somebody looks at it.
     """
-    moments = [moment for branch in branches for moment in branch.moments]
+    moments = [moment for branch in branches for moment in branch]
     if moments:
-        _judged(moments, (each.moved for each in (*moments, *_between(branches))), home)
+        _judged(moments, (each.moved for each in (*moments, *between)), home)
     for branch in branches:
-        first = branch.moments[0].column
-        for moment in branch.moments:
-            moment.unwritten = range(first, first + len(branch.moments))
-
-
-def _between(branches: Sequence[Replay]) -> list[Moment]:
-    """The moments of the stem after the first one at which a branch leaves it, up to the last one."""
-    places = [-1 if branch.origin is None else branch.origin.number for branch in branches]
-    stem = branches[0].stem
-    return [] if stem is None else list(stem.moments[min(places) + 1 : max(places) + 1])
+        first = branch[0].column
+        for moment in branch:
+            moment.unwritten = range(first, first + len(branch))
 
 
 def _judged(moments: Sequence[Moment], moved: Iterable[frozenset[str] | None], home: Page) -> JudgedStrip:

@@ -149,13 +149,11 @@ class Ledger:
             self._judged[name] = Table(self, is_judged=True)
         return self._judged[name]
 
-    def note(self, table: dict[K, V], key: K, before: object) -> bool:
+    def note(self, table: dict[K, V], key: K, before: object) -> None:
         """Write down what has been put into a plain table, if that is another value than before."""
         now = table.get(key, NOTHING)
-        if now is before or now == before:
-            return False
-        self.page.notes.append((table, key, before, now))
-        return True
+        if now is not before and now != before:
+            self.page.notes.append((table, key, before, now))
 
     def follow(self, page: Page) -> Page:
         """A new page after this one, open for writing."""

@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planner.model.asset import AssetKind
 from planner.model.need import AllOf, AtLeast, Leaf, Need, NeedKind, Tree
 from planner.safety.condition import State
+from planner.safety.draft import Draft
+from planner.safety.judged_strip import JudgedStrip
 from planner.safety.ledger import NOTHING, Ledger, Page
 from planner.safety.reach import Network, Standpoint
 from planner.safety.scene import Scene
 from planner.safety.world import BINDING, Source, Want, World
 from planner.units.span import Minute
-
-if TYPE_CHECKING:
-    from planner.safety.draft import Draft
-    from planner.safety.judged_strip import JudgedStrip
 
 NOWHERE = Standpoint(None)
 
@@ -37,32 +35,22 @@ class View(NamedTuple):
 class Moment(Scene):
     """The judged state of ``[minute, until)``.
 
-    ``truths`` and ``counted`` are what `fine` and `counting` look up. ``moved`` are the subjects whose state, or the
-    ways to them, may differ from the moment before (None: all), ``differing`` those that are judged otherwise.
-    ``strip`` are the moments together with which it has been judged, ``column`` its place among them, ``number`` that
-    in its replay. ``unwritten`` are the columns of its branch while what is judged is not on their pages yet.
+    ``truths`` and ``counted`` are what `fine` and `counting` look up. ``strip`` are the moments together with which it
+    has been judged, ``column`` its place among them, ``number`` that in its replay.
     """
 
     strip: JudgedStrip
 
     def __init__(self, world: World, minute: Minute, ledger: Ledger, page: Page) -> None:
         super().__init__(world, minute, ledger, page)
-        self.moved: frozenset[str] | None = None
-        self.differing = set[str]()
         self.column = 0
         self.number = 0
-        self.unwritten: range | None = None
 
     def look(self) -> Ledger:
         """The ledger, open at this moment, with what has been judged of it; it holds until it is opened elsewhere."""
         if self.unwritten is not None:
             self.strip.write(self.unwritten)
         return super().look()
-
-    @cached_property
-    def changed(self) -> tuple[str, ...] | None:
-        """The subjects of which anything, the cause of a failure included, may differ from the moment before."""
-        return None if self.moved is None else tuple(sorted(reached_by(self.world, self.moved)))
 
     @cached_property
     def felt(self) -> tuple[str, ...] | None:
@@ -146,11 +134,6 @@ class Moment(Scene):
         if id in self.world.timed:
             declared = tuple(want for want in declared if want.active(self.minute))
         return declared if id in self.world.inventory.systems else (*declared, *self._derived(id))
-
-    def in_cloud(self, id: str) -> bool:
-        """Whether a system has left for its cloud needs."""
-        system = self.world.inventory.systems.get(id)
-        return system is not None and system.leaves is not None and system.leaves <= self.minute
 
     def holds(self, tree: Tree, at: str | None = None) -> bool:
         """Whether a tree holds for a dependent that stands where the asset ``at`` stands (None: without a place)."""
@@ -290,17 +273,6 @@ class Moment(Scene):
                 return all(self.runs_on_part(part, system) for part in parts)
             case AtLeast(count, parts):
                 return sum(self.runs_on_part(part, system) for part in parts) >= count
-
-
-def reached_by(world: World, ids: Iterable[str]) -> set[str]:
-    """These subjects and everybody who uses one of them, directly or through others."""
-    reached = set(ids)
-    waiting = list(reached)
-    while waiting:
-        new = world.users.get(waiting.pop(), frozenset()) - reached
-        reached |= new
-        waiting += new
-    return reached
 
 
 def members_of(world: World) -> Mapping[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from planner.safety.condition import Condition
 from planner.safety.ledger import Table
 from planner.safety.moment import Moment
 from planner.safety.racking import BODILESS, Standing
-from planner.safety.replay import Replay
+from planner.safety.record import Record
 from planner.units.span import Minute, Span
 
 POWERED = frozenset({Condition.UP, Condition.STOPPING, Condition.STARTING})
@@ -43,7 +43,7 @@ class Occupancy:
     nowhere either. ``history`` is where each asset that comes or goes stood, and until when.
     """
 
-    def __init__(self, replay: Replay) -> None:
+    def __init__(self, replay: Record) -> None:
         self._replay = replay
         self.span = replay.span
         self._assets = replay.inventory.assets
@@ -55,7 +55,6 @@ class Occupancy:
         self.count = len(self.stays)
         self._since: dict[str, Minute] = {}
         self._seen = set[str]()
-        self._gone = set[str]()
         self.touched = tuple(self._follow(moment) for moment in replay.moments)
         replay.end()
         for id in self._seen:
@@ -106,11 +105,7 @@ class Occupancy:
         else:
             self.stays[id], self._since[id] = now, minute
             self._come(id, now)
-            if before is None and minute > self.span.start and (id not in self._seen or id in self._gone):
-                self.count += 1
-                self._gone.discard(id)
-        if now is None and minute == self.span.start:
-            self._gone.add(id)
+            self.count += before is None and id not in self._seen
         self._seen.add(id)
 
     def _leave(self, id: str, stay: Stay) -> None:
@@ -149,7 +144,7 @@ class Occupancy:
             self.history.append((id, stay, Span(since, end)))
 
 
-def occupancy(replay: Replay) -> Occupancy:
+def occupancy(replay: Record) -> Occupancy:
     """The occupancy of a replay, followed once, after that of the replay from which it branches off."""
     if "S17 occupancy" not in replay.answers:
         for other in (replay.stem, replay.whole):

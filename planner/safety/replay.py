@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from planner.model.inventory import Inventory
 from planner.model.need import NeedKind, leaves
@@ -24,8 +24,10 @@ from planner.safety.history import History, before
 from planner.safety.judging import judge_in_order, judge_together
 from planner.safety.ledger import Ledger, Page
 from planner.safety.moment import Moment
+from planner.safety.question import Question, asked
 from planner.safety.reach import Network
-from planner.safety.stretches import Question, asked, holding, stretches
+from planner.safety.record import Record
+from planner.safety.stretches import holding, stretches
 from planner.safety.world import World
 from planner.safety.writing import write
 from planner.units.span import Minute, Span, Spans
@@ -33,12 +35,11 @@ from planner.units.span import Minute, Span, Spans
 T = TypeVar("T")
 
 
-class Replay:
-    """All moments of a span, in order and without gaps; each is judged once, and only where something changed.
+class Replay(Record):
+    """The record of steps from a state on; each moment is judged once, and only where something changed.
 
     ``events`` counts the instants at which a step starts or ends or a room, phase, power cut, link or need begins or
-    ends to be valid. ``stem`` is the replay that this one branches off from, ``origin`` the moment before its first;
-    ``whole`` is the one of which this one is the beginning.
+    ends to be valid.
     """
 
     def __init__(
@@ -51,12 +52,9 @@ class Replay:
         stem: Branch | None = None,
         draft: Draft | None = None,
     ) -> None:
-        self.inventory = inventory
-        self.steps = tuple(sorted(steps, key=lambda step: (step.start, step.end, step.id)))
-        self.span = span
-        self.stem = None if stem is None else stem.replay
-        self.whole: Replay | None = None
-        self.origin = None if stem is None else stem.origin
+        super().__init__(
+            inventory, steps, span, None if stem is None else stem.replay, None if stem is None else stem.origin
+        )
         hosts = [pair for step in self.steps for pair in step.hosts.items()]
         racks = [(id, place.rack) for step in self.steps for id, place in step.to.items() if place.rack is not None]
         if stem is None:
@@ -69,7 +67,6 @@ class Replay:
             self.ledger = stem.replay.ledger
             self.networks = stem.replay.networks
         self._root = stem.page
-        self.answers: dict[str, list[Any]] = {}
         self._branches: dict[Minute, Branch] = {}
         self._timed = effects(inventory, self.steps, begin)
         self._ends = [timed.minute for timed in self._timed]
@@ -79,7 +76,6 @@ class Replay:
             moment.number = number
         if self.stem is None:
             judge_in_order(self.moments)
-        self._minutes = [moment.minute for moment in self.moments]
 
     @classmethod
     def of(cls, inventory: Inventory, steps: Iterable[Step], span: Span | None = None) -> Replay:
@@ -95,7 +91,7 @@ class Replay:
         head, first = object.__new__(Replay), copy(self.moments[0])
         kept = {"inventory", "stem", "origin", "world", "ledger", "networks", "_root"}
         vars(head).update({name: value for name, value in vars(self).items() if name in kept})
-        first.until, head.moments, head._minutes = begin + 1, (first,), [begin]
+        first.until, head.moments = begin + 1, (first,)
         head.whole, head.steps, head.span = self, (), Span(begin, begin + 1)
         head.answers, head._branches, head._timed, head._ends = {}, {}, [], []
         head.history = History(State(), ())
@@ -116,8 +112,14 @@ class Replay:
         made = {number: self._branched(asked[number], drafts) for number in order}
         found = [made[number] for number in range(len(asked))]
         for world in dict.fromkeys(branch.world for branch in found):
-            judge_together([branch for branch in found if branch.world is world], drafts.home)
+            together = [branch for branch in found if branch.world is world]
+            judge_together([branch.moments for branch in together], self._between(together), drafts.home)
         return found
+
+    def _between(self, branches: Sequence[Replay]) -> Sequence[Moment]:
+        """The moments after the first one at which a branch leaves the stem, up to the last one."""
+        places = [-1 if branch.origin is None else branch.origin.number for branch in branches]
+        return self.moments[min(places) + 1 : max(places) + 1]
 
     def _branched(self, turn: Turn, drafts: Drafts) -> Replay:
         draft = drafts.at(self._page_before(turn.minute))
@@ -134,18 +136,6 @@ class Replay:
     @cached_property
     def events(self) -> int:
         return len(self._instants())
-
-    def at(self, minute: Minute) -> Moment:
-        """The moment that holds at an instant, after the ends and starts of that instant."""
-        return self.moments[max(bisect_right(self._minutes, minute) - 1, 0)]
-
-    def between(self, span: Span) -> Iterator[Moment]:
-        """The moments that overlap a span, in order."""
-        first = max(bisect_right(self._minutes, span.start) - 1, 0)
-        for number in range(first, len(self.moments)):
-            if self.moments[number].minute >= span.end:
-                return
-            yield self.moments[number]
 
     def state_at(self, minute: Minute) -> State:
         """The state after the ends and before the starts of an instant: what a check point finds."""
@@ -169,23 +159,6 @@ class Replay:
         """Where an asset stands by itself after the ends and before the starts of an instant."""
         marks = self.history.places.get(id)
         return self.begin().state.place.get(id) if marks is None else before(marks, minute)
-
-    def begin(self) -> Ledger:
-        """The ledger, open before the first moment."""
-        return self.ledger.opened_at(self._root)
-
-    def end(self) -> Ledger:
-        """The ledger, open at the last moment."""
-        return self.ledger.opened_at(self.moments[-1].page)
-
-    @cached_property
-    def of_subject(self) -> Mapping[str, Sequence[Step]]:
-        """The steps of each subject, in the order of ``steps``."""
-        found: dict[str, list[Step]] = {}
-        for step in self.steps:
-            for id in dict.fromkeys(step.assets):
-                found.setdefault(id, []).append(step)
-        return found
 
     @cached_property
     def unavailable(self) -> Mapping[str, Spans]:

@@ -1,6 +1,7 @@
 """Where everything is and what is switched on at one instant, before any need is judged."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 
 from planner.model.place import Position
 from planner.safety.condition import Condition, State
@@ -12,7 +13,12 @@ from planner.units.span import Minute, Span
 
 
 class Scene:
-    """The constant state of ``[minute, until)``: a page of the ledger, which is opened whenever something is asked."""
+    """The constant state of ``[minute, until)``: a page of the ledger, which is opened whenever something is asked.
+
+    ``moved`` are the subjects whose state, or the ways to them, may differ from the scene before (None: all),
+    ``differing`` those that are judged otherwise. ``unwritten`` are the columns of its branch on the strip on which it
+    is judged, while what is judged is not on their pages yet.
+    """
 
     def __init__(self, world: World, minute: Minute, ledger: Ledger, page: Page) -> None:
         self.world = world
@@ -22,6 +28,9 @@ class Scene:
         self.ledger = ledger
         self.page = page
         self.network = Network(world.inventory, frozenset(), frozenset())
+        self.moved: frozenset[str] | None = None
+        self.differing = set[str]()
+        self.unwritten: range | None = None
 
     def look(self) -> Ledger:
         """The ledger, open at this moment; what is read in it holds until it is opened at another one."""
@@ -29,6 +38,11 @@ class Scene:
         if ledger.page is not self.page:
             ledger.turn_to(self.page)
         return ledger
+
+    @cached_property
+    def changed(self) -> tuple[str, ...] | None:
+        """The subjects of which anything, the cause of a failure included, may differ from the scene before."""
+        return None if self.moved is None else tuple(sorted(reached_by(self.world, self.moved)))
 
     @property
     def span(self) -> Span:
@@ -102,6 +116,11 @@ class Scene:
             seen = served
         return seen
 
+    def in_cloud(self, id: str) -> bool:
+        """Whether a system has left for its cloud needs."""
+        system = self.world.inventory.systems.get(id)
+        return system is not None and system.leaves is not None and system.leaves <= self.minute
+
     def path(self, here: str, there: str) -> Path | None:
         """The links between two assets; empty in one room, None where there is no way."""
         return self.network.path(self.point(here), self.point(there))
@@ -153,3 +172,14 @@ def _again(known: frozenset[str], asked: set[str], holds: Callable[[str], bool])
     """The ids that hold now, if only those that are asked may have changed; the same set if none has."""
     now = {id for id in asked if holds(id)}
     return known if now == known & asked else (known - asked) | now
+
+
+def reached_by(world: World, ids: Iterable[str]) -> set[str]:
+    """These subjects and everybody who uses one of them, directly or through others."""
+    reached = set(ids)
+    waiting = list(reached)
+    while waiting:
+        new = world.users.get(waiting.pop(), frozenset()) - reached
+        reached |= new
+        waiting += new
+    return reached

@@ -1,21 +1,14 @@
 """At which moments of a strip a question has to be put, because its answer may not be false there."""
 
-from __future__ import annotations
-
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.safety.judged_strip import JudgedStrip
 from planner.safety.moment import Moment
+from planner.safety.question import Question, Screen
 from planner.safety.strip import Bits, columns
-
-if TYPE_CHECKING:
-    from planner.safety.stretches import Question
-
-Screen = Callable[[JudgedStrip, str], Bits]
-"""The moments of a strip at which an answer about a subject may not be false; one too many costs time, no more."""
 
 
 class Screening:
@@ -69,6 +62,11 @@ class Screening:
 
 def screening(strip: JudgedStrip, question: Question[Any], screen: Screen) -> Screening:
     """The screening of a question, found out once for all replays that the strip shows."""
-    if question.name not in strip.screenings:
-        strip.screenings[question.name] = Screening(strip, question, screen)
-    return strip.screenings[question.name]
+    known = strip.once(_by_name)
+    if question.name not in known:
+        known[question.name] = Screening(strip, question, screen)
+    return known[question.name]
+
+
+def _by_name(_: JudgedStrip) -> dict[str, Screening]:
+    return {}

@@ -154,11 +154,12 @@ def _stands_alone(strip: JudgedStrip, leaf: str, rooms: Values) -> Bits:
 
 def unsound(strip: JudgedStrip, segment: Segment, members: Iterable[str]) -> Bits:
     """When a segment may have two places, two active gateways or none (S09)."""
-    gateways = [strip.up(id) for id in segment.gateway]
+    gateways = [up_to_serve(strip, id) for id in segment.gateway]
     served = 0 if segment.gateway else strip.all
-    for id in segment.gateway:
-        served |= up_to_serve(strip, id)
-    several = at_least(2, gateways, strip.all)[2] & ~_in_one_room(strip, segment.gateway)
+    for up in gateways:
+        served |= up
+    active = {id for id, _ in strip.serving(segment.gateway)}
+    several = at_least(2, gateways, strip.all)[2] & ~_in_one_room(strip, active)
     if segment.stretch or segment.client:
         return several | strip.all & ~served
     return several | strip.all & ~(served & _in_one_room(strip, members))

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from planner.model.chain import StepKind
-from planner.model.need import AllOf, AtLeast, Leaf, Tree
+from planner.model.need import AllOf, AtLeast, Leaf, Tree, leaves
 from planner.plan.finding import Finding
 from planner.plan.step import Step
 from planner.safety import complaint
 from planner.safety.context import Context
+from planner.safety.moment import Moment
 from planner.safety.redundancy import trees
 from planner.safety.world import BINDING, World
 
@@ -20,17 +21,49 @@ def findings(context: Context) -> Iterator[Finding]:
     ]
     world = context.replay.world
     for step in long:
-        for id in sorted({user for asset in step.assets for user in world.users.get(asset, ())}):
-            yield from _of_dependent(world, id, step)
+        trip = _Trip(context.replay.at(step.start), step)
+        for id in sorted({user for asset in trip.aboard for user in world.users.get(asset, ())}):
+            yield from _of_dependent(world, id, trip)
 
 
-def _of_dependent(world: World, id: str, step: Step) -> Iterator[Finding]:
-    for fact, tree in _choices(world, id):
-        aboard = tuple(part.id for part in tree.parts if isinstance(part, Leaf) and part.id in step.assets)
-        left = sum(not _lost(part, step.assets) for part in tree.parts)
-        if len(aboard) > 1 and left < tree.count:
-            values = {"members": ", ".join(aboard), "dependents": id}
-            yield complaint.of_step("s05.trip", aboard, step, values, (fact,))
+class _Trip:
+    """What is on a trip: what is carried, with the VMs and blades inside it."""
+
+    def __init__(self, moment: Moment, step: Step) -> None:
+        self.step = step
+        self._moment = moment
+        self.inside = {id: frozenset(_inside(moment, id)) for id in step.assets}
+        self.aboard = frozenset().union(*self.inside.values())
+
+    def lost(self, tree: Tree, aboard: frozenset[str]) -> bool:
+        """Whether a tree fails for good if these are lost."""
+        match tree:
+            case Leaf(id):
+                return self._moment.serves(id) in aboard
+            case AllOf(parts):
+                return any(self.lost(part, aboard) for part in parts)
+            case AtLeast(count, parts):
+                return sum(not self.lost(part, aboard) for part in parts) < count
+
+    def members(self, choice: AtLeast) -> tuple[str, ...]:
+        """The members of a choice that are aboard, if it is lost with the trip and with none of them alone."""
+        if not self.lost(choice, self.aboard) or any(self.lost(choice, alone) for alone in self.inside.values()):
+            return ()
+        return tuple(id for id in dict.fromkeys(leaves(choice)) if self._moment.serves(id) in self.aboard)
+
+
+def _inside(moment: Moment, id: str) -> Iterator[str]:
+    yield id
+    for held in moment.held(id):
+        yield from _inside(moment, held)
+
+
+def _of_dependent(world: World, id: str, trip: _Trip) -> Iterator[Finding]:
+    for fact, choice in _choices(world, id):
+        members = trip.members(choice)
+        if members:
+            values = {"members": ", ".join(members), "dependents": id}
+            yield complaint.of_step("s05.trip", members, trip.step, values, (fact,))
 
 
 def _choices(world: World, id: str) -> Iterator[tuple[str, AtLeast]]:
@@ -40,13 +73,3 @@ def _choices(world: World, id: str) -> Iterator[tuple[str, AtLeast]]:
         declared.append((f"systems.{id}.runs_on", system.runs_on))
     for fact, tree in declared:
         yield from ((fact, choice) for choice in trees(tree) if choice.count < len(choice.parts))
-
-
-def _lost(tree: Tree, aboard: tuple[str, ...]) -> bool:
-    match tree:
-        case Leaf(id):
-            return id in aboard
-        case AllOf(parts):
-            return any(_lost(part, aboard) for part in parts)
-        case AtLeast(count, parts):
-            return sum(not _lost(part, aboard) for part in parts) < count

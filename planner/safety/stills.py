@@ -13,6 +13,7 @@ class Stills:
         self._replay = replay
         self._known: dict[Minute, Replay] = {}
         self._expected: tuple[Minute, ...] = ()
+        self._made: list[Replay] = []
 
     def at(self, minute: Minute) -> Replay:
         """The state after the ends and before the starts of an instant."""
@@ -29,11 +30,15 @@ class Stills:
         new, rest = [m for m in dict.fromkeys(minutes) if m not in self._known], list(others)
         made = self._replay.branches([*map(self._turn, new), *rest])
         self._known.update(zip(new, made, strict=False))
+        self._made += made
         return made[len(new) :]
 
     def forget(self) -> None:
-        """Drop them all; they are made again if they are asked for again."""
+        """Drop them all, and whatever has been made with them; they are made again if they are asked for again."""
+        for made in self._made:
+            made.release()
         self._known.clear()
+        self._made.clear()
         self._expected = ()
 
     def _turn(self, minute: Minute) -> Turn:

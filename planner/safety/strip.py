@@ -7,16 +7,14 @@ number stands for the n-th moment of the strip.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planner.model.asset import AssetKind
 from planner.safety.condition import Condition
 from planner.safety.ledger import NOTHING, Ledger, Page, Slot, changes
 from planner.safety.reach import Standpoint
+from planner.safety.scene import Scene
 from planner.safety.world import Source, Want
-
-if TYPE_CHECKING:
-    from planner.safety.moment import Moment
 
 Bits = int
 """A set of moments of one strip."""
@@ -42,7 +40,7 @@ class Strip:
     Only what is not the same at all of them and on the page ``home`` is kept; the rest is read where that is open.
     """
 
-    def __init__(self, moments: Sequence[Moment], home: Page) -> None:
+    def __init__(self, moments: Sequence[Scene], home: Page) -> None:
         first = moments[0]
         self.moments = moments
         self._home = home
@@ -74,7 +72,7 @@ class Strip:
         """The keys of a table of the state that do not have one value throughout."""
         return self._varying.get(id(table), {}).keys()
 
-    def when(self, holds: Callable[[Moment], bool]) -> Bits:
+    def when(self, holds: Callable[[Scene], bool]) -> Bits:
         """The moments at which something holds, each of them asked."""
         return sum(1 << column for column, moment in enumerate(self.moments) if holds(moment))
 
@@ -264,7 +262,7 @@ def columns(bits: Bits) -> Iterator[int]:
         bits ^= lowest
 
 
-def _varying(ledger: Ledger, home: Page, moments: Sequence[Moment]) -> dict[int, dict[Any, dict[Any, Bits]]]:
+def _varying(ledger: Ledger, home: Page, moments: Sequence[Scene]) -> dict[int, dict[Any, dict[Any, Bits]]]:
     """For each table of the state the keys that do not have one value throughout, with when they have which."""
     state = ledger.state
     tables = {id(t) for t in (state.condition, state.place, state.host, state.role, state.target, state.stale)}

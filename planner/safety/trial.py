@@ -38,22 +38,18 @@ def misses(moment: Moment, id: str, kinds: frozenset[NeedKind], group: tuple[str
 
 def may_miss(moment: Moment, id: str, kinds: frozenset[NeedKind]) -> bool:
     """Whether there may be such a need: found out for all moments that are judged together."""
-    return bool(_may_miss(moment.strip, id, kinds) >> moment.column & 1)
+    return bool(moment.strip.once(_may_miss, id, kinds) >> moment.column & 1)
 
 
 def missing(moments: Iterable[Moment], id: str, kinds: frozenset[NeedKind]) -> Iterator[Moment]:
     """Those of some moments at which there may be such a need."""
     for strip, part in groupby(moments, key=attrgetter("strip")):
-        bits = _may_miss(strip, id, kinds)
+        bits = strip.once(_may_miss, id, kinds)
         yield from (moment for moment in part if bits >> moment.column & 1) if bits else ()
 
 
 def _may_miss(strip: JudgedStrip, id: str, kinds: frozenset[NeedKind]) -> Bits:
-    key = (id, kinds)
-    if key not in strip.misses:
-        strip.open()
-        strip.misses[key] = strip.all & ~_has_all(strip, id, kinds)
-    return strip.misses[key]
+    return strip.all & ~_has_all(strip, id, kinds)
 
 
 def _has_all(strip: JudgedStrip, id: str, kinds: frozenset[NeedKind]) -> Bits:

@@ -9,8 +9,8 @@ from planner.safety.condition import Condition
 from planner.safety.fate import Element, ElementKind, Fates, lost
 from planner.safety.fate_screen import is_shared
 from planner.safety.moment import Moment
+from planner.safety.record import Record
 from planner.safety.redundancy import Count, declared_counts, seen_from
-from planner.safety.replay import Replay
 from planner.safety.world import Source, Want
 
 LOCAL = frozenset({Source.SWITCH, Source.GATEWAY, Source.POWER})
@@ -30,7 +30,7 @@ class Void(NamedTuple):
 class Voids:
     """Judges the redundancies of subjects; those that follow the place once a room and moment."""
 
-    def __init__(self, replay: Replay) -> None:
+    def __init__(self, replay: Record) -> None:
         self._fates = Fates(replay.moments)
         self._minute = -1
         self._seen: dict[tuple[str, str | None], tuple[tuple[Void, str], ...]] = {}

@@ -18,7 +18,7 @@ class Watched:
                 self._links[id].add(link.id)
         for segment in segments.values():
             for member in segment.gateway:
-                for id in _family(heirs, member):
+                for id in family(heirs, member):
                     ends = [end for ends in world.inventory.assets[id].ends.values() for end in ends]
                     for each in (id, *ends):
                         self._segments[each].add(segment.id)
@@ -39,7 +39,7 @@ def heirs_of(world: World) -> Mapping[str, tuple[str, ...]]:
     return {id: tuple(heirs) for id, heirs in found.items()}
 
 
-def _family(heirs: Mapping[str, tuple[str, ...]], id: str) -> Iterator[str]:
+def family(heirs: Mapping[str, tuple[str, ...]], id: str) -> Iterator[str]:
     """An asset, those that replace it, and so on."""
     seen, waiting = {id}, [id]
     while waiting:

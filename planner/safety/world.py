@@ -76,8 +76,9 @@ class World:
         self.subjects = dict.fromkeys((*inventory.assets, *inventory.systems))
         self.gateways = {id: _gateway_want(id, s.gateway) for id, s in inventory.segments.items() if s.gateway}
         self.line_ends = _line_ends(inventory)
-        self.users = _users(self, frozenset(NeedKind))
-        self.suffering = _users(self, BINDING)
+        known: dict[frozenset[str], frozenset[str]] = {}  # most of these sets are equal, and one of them is enough
+        self.users = _users(self, frozenset(NeedKind), known)
+        self.suffering = _users(self, BINDING, known)
         self.timed = frozenset(id for table in (self.declared, self.in_cloud) for id in table if _is_timed(table[id]))
         self.timed |= {id for id, system in inventory.systems.items() if system.leaves is not None}
         self._host_wants: dict[tuple[str, str], Want] = {}
@@ -279,14 +280,26 @@ def _line_ends(inventory: Inventory) -> Mapping[str, tuple[str, ...]]:
     return {end: tuple(dict.fromkeys(lines)) for end, lines in found.items()}
 
 
-def _users(world: World, kinds: frozenset[NeedKind]) -> Mapping[str, frozenset[str]]:
+def _users(
+    world: World, kinds: frozenset[NeedKind], known: dict[frozenset[str], frozenset[str]]
+) -> Mapping[str, frozenset[str]]:
     users: dict[str, set[str]] = defaultdict(set)
     for provider, user in _edges(world, kinds):
         users[provider].add(user)
-    for asset in world.inventory.assets.values():
-        if asset.replaces is not None:
-            users[asset.id] |= users[asset.replaces]
-    return {id: frozenset(found) for id, found in users.items()}
+    for id in world.inventory.assets:
+        for older in replaced_by(world.inventory, id):
+            users[id] |= users[older]
+    frozen = ((id, frozenset(found)) for id, found in users.items())
+    return {id: known.setdefault(found, found) for id, found in frozen}
+
+
+def replaced_by(inventory: Inventory, id: str) -> Iterator[str]:
+    """What an asset replaces, what that replaces, and so on, in whatever order they are written."""
+    seen = {id}
+    while (older := inventory.assets[id].replaces) is not None and older not in seen:
+        seen.add(older)
+        yield older
+        id = older
 
 
 def _edges(world: World, kinds: frozenset[NeedKind]) -> Iterator[tuple[str, str]]:

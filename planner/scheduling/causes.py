@@ -13,7 +13,7 @@ def chain(judge: Judge, subject: int) -> tuple[str, ...]:
     while following is not None and following not in found:
         found.append(following)
         following = None if judge.holds[following] else _culprit(judge, following)
-    return tuple(judge.truth.numbering.subjects[i] for i in found)
+    return tuple(judge.ground.numbering.subjects[i] for i in found)
 
 
 def _culprit(judge: Judge, i: int) -> int | None:
@@ -33,7 +33,7 @@ def _culprit(judge: Judge, i: int) -> int | None:
 
 
 def _asset_culprit(judge: Judge, i: int) -> int | None:
-    derived, host = judge.truth.derived, judge.world.host[i]
+    derived, host = judge.ground.derived, judge.world.host[i]
     if host != NOWHERE and not judge.holds[host]:
         return host
     storage, rack = derived.storage[i], judge.world.rack[i]
@@ -51,7 +51,7 @@ def _asset_culprit(judge: Judge, i: int) -> int | None:
 
 def _device(judge: Judge, i: int, segment: str) -> int | None:
     """The switch or gateway that is missing: one in the room if there is one."""
-    derived = judge.truth.derived
+    derived = judge.ground.derived
     switchless = not judge.switch_reached(segment, judge.room[i])
     devices = derived.switches[segment] if switchless else derived.gateways[segment]
     return min(devices, key=lambda d: (judge.room[d] != judge.room[i], d), default=None)

@@ -18,7 +18,7 @@ def stop_closure(judge: Judge, away: Iterable[str], handed: Iterable[str] = ()) 
     A leaf counts while its asset is up and reachable; whether that asset's live needs hold does not matter here, so
     that what only becomes unavailable is not stopped.
     """
-    numbering = judge.truth.numbering
+    numbering = judge.ground.numbering
     first = [numbering.subject[id] for id in away]
     before, hard = HardTrees(judge, set(first)), HardTrees(judge, set(first))
     hard.gone.update(first)
@@ -27,7 +27,7 @@ def stop_closure(judge: Judge, away: Iterable[str], handed: Iterable[str] = ()) 
         hard.role = unfilled(judge, roles)
         fresh.update(x for x, served in enumerate(hard.role) if served != judge.role[x])
     while fresh:
-        near = {d for i in fresh for d in judge.truth.dependents[i]} - hard.gone
+        near = {d for i in fresh for d in judge.ground.dependents[i]} - hard.gone
         fresh = {d for d in near if hard.running(d) and not hard.holds(d) and before.holds(d)}
         hard.gone.update(fresh)
     stopped = sorted(hard.gone - set(first))
@@ -64,7 +64,7 @@ class HardTrees:
         judge = self.judge
         if i >= judge.assets:
             return self._system_holds(i)
-        host, storage, rack = judge.world.host[i], judge.truth.derived.storage[i], judge.world.rack[i]
+        host, storage, rack = judge.world.host[i], judge.ground.derived.storage[i], judge.world.rack[i]
         if host != NOWHERE and not self._present(host):
             return False
         if storage and not self._leaf(storage[0], i, i, local=not storage[1]):
@@ -72,7 +72,7 @@ class HardTrees:
         return (host != NOWHERE or rack == NOWHERE or self._powered(i, rack)) and self._needs_hold(i, i)
 
     def _powered(self, i: int, rack: int) -> bool:
-        supply = self.judge.truth.derived.supply[rack]
+        supply = self.judge.ground.derived.supply[rack]
         return not supply or i in supply or any(self._leaf(ups, i, i, local=True) for ups in supply)
 
     def _system_holds(self, i: int) -> bool:
@@ -136,8 +136,8 @@ class HardTrees:
 
     def _carriers(self, i: int) -> set[int]:
         judge = self.judge
-        host, storage, rack = judge.world.host[i], judge.truth.derived.storage[i], judge.world.rack[i]
-        supply = judge.truth.derived.supply[rack] if rack != NOWHERE and host == NOWHERE else ()
+        host, storage, rack = judge.world.host[i], judge.ground.derived.storage[i], judge.world.rack[i]
+        supply = judge.ground.derived.supply[rack] if rack != NOWHERE and host == NOWHERE else ()
         return {host, *supply, *((storage[0],) if storage else ())}
 
 

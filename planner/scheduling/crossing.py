@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from planner.model.need import NeedKind
 from planner.scheduling.compiled import Declared, Node, Require
 from planner.scheduling.derived import Derived
-from planner.scheduling.judge import AVAILABILITY, Judge
+from planner.scheduling.ground import AVAILABILITY
+from planner.scheduling.judge import Judge
 from planner.scheduling.network import Path
 from planner.scheduling.numbering import NOWHERE
 from planner.scheduling.world import SystemState
@@ -45,7 +46,7 @@ def crossings(judge: Judge) -> Iterator[Crossing]:
     for i in range(judge.assets):
         if judge.up[i]:
             yield from _of_asset(judge, i)
-    for i in judge.truth.numbering.systems:
+    for i in judge.ground.numbering.systems:
         if judge.world.state[i] == SystemState.ACCEPTED:
             for member in judge.counting[i]:
                 if member < judge.assets:
@@ -58,7 +59,7 @@ def loads(judge: Judge, i: int) -> Iterator[tuple[int, int]]:
         for need in judge.force.needs[i]:
             if need.mbps and need.kind is not NeedKind.START:
                 yield from _on_links(_far(judge, need.tree, place, i, local=need.same_room), need.mbps)
-    storage = judge.truth.derived.storage[i] if i < judge.assets else None
+    storage = judge.ground.derived.storage[i] if i < judge.assets else None
     if storage and storage[2] and judge.up[i]:
         yield from _on_links(_far_leaf(judge, storage[0], i, i, local=not storage[1]), storage[2])
 
@@ -88,12 +89,12 @@ def _on_links(far: list[Far] | None, mbps: int) -> Iterator[tuple[int, int]]:
 
 
 def _of_asset(judge: Judge, i: int) -> Iterator[Crossing]:
-    storage = judge.truth.derived.storage[i]
+    storage = judge.ground.derived.storage[i]
     if storage:
         for far in _far_leaf(judge, storage[0], i, i, local=not storage[1]) or ():
             yield _crossing(judge, i, STORAGE, NeedKind.HARD, i, far, storage[2])
-    for segment in judge.truth.derived.segments[i]:
-        gateway = None if i in judge.truth.derived.routing[segment] else judge.far_gateway(segment, judge.room[i])
+    for segment in judge.ground.derived.segments[i]:
+        gateway = None if i in judge.ground.derived.routing[segment] else judge.far_gateway(segment, judge.room[i])
         if gateway:
             yield _crossing(judge, i, GATEWAY, NeedKind.LIVE, i, (gateway[0], *gateway), None)
     yield from _of_needs(judge, i, i)
@@ -113,7 +114,7 @@ def _of_need(judge: Judge, subject: int, place: int, need: Require) -> Iterator[
 def _crossing(
     judge: Judge, subject: int, need: int, kind: NeedKind, place: int, far: Far, mbps: int | None
 ) -> Crossing:
-    numbering = judge.truth.numbering
+    numbering = judge.ground.numbering
     names = numbering.subjects
     links = tuple(numbering.links[link] for link in far[2])
     return Crossing(names[subject], need, kind, names[place], names[far[1]], links, mbps)

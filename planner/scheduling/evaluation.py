@@ -7,7 +7,8 @@ from typing import TypeVar
 from planner.model.need import NeedKind
 from planner.scheduling.causes import chain
 from planner.scheduling.crossing import Crossing, crossings, loads
-from planner.scheduling.judge import AVAILABILITY, Judge
+from planner.scheduling.ground import AVAILABILITY
+from planner.scheduling.judge import Judge
 from planner.scheduling.numbering import NOWHERE
 from planner.scheduling.redundancy import ShortGroup, short_groups
 
@@ -22,7 +23,7 @@ class Evaluation:
 
     def __init__(self, judge: Judge, base: "Evaluation | None" = None) -> None:
         self.judge = judge
-        self._number = judge.truth.numbering.subject
+        self._number = judge.ground.numbering.subject
         known = base if judge.fresh is not None else None
         self._short_before = known.__dict__.get("_short_by_subject") if known else None
         self._loads_before = known.__dict__.get("_loads_by_subject") if known else None
@@ -37,7 +38,7 @@ class Evaluation:
     @cached_property
     def unavailable(self) -> frozenset[str]:
         """The systems that are not available."""
-        numbering = self.judge.truth.numbering
+        numbering = self.judge.ground.numbering
         return frozenset(numbering.subjects[i] for i in numbering.systems if not self.judge.holds[i])
 
     def ready(self, subject: str, kinds: frozenset[NeedKind] = AVAILABILITY) -> bool:
@@ -66,7 +67,7 @@ class Evaluation:
     @cached_property
     def load(self) -> dict[str, int]:
         """Mbit/s of the crossing needs by link id; links without load are not in it, unknown needs are not counted."""
-        links, found = self.judge.truth.numbering.links, dict[str, int]()
+        links, found = self.judge.ground.numbering.links, dict[str, int]()
         for number, mbps in (row for rows in self._loads_by_subject.values() for row in rows):
             found[links[number]] = found.get(links[number], 0) + mbps
         return found
@@ -74,7 +75,7 @@ class Evaluation:
     @cached_property
     def _loads_by_subject(self) -> dict[int, tuple[tuple[int, int], ...]]:
         """Who loads which links by number with how many Mbit/s."""
-        return self._renewed(self._loads_before, loads, self.judge.truth.weighty)
+        return self._renewed(self._loads_before, loads, self.judge.ground.weighty)
 
     def why(self, subject: str) -> tuple[str, ...]:
         """The ids from the subject to the first cause of its not holding; empty if it holds."""
@@ -87,7 +88,7 @@ class Evaluation:
 
     @cached_property
     def _short_by_subject(self) -> dict[int, tuple[ShortGroup, ...]]:
-        return self._renewed(self._short_before, short_groups, self.judge.truth.redundant)
+        return self._renewed(self._short_before, short_groups, self.judge.ground.redundant)
 
     def _renewed(
         self,

@@ -17,9 +17,10 @@ from planner.scheduling.construct import Construction
 from planner.scheduling.draft import DraftTurn
 from planner.scheduling.duty import Roster
 from planner.scheduling.exhaust_return import Duty
+from planner.scheduling.exhaust_search import Search, TooLarge
 from planner.scheduling.exhaust_state import Worlds
 from planner.scheduling.exhaust_units import MOVE, SmallProblem, small_problem
-from planner.scheduling.exhaust_walk import TooLarge, Walk
+from planner.scheduling.exhaust_walk import walk
 from planner.scheduling.exhaust_way import Event
 from planner.scheduling.freshness import at_home, binds_all_alike
 from planner.scheduling.job import JobKind
@@ -60,16 +61,16 @@ def exhaust(
         return None
     duties = [_duty(construction, window.span) for window in problem.windows]
     base = construction.transitions.world(tested)
-    walk = Walk(problem, Worlds(problem, base), duties, int(STATES * effort), stopped)
+    search = Search(problem, Worlds(problem, base), int(STATES * effort), stopped)
     try:
-        best = walk.run()
+        best = walk(search, duties)
     except TooLarge:
         return None
-    turns = () if best is None else _timed(walk, preparation.roster, best.events())
+    turns = () if best is None else _timed(search, preparation.roster, best.events())
     tests, first = [construction.jobs[id] for id in sorted(tested)], problem.windows[0].span.start
     if turns is None or not test_ahead(preparation, tests, first):
         return None
-    return Exhausted(turns, walk.states)
+    return Exhausted(turns, search.states)
 
 
 def is_small(construction: Construction) -> bool:
@@ -126,13 +127,13 @@ def _duty(construction: Construction, block: Span) -> Duty:
     return Duty(roster.capacity(block, spare), people)
 
 
-def _timed(walk: Walk, roster: Roster, events: list[Event]) -> tuple[TimedTurn, ...] | None:
+def _timed(search: Search, roster: Roster, events: list[Event]) -> tuple[TimedTurn, ...] | None:
     """The turns with people named; None if somebody is missing after all, because of skills or hours per month."""
     saved, found, turn = roster.copy(), [], list[Event]()
     for event in events:
         turn += [event] if turn or event.begun else []
         if event.ends_turn:
-            timed = _turn(walk, roster, turn)
+            timed = _turn(search, roster, turn)
             if timed is None:
                 roster.restore(saved)
                 return None
@@ -141,12 +142,12 @@ def _timed(walk: Walk, roster: Roster, events: list[Event]) -> tuple[TimedTurn, 
     return tuple(found)
 
 
-def _turn(walk: Walk, roster: Roster, events: list[Event]) -> TimedTurn | None:
-    construction, window = walk.problem.construction, events[0].window
+def _turn(search: Search, roster: Roster, events: list[Event]) -> TimedTurn | None:
+    construction, window = search.problem.construction, events[0].window
     tasks, starts, jobs = list[Task](), dict[str, Minute](), list[str]()
     for event in events:
         for n, chain, number in event.begun:
-            unit = walk.problem.units[n]
+            unit = search.problem.units[n]
             task = unit.chain(chain)[number]
             again = sum(t.key.split("#")[0] == task.key for t in tasks)
             tasks.append(replace(task, key=f"{task.key}#{again + 1}") if again else task)

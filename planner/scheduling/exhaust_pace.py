@@ -2,22 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planner.calendar import Window
 from planner.model.chain import StepKind
 from planner.scheduling.check_point import DISCONNECTS
 from planner.scheduling.exhaust_crew import Pool, pools
 from planner.scheduling.exhaust_return import Duty, WaysBack
+from planner.scheduling.exhaust_search import Search
 from planner.scheduling.exhaust_state import REST, Node, Row, Spot, Truths
 from planner.scheduling.exhaust_units import AGAIN, MOVE
 from planner.scheduling.exhaust_way import Event, Layer, Way, keep
 from planner.scheduling.task import Task
 from planner.scheduling.turning_back import Return
 from planner.units.span import Minute
-
-if TYPE_CHECKING:
-    from planner.scheduling.exhaust_walk import Walk
 
 K = StepKind
 
@@ -36,7 +34,7 @@ class Choice(NamedTuple):
 class Pace:
     """The steps through one window."""
 
-    walk: "Walk"
+    search: Search
     window: Window
     duty: Duty
     end: int
@@ -44,16 +42,16 @@ class Pace:
     _known: dict[tuple[int, Row, bool, bool, int], list[Choice]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.back = WaysBack(self.walk.worlds, self.duty)
+        self.back = WaysBack(self.search.worlds, self.duty)
 
     def step(self, layer: Layer, now: int) -> Layer:
         """All states one grain later."""
         following: Layer = {}
-        best = self.walk.best
+        best = self.search.best
         for node, ways in layer.items():
             live = [way for way in ways if best is None or way.score < best.score]
             for choice in self._beginnings(node, now) if live else ():
-                self.walk.count()
+                self.search.count()
                 self._advance(node, choice, live, now, following)
         return following
 
@@ -82,7 +80,7 @@ class Pace:
         return total
 
     def _choices(self, node: Node, n: int, now: int) -> list[Choice]:
-        moved, again = n in node.moved, n in self.walk.restarts(node.anchor, self.window.span.start)
+        moved, again = n in node.moved, n in self.search.restarts(node.anchor, self.window.span.start)
         key = (n, node.rows[n], moved, again, now)
         if key not in self._known:
             rows = self._rows(n, node.rows[n], moved=moved, again=again)
@@ -91,7 +89,7 @@ class Pace:
 
     def _rows(self, n: int, row: Row, *, moved: bool, again: bool) -> list[Row]:
         """Go on or wait, or begin the next task, a move or a restart."""
-        unit = self.walk.problem.units[n]
+        unit = self.search.problem.units[n]
         if row.left:
             return [row]
         if row != REST:
@@ -101,35 +99,35 @@ class Pace:
         return [row, *move, *([Row(AGAIN, 0, self._grains(unit.again[0]))] if again else [])]
 
     def _choice(self, n: int, row: Row, *, moved: bool) -> Choice:
-        task = self.walk.problem.units[n].chain(row.chain)[row.task] if row.left else None
+        task = self.search.problem.units[n].chain(row.chain)[row.task] if row.left else None
         demands = task.demands if task else ()
-        spot = self.walk.worlds.spot(n, row, moved=moved)
+        spot = self.search.worlds.spot(n, row, moved=moved)
         people = sum(demand.count for demand in demands)
         return Choice(row, spot, tuple(pools(demands).items()), people, task.kind if task else None)
 
     def _grains(self, task: Task) -> int:
-        return task.minutes // self.walk.problem.grain
+        return task.minutes // self.search.problem.grain
 
     def _ends(self, n: int, row: Row, now: int) -> bool:
         """Whether the chain can be finished inside the window, and its step lies in usable time."""
         if row == REST:
             return True
-        tasks = self.walk.problem.units[n].chain(row.chain)[row.task :]
+        tasks = self.search.problem.units[n].chain(row.chain)[row.task :]
         first = row.left or 1 + self._grains(tasks[0])
-        inside = all(self.walk.calendar.usable[n][now : now + row.left])
+        inside = all(self.search.calendar.usable[n][now : now + row.left])
         return inside and now + first + sum(map(self._grains, tasks[1:])) <= self.end
 
     def _advance(self, node: Node, choice: tuple[Choice, ...], ways: list[Way], now: int, following: Layer) -> None:
         """Judge the grain, then let end what ends with it: check points, budgets, the turn."""
         at = self._minute(now)
-        truths = self.walk.worlds.truths(tuple(chosen.spot for chosen in choice), at)
-        if not truths.allowed or any(self.walk.calendar.barred[s][now] for s in truths.out):
+        truths = self.search.worlds.truths(tuple(chosen.spot for chosen in choice), at)
+        if not truths.allowed or any(self.search.calendar.barred[s][now] for s in truths.out):
             return
         new = [n for n, (was, chosen) in enumerate(zip(node.rows, choice, strict=True)) if chosen.row != was]
         cuts = not node.cut and not DISCONNECTS.isdisjoint(choice[n].kind for n in new)
         after, checked = self._ended(node, choice, truths, now)
         after = after._replace(used=node.used or bool(new), cut=node.cut or cuts)
-        ends = after.still and after.moved != node.anchor and self.walk.truths(after, at).lasting
+        ends = after.still and after.moved != node.anchor and self.search.truths(after, at).lasting
         settled = after._replace(anchor=after.moved, cut=False) if ends else after
         begun = tuple((n, choice[n].row.chain, choice[n].row.task) for n in new)
         event = Event(at, begun, truths.out, ends, self.window)
@@ -143,25 +141,25 @@ class Pace:
             returns = {m: w for m, w in ((at, first), (self._minute(now + 1), last)) if w}
             rest = longer.rest + self._other(node, after, truths, people, now)
             longer = replace(longer, rest=rest, last=replace(event, returns=returns))
-            if ends and after.moved == self.walk.movers:
-                self.walk.finish(settled, longer, now + 1)
+            if ends and after.moved == self.search.movers:
+                self.search.finish(settled, longer, now + 1)
             else:
                 keep(following, settled, longer)
 
     def _minute(self, number: int) -> Minute:
-        return self.walk.calendar.start + number * self.walk.problem.grain
+        return self.search.calendar.start + number * self.search.problem.grain
 
     def _ended(self, node: Node, choice: tuple[Choice, ...], truths: Truths, now: int) -> tuple[Node, bool]:
         """The state at the end of the grain, and whether a technical check ends there."""
         rows, moved, checked, day = [], node.moved, False, node.day
-        for n, (unit, chosen) in enumerate(zip(self.walk.problem.units, choice, strict=True)):
+        for n, (unit, chosen) in enumerate(zip(self.search.problem.units, choice, strict=True)):
             row = chosen.row
             if not row.left:
                 rows.append(row._replace(asked=True) if row.chain and n in truths.fallen else row)
             elif row.left > 1:
                 rows.append(row._replace(left=row.left - 1))
             else:
-                day = self.walk.calendar.day[now + 1]
+                day = self.search.calendar.day[now + 1]
                 checked = checked or chosen.kind is K.CHECK
                 last = row.task + 1 == len(unit.chain(row.chain))
                 rows.append(REST if last else row._replace(task=row.task + 1, left=0))
@@ -171,8 +169,8 @@ class Pace:
 
     def _longer(self, way: Way, event: Event, now: int) -> Way | None:
         """The way with the outages of this grain; None if it exceeds a budget (S02)."""
-        inventory, grain = self.walk.problem.construction.inventory, self.walk.problem.grain
-        weights, service = inventory.policy.weights, self.walk.calendar.service
+        inventory, grain = self.search.problem.construction.inventory, self.search.problem.grain
+        weights, service = inventory.policy.weights, self.search.calendar.service
         first = rest = 0
         spent = list(way.spent)
         for number, system in enumerate(inventory.systems.values()):
@@ -190,10 +188,12 @@ class Pace:
 
     def _other(self, node: Node, after: Node, truths: Truths, people: int, now: int) -> int:
         """Sixtieths for all that does not depend on the way: the wave, the day, people at night, the bridge."""
-        weights = self.walk.problem.construction.inventory.policy.weights
-        night = 0 if self.walk.calendar.office[now] else weights.person_hour * people * self.walk.problem.grain
+        weights = self.search.problem.construction.inventory.policy.weights
+        night = 0 if self.search.calendar.office[now] else weights.person_hour * people * self.search.problem.grain
         begins, days = after.used and not node.used, after.day - node.day
-        return 60 * (weights.wave * begins + weights.day * days) + night + self.walk.crossed(node, truths.crossings, 1)
+        return (
+            60 * (weights.wave * begins + weights.day * days) + night + self.search.crossed(node, truths.crossings, 1)
+        )
 
     def _way_back(self, node: Node, way: Way, number: int) -> Return | None:
         """S13: a way back that ends, margin included, before the window does and before a budget is exceeded."""
@@ -202,12 +202,12 @@ class Pace:
         return next((found for found in ways if self._is_borne(found, way, number)), None)
 
     def _margin(self) -> int:
-        return self.walk.problem.construction.inventory.policy.margin // self.walk.problem.grain
+        return self.search.problem.construction.inventory.policy.margin // self.search.problem.grain
 
     def _is_borne(self, back: Return, way: Way, number: int) -> bool:
-        grain, service = self.walk.problem.grain, self.walk.calendar.service
+        grain, service = self.search.problem.grain, self.search.calendar.service
         until = number + back.minutes // grain + self._margin()
-        for used, system in zip(way.spent, self.walk.problem.construction.inventory.systems.values(), strict=True):
+        for used, system in zip(way.spent, self.search.problem.construction.inventory.systems.values(), strict=True):
             if system.id in back.out:
                 since = number + back.out[system.id] // grain
                 if used + grain * sum(service[system.id][since:until]) > system.budget:

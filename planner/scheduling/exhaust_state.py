@@ -11,7 +11,7 @@ from planner.scheduling.closure import HardTrees
 from planner.scheduling.effects import Effects
 from planner.scheduling.evaluation import Evaluation
 from planner.scheduling.exhaust_units import MOVE, SmallProblem, Unit
-from planner.scheduling.judge import AVAILABILITY
+from planner.scheduling.ground import AVAILABILITY
 from planner.scheduling.numbering import NOWHERE
 from planner.scheduling.task import Task
 from planner.scheduling.world import AssetState, SystemState, World

@@ -32,7 +32,7 @@ class Gateways:
         """Members that are up without a gateway although systems that need them are not in ``out``."""
         judge = during.judge
         return frozenset(
-            judge.truth.numbering.subjects[member]
+            judge.ground.numbering.subjects[member]
             for gateways, members in self._segments
             if not any(judge.role[g] != NOWHERE and judge.up[judge.role[g]] for g in gateways)
             for member in members

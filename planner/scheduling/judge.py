@@ -5,19 +5,13 @@ all its members are up. It is found by starting from everything that is up and t
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
-from planner.model.need import NeedKind
 from planner.scheduling.compiled import Node
+from planner.scheduling.ground import Ground
 from planner.scheduling.network import Path
 from planner.scheduling.numbering import NOWHERE
 from planner.scheduling.world import AssetState, SystemState, World
 from planner.units.span import Minute
-
-if TYPE_CHECKING:
-    from planner.scheduling.truth import Truth
-
-AVAILABILITY = frozenset({NeedKind.HARD, NeedKind.LIVE})
 
 
 class Judge:
@@ -28,24 +22,24 @@ class Judge:
     None where it is everything. What the answer is does not depend on the base.
     """
 
-    def __init__(self, truth: "Truth", world: World, at: Minute, base: "Judge | None" = None) -> None:
-        self.truth, self.world, self.at = truth, world, at
-        self.force = truth.force(at)
-        self.assets = truth.numbering.assets
+    def __init__(self, ground: Ground, world: World, at: Minute, base: "Judge | None" = None) -> None:
+        self.ground, self.world, self.at = ground, world, at
+        self.force = ground.force(at)
+        self.assets = ground.numbering.assets
         n = self.assets
         self.room = _rooms(world)
         self.role: list[int] = _roles(world.serve) if base is None or base.world.serve != world.serve else base.role
         self.up = [s == AssetState.UP and not r for s, r in zip(world.state, world.renumbering, strict=False)]
-        self.usable = truth.network.usable(world, self.room, at)
+        self.usable = ground.network.usable(world, self.room, at)
         self.fresh = self._changed_since(base) if base is not None else None
         self._near: dict[tuple[str, int, bool], bool] = {}
         self._reach: dict[tuple[int, int], Path | None] = {}
         if base is None or self.fresh is None:
             self.holds = self.up + [s == SystemState.ACCEPTED for s in world.state[n:]]
-            self.counting: dict[int, list[int]] = {i: self._up_members(i) for i in truth.numbering.systems}
-            self._settle(truth.order)
+            self.counting: dict[int, list[int]] = {i: self._up_members(i) for i in ground.numbering.systems}
+            self._settle(ground.order)
         else:
-            self._settle_on(base, sorted(self.fresh, key=truth.place.__getitem__))
+            self._settle_on(base, sorted(self.fresh, key=ground.place.__getitem__))
 
     def _changed_since(self, base: "Judge") -> frozenset[int] | None:
         """What has another state, place or role than in ``base``, and all that may lean on it; None if that is most."""
@@ -65,7 +59,7 @@ class Judge:
                 found.update(i for i, (a, b) in enumerate(zip(ours, theirs, strict=True)) if a != b)
         waiting = list(found)
         while waiting:
-            more = [d for d in self.truth.leaning[waiting.pop()] if d not in found]
+            more = [d for d in self.ground.leaning[waiting.pop()] if d not in found]
             found.update(more)
             waiting += more
         return frozenset(found) if 2 * len(found) < n else None
@@ -90,17 +84,17 @@ class Judge:
 
     def _settle(self, order: Sequence[int]) -> None:
         """Take out what fails, providers first; then say of the systems that failed who of their members counts."""
-        place = self.truth.place
+        place = self.ground.place
         dirty: set[int] = set()
         for i in order:
             if self.holds[i] and not self._stands(i):
-                dirty.update(d for d in self.truth.dependents[i] if place[d] < place[i])
+                dirty.update(d for d in self.ground.dependents[i] if place[d] < place[i])
         while dirty:
             self._near.clear()
             batch, dirty = sorted(dirty, key=place.__getitem__), set()
             for i in batch:
                 if self.holds[i] and not self._stands(i):
-                    dirty.update(self.truth.dependents[i])
+                    dirty.update(self.ground.dependents[i])
         self._near.clear()
         for i in order:
             if i >= self.assets and not self.holds[i]:
@@ -185,14 +179,14 @@ class Judge:
         return self._reach[key]
 
     def _find_path(self, dependent: int, provider: int) -> Path | None:
-        network, state = self.truth.network, self.world.state
+        network, state = self.ground.network, self.world.state
         found: list[Path] = []
         for mask, ours, theirs in network.routes(dependent, provider):
             gateways = all(any(state[g] == AssetState.UP for g in side) for side in (ours, theirs) if side)
             path = network.path(self.room[dependent], self.room[provider], mask & self.usable) if gateways else None
             if path is not None:
                 found.append(path)
-        links = self.truth.numbering.links
+        links = self.ground.numbering.links
         return min(found, key=lambda path: (len(path), [links[i] for i in path]), default=None)
 
     def derived_hold(self, i: int) -> bool:
@@ -200,26 +194,26 @@ class Judge:
         host = self.world.host[i]
         if host != NOWHERE and not self.holds[host]:
             return False
-        if self.truth.derived.storage[i] and not self._storage_holds(i):
+        if self.ground.derived.storage[i] and not self._storage_holds(i):
             return False
         rack = self.world.rack[i]
         if rack != NOWHERE and host == NOWHERE and not self.powered(i, rack):
             return False
-        return all(self.connected(i, s) for s in self.truth.derived.segments[i]) and self.ended(i)
+        return all(self.connected(i, s) for s in self.ground.derived.segments[i]) and self.ended(i)
 
     def _storage_holds(self, i: int) -> bool:
-        found = self.truth.derived.storage[i]
+        found = self.ground.derived.storage[i]
         return found is None or self.leaf(found[0], i, i, local=not found[1])
 
     def powered(self, i: int, rack: int) -> bool:
-        supply = self.truth.derived.supply[rack]
+        supply = self.ground.derived.supply[rack]
         if not supply or i in supply:
             return True
         return any(self.leaf(ups, i, i, local=True) for ups in supply)
 
     def connected(self, i: int, segment: str) -> bool:
         """Whether the asset has a switch and a gateway of one of its segments."""
-        is_gateway = i in self.truth.derived.routing[segment]
+        is_gateway = i in self.ground.derived.routing[segment]
         key = (segment, self.room[i], is_gateway)
         if key not in self._near:
             gateway = is_gateway or self.gateway_reached(segment, self.room[i])
@@ -227,12 +221,12 @@ class Judge:
         return self._near[key]
 
     def switch_reached(self, segment: str, room: int) -> bool:
-        if room not in self.truth.derived.switched[segment]:
+        if room not in self.ground.derived.switched[segment]:
             return True
-        return any(self.holds[s] and self.room[s] == room for s in self.truth.derived.switches[segment])
+        return any(self.holds[s] and self.room[s] == room for s in self.ground.derived.switches[segment])
 
     def gateway_reached(self, segment: str, room: int) -> bool:
-        gateways = self.truth.derived.gateways[segment]
+        gateways = self.ground.derived.gateways[segment]
         if not gateways:
             return True
         roles = [g for g in (self.role[g] for g in gateways) if g != NOWHERE and self.holds[g]]
@@ -240,19 +234,19 @@ class Judge:
 
     def far_gateway(self, segment: str, room: int) -> tuple[int, Path] | None:
         """The gateway in another room that serves this one, and the links; None if one is here or none is reached."""
-        roles = [self.role[g] for g in self.truth.derived.gateways[segment]]
+        roles = [self.role[g] for g in self.ground.derived.gateways[segment]]
         serving = [g for g in roles if g != NOWHERE and self.holds[g]]
         return None if any(self.room[g] == room for g in serving) else self._gateway_path(segment, room, serving)
 
     def _gateway_path(self, segment: str, room: int, gateways: list[int]) -> tuple[int, Path] | None:
-        network = self.truth.network
+        network = self.ground.network
         mask = network.segment_mask(segment) & self.usable
         paths = ((g, network.path(room, self.room[g], mask)) for g in gateways)
         return next(((g, path) for g, path in paths if path is not None), None)
 
     def ended(self, i: int) -> bool:
         """Contract, "Lines": one of the routers named for the room in which the line ends now is up in it."""
-        ends = self.truth.ends[i]
+        ends = self.ground.ends[i]
         here = ends.get(self.room[i], ()) if ends else ()
         return not here or any(self.up[r] and self.room[r] == self.room[i] for r in here)
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planner.scheduling.compiled import Node
-from planner.scheduling.judge import AVAILABILITY, Judge
+from planner.scheduling.ground import AVAILABILITY
+from planner.scheduling.judge import Judge
 from planner.scheduling.numbering import NOWHERE
 from planner.scheduling.world import SystemState
 
@@ -78,6 +79,6 @@ def _met(part: Node | int, counted: set[int]) -> bool:
 
 def _short(judge: Judge, subject: int, node: Node, present: int) -> Iterator[ShortGroup]:
     if present < node.keep:
-        names = judge.truth.numbering.subjects
+        names = judge.ground.numbering.subjects
         members = tuple(names[leaf] for leaf in node.leaves())
         yield ShortGroup(names[subject], node.group, members, node.count, node.keep, present)

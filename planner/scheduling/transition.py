@@ -275,7 +275,7 @@ class Transitions:
         """Assets that are up as before and do not hold any more, whether or not a system notices."""
         then, now = before.judge, after.judge
         failing = (i for i in range(now.assets) if now.up[i] and then.holds[i] and not now.holds[i])
-        return frozenset(now.truth.numbering.subjects[i] for i in failing)
+        return frozenset(now.ground.numbering.subjects[i] for i in failing)
 
     def _not_back(self, after: Evaluation, stopped: Iterable[str]) -> frozenset[str]:
         """Assets that are stopped for the turn and whose check would fail after it (S20)."""

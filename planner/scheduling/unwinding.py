@@ -41,7 +41,7 @@ class Unwinding:
     _spare: frozenset[int] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        number = self.now.truth.numbering.subject
+        number = self.now.ground.numbering.subject
         self.first, self.before = [], []
         for undoing in self.undoings:
             self.first.append(len(self.before))
@@ -69,7 +69,7 @@ class Unwinding:
             self._check_after_updates(d)
             self._hand_back(d)
             self._migrate(d)
-        for segment in self.then.truth.inventory.segments.values():
+        for segment in self.then.ground.inventory.segments.values():
             self._keep(segment)
         self._one_after_the_other()
         return self.before
@@ -87,7 +87,7 @@ class Unwinding:
 
     def _keep(self, segment: Segment) -> None:
         """S09: in one place nobody starts before all are down; the gateway stops last and starts first."""
-        number, inventory = self.then.truth.numbering.subject, self.then.truth.inventory
+        number, inventory = self.then.ground.numbering.subject, self.then.ground.inventory
         gateways = [number[id] for id in segment.gateway if number[id] in self.unit]
         named = (*segment_members(inventory, segment.id), *segment.gateway)
         members = [i for i in dict.fromkeys(number[id] for id in named) if i in self.unit]
@@ -102,14 +102,14 @@ class Unwinding:
     def _spares(self) -> frozenset[int]:
         """What is one of several of which fewer are needed, and what such leans on."""
         if self._spare is None:
-            number = self.then.truth.numbering.subject
-            found = redundant(self.then.truth.inventory, self._named)
+            number = self.then.ground.numbering.subject
+            found = redundant(self.then.ground.inventory, self._named)
             self._spare = frozenset(number[id] for id in found)
         return self._spare
 
     def _named(self, id: str) -> list[str]:
-        truth = self.then.truth
-        return [truth.numbering.subjects[p] for p in truth.providers[truth.numbering.subject[id]]]
+        ground = self.then.ground
+        return [ground.numbering.subjects[p] for p in ground.providers[ground.numbering.subject[id]]]
 
     def _all_down_first(self, members: Sequence[int]) -> None:
         for one, other in permutations(members, 2):
@@ -174,7 +174,7 @@ class Unwinding:
         check, needed = self._number(d, PASSED), {d, *self._needed_by(d)}
         for first, undoing in zip(self.first, self.undoings, strict=True):
             for n, action in enumerate(undoing.actions):
-                if action.holder and self.now.truth.numbering.subject[action.holder] in needed:
+                if action.holder and self.now.ground.numbering.subject[action.holder] in needed:
                     self._wait(check, first + n)
 
     def _hand_back(self, d: int) -> None:
@@ -188,7 +188,7 @@ class Unwinding:
         """The undone that d may lean on, in whatever roles, directly or through what is not undone."""
         stack, seen = [d], {d}
         while stack:
-            more = self.then.truth.providers[stack.pop()] - seen
+            more = self.then.ground.providers[stack.pop()] - seen
             seen |= more
             stack += more - self.unit.keys()
         return seen & self.unit.keys() - {d}
@@ -231,7 +231,7 @@ class Unwinding:
                 yield from (judge.role[x] if x < judge.assets else x for x in need.tree.leaves())
         yield from self._hard(d, self._starts)
         if d < judge.assets:
-            derived = judge.truth.derived
+            derived = judge.ground.derived
             for segment in derived.segments[d]:
                 yield from (s for s in derived.switches[segment] if judge.room[s] == judge.room[d])
                 yield from (judge.role[g] for g in derived.gateways[segment])
@@ -263,7 +263,7 @@ class Unwinding:
 
     def _own(self, subject: int) -> list[int]:
         """The numbers inside its undoing of the actions on a subject."""
-        return self.undoings[self.unit[subject]].of(self.now.truth.numbering.subjects[subject])
+        return self.undoings[self.unit[subject]].of(self.now.ground.numbering.subjects[subject])
 
     def _last(self, subject: int) -> int | None:
         """The action at whose end a subject is up again; None for what is not undone or ends absent."""

@@ -53,7 +53,10 @@ def check(bound: Sequence[Bound], context: Context) -> Iterator[Fault]:
             yield from _pin(each)
         if isinstance(each.record, CalendarRecord):
             yield from _windows(each)
-    yield from _addresses(each for each in bound if isinstance(each.record, AssetRecord))
+    assets = [each for each in bound if isinstance(each.record, AssetRecord)]
+    yield from _addresses(assets)
+    yield from _circles(assets, "replaces")
+    yield from _circles(assets, "host", "chassis")
 
 
 _RANGES = (("opens", "last_day"), ("since", "last_day"), ("since", "until"), ("not_before", "last_day"))
@@ -105,8 +108,6 @@ def _self_needs(each: Bound) -> Iterator[Fault]:
     for wanted in each.record.needs:
         if each.record.id in leaves(wanted.tree):
             yield each.fault("E302", "needs", id=each.record.id)
-    if getattr(each.record, "replaces", None) == each.record.id:
-        yield each.fault("E302", "replaces", id=each.record.id)
     for key in ("apart_from", "backs_up", "watches"):
         if each.record.id in getattr(each.record, key, ()):
             yield each.fault("E302.list", key, id=each.record.id, key=key)
@@ -155,6 +156,19 @@ def _addresses(assets: Iterable[Bound]) -> Iterator[Fault]:
             yield Fault(
                 "E211", place, {"address": address, "other": str(other)}, f"{each.written.path}.address", (other,)
             )
+
+
+def _circles(assets: Sequence[Bound], *keys: str) -> Iterator[Fault]:
+    """Tell ids that lead in a circle by one of these keys, each circle once, at its first id."""
+    named = {each.record.id: [key for key in keys if getattr(each.record, key, None)] for each in assets}
+    leads = {each.record.id: getattr(each.record, key) for each in assets for key in named[each.record.id][:1]}
+    for each in assets:
+        way = [each.record.id]
+        while (following := leads.get(way[-1])) is not None and following not in way:
+            way.append(following)
+        if following == each.record.id == min(way):
+            key = named[each.record.id][0]
+            yield each.fault("E303.circle", key, id=each.record.id, key=key, cycle=" -> ".join((*way, way[0])))
 
 
 def check_project(each: Bound, clock: Clock) -> Iterator[Fault]:

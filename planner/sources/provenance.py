@@ -8,6 +8,8 @@ from functools import cached_property
 
 from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
+from planner.model.need import leaves
+from planner.sources.binding import at
 from planner.sources.bindings import Bindings
 from planner.sources.building.work import ASSET_STEPS, SYSTEM_STEPS
 from planner.sources.layers import Layers, Origin
@@ -49,6 +51,7 @@ _NOT_DONE_TO = {
 
 def origins(bindings: Bindings, layers: Layers, inventory: Inventory) -> Iterator[tuple[str, Origin]]:
     """Yield the origin of every record and of every value in it, written, inherited or derived."""
+    served = {b.record.dhcp: at(b.written.node, "dhcp") for b in bindings.lists["segments"] if b.record.dhcp}
     unnamed: Counter[str] = Counter()  # records without an id are numbered over all files, as the inventory has them
     for bound in bindings:
         written = bound.written
@@ -65,5 +68,7 @@ def origins(bindings: Bindings, layers: Layers, inventory: Inventory) -> Iterato
             asset = inventory.assets[written.id]
             yield f"{path}.method", Origin(place, "derived", str(asset.method))
         if space in ("assets", "systems"):
-            for number, need in enumerate(inventory.subject(written.id).needs):
-                yield f"{path}.needs.{number}.kind", Origin(place, "derived", str(need.kind))
+            needs = inventory.subject(written.id).needs
+            for number, need in enumerate(needs):
+                own = place if number < len(bound.record.needs) else served.get(next(leaves(need.tree)), place)
+                yield f"{path}.needs.{number}.kind", Origin(own, "derived", str(need.kind))

@@ -50,6 +50,14 @@ def test_the_interval_of_a_share_is_wilsons() -> None:
     assert interval(0, 0) == (0.0, 1.0)
 
 
+def test_tests_that_call_nothing_are_asked_of_what_a_module_holds() -> None:
+    called = {"a/b.py": {"t/x.py::one": [8]}, "a/c.py": {"t/x.py::two": [3]}}
+    touched = Touched({"t/x.py::one": 0.1, "t/x.py::two": 0.1, "t/x.py::three": 0.1}, called)
+
+    assert touched.by(Path("a/b.py"), 8, 12) == ["t/x.py::one"]
+    assert touched.by(Path("a/b.py"), 1, 12) == ["t/x.py::one", "t/x.py::three"]
+
+
 def test_only_tests_that_call_the_function_are_asked_and_files_that_changed_are_measured_again(tmp_path: Path) -> None:
     touched = Touched(
         {"t/x.py::one": 0.1, "t/y.py::two": 0.2},

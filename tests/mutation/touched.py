@@ -76,9 +76,14 @@ class Touched:
         return Touched(self.seconds | other.seconds, tests, self.files | files)
 
     def by(self, file: Path, first: int, last: int) -> list[str]:
-        """The tests, in the order in which they ran, that call a function from ``first`` to ``last`` of a file."""
+        """The tests, in the order in which they ran, that call a function from ``first`` to ``last`` of a file.
+
+        For a whole module also those that call nothing: they look at what modules hold.
+        """
         found = self.tests.get(file.as_posix(), {})
         hit = {test for test, lines in found.items() if any(first <= line <= last for line in lines)}
+        if first == 1:
+            hit |= self.seconds.keys() - {test for calls in self.tests.values() for test in calls}
         return [test for test in self.seconds if test in hit]
 
 

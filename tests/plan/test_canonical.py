@@ -1,5 +1,7 @@
 """What makes an inventory another one."""
 
+import hashlib
+import json
 from dataclasses import replace
 
 from planner.model import canonical
@@ -18,3 +20,12 @@ def test_an_asset_whose_id_is_the_name_of_such_a_field_counts_like_any_other() -
         small, large = estate([box(id, kg=10)]), estate([box(id, kg=900)])
         assert canonical.digest(small) != canonical.digest(large)
         assert canonical.differences(small, large) == [(f"assets.{id}.kg", 10, 900)]
+
+
+def test_the_hash_is_that_of_the_whole_canonical_text_though_it_is_read_part_by_part() -> None:
+    small = estate([replace(box("a", kg=10), name="one"), box("b")])
+    body = canonical.encode(small, canonical.OUTSIDE_COMPARISON)
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert canonical.digest(small) == "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    assert "sha256:" + hashlib.sha256(canonical.text((1, 2)).encode()).hexdigest() == canonical.digest((1, 2))
+    assert canonical.digest({}) == "sha256:" + hashlib.sha256(b"{}").hexdigest()

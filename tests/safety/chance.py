@@ -30,6 +30,33 @@ def chance(seed: int) -> Plan:
     return plan(inventory, done, _outages(random, inventory))
 
 
+def nested(seed: int) -> Plan:
+    """The same with trees inside trees: in what systems run on, and in what they and some assets need."""
+    plan, random = chance(seed), Random(f"nested {seed}")
+    inventory = plan.inventory
+    ids = [asset.id for asset in inventory.assets.values() if asset.replaces is None]
+
+    def grown(tree: Tree, own: str, *, local: float) -> Tree:
+        parts = tuple(Leaf(id) for id in random.sample([id for id in ids if id != own], 2))
+        here = random.random() < local
+        inner = AllOf(parts) if random.random() < 0.4 else AtLeast(1, parts, random.randint(1, 2), in_room=here)
+        both = (tree, inner) if random.random() < 0.5 else (inner, tree)
+        return AllOf(both) if random.random() < 0.4 else AtLeast(1, both, random.randint(1, 2))
+
+    def wanting(own: str, needs: tuple[Need, ...]) -> tuple[Need, ...]:
+        return tuple(replace(need, tree=grown(need.tree, own, local=0.3)) for need in needs)
+
+    systems = {
+        id: replace(each, needs=wanting(id, each.needs), runs_on=each.runs_on and grown(each.runs_on, id, local=0))
+        for id, each in inventory.systems.items()
+    }
+    assets = {
+        id: replace(each, needs=wanting(id, each.needs) if random.random() < 0.3 else each.needs)
+        for id, each in inventory.assets.items()
+    }
+    return replace(plan, inventory=replace(inventory, assets=assets, systems=systems))
+
+
 def _estate(random: Random) -> Inventory:
     segments = [_segment(random, id) for id in ("x", "y")[: random.randint(0, 2)]]
     names = ["a", "b", "c", "d", "e"][: random.randint(2, 5)]

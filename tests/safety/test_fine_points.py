@@ -91,7 +91,7 @@ def test_a_member_of_several_parts_is_lost_with_one_of_them_unless_enough_others
     assert trip("a", "c", tree=pairs) == []
     assert [f.subjects for f in trip("a", "b", tree=loose)] == [("a", "b")]
     assert trip("a", "c", tree=loose) == []
-    assert [f.subjects for f in trip("a", "b", "c", "d", tree=loose)] == [("a", "b"), ("c", "d")]
+    assert [f.subjects for f in trip("a", "b", "c", "d", tree=loose)] == [("a", "b", "c", "d"), ("c", "d")]
     assert [f.span for f in trip("a", "b", tree=loose)] == [Span(100, 150)]
 
 

@@ -1,5 +1,7 @@
 """The verifier agrees with a simulation that looks at every minute by itself."""
 
+from collections.abc import Callable
+
 import pytest
 
 from planner.plan.finding import Finding
@@ -14,7 +16,7 @@ from planner.safety.rules import s07_bridge_load as s07
 from planner.safety.rules import s09_segments as s09
 from planner.safety.rules import s20_acceptance as s20
 from planner.units.span import Span
-from tests.safety.chance import chance
+from tests.safety.chance import chance, nested
 from tests.safety.estates import plan as hand_made
 from tests.safety.minutes import Picture, runs
 
@@ -111,9 +113,9 @@ def _runs(marks: Marks, rule: str, id: str) -> list[tuple[int, int]]:
     return runs(sorted(minute for r, subject, minute in marks if (r, subject) == (rule, id)))
 
 
-def agree(seed: int) -> bool:
+def agree(seed: int, made: Callable[[int], Plan] = chance) -> bool:
     """Whether the simulation finds that the plan keeps the rules; fails where the verdict says otherwise."""
-    plan = chance(seed) if seed % MENDED else mended(chance(seed))
+    plan = made(seed) if seed % MENDED else mended(made(seed))
     expected, actual = simulated(plan), verified(plan)
     if expected != actual:
         unlike = sorted(expected ^ actual)
@@ -131,6 +133,16 @@ def agree_on_a_hundred(first: int) -> None:
 @pytest.mark.parametrize("hundred", range(EVERYDAY // 100))
 def test_the_verifier_agrees_with_the_minutes_of_two_thousand_plans_safe_and_unsafe(hundred: int) -> None:
     agree_on_a_hundred(hundred * 100)
+
+
+def test_the_verifier_agrees_where_needs_are_trees_inside_trees() -> None:
+    assert 2 <= sum(agree(seed, nested) for seed in range(12)) <= 10
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("hundred", range(20))
+def test_the_verifier_agrees_on_two_thousand_plans_with_trees_inside_trees(hundred: int) -> None:
+    assert sum(agree(seed, nested) for seed in range(100 + 100 * hundred, 200 + 100 * hundred)) >= 10
 
 
 @pytest.mark.long

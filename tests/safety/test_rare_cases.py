@@ -230,7 +230,7 @@ def test_a_part_of_several_members_is_lost_with_one_of_them_on_the_trip() -> Non
         ]
 
     assert told("c d") == []
-    assert told("a c d") == [("c", "d")]
+    assert told("a c d") == [("c", "d", "a")]
 
 
 def test_a_stop_point_without_any_more_days_lasts_until_the_next_wave() -> None:

@@ -5,7 +5,7 @@ from planner.model.chain import Method
 from planner.model.need import AtLeast, Leaf
 from planner.model.network import Permission
 from planner.safety.condition import Condition
-from planner.safety.replay import Replay, replay_from
+from planner.safety.replay import Replay, Turn, replay_from
 from planner.units.duration import Duration
 from planner.units.span import Span, Spans
 from tests.safety.estates import (
@@ -244,6 +244,23 @@ def test_hard_cycles_hold_while_all_their_members_are_up() -> None:
     inventory = estate(asset("a"), system("k", "a", needs=(live("j"),)), system("j", "a", needs=(live("k"),)))
 
     assert Replay.of(inventory, steps("50 60 stop k", "70 80 start k")).unavailable["j"] == spans((50, 80))
+
+
+def test_what_only_waits_to_take_a_role_over_does_not_serve_it_in_a_branch_either() -> None:
+    heir = asset("n", room=None, method=Method.INSTALL, replaces="a", works=works(switch_over=10))
+    inventory = estate(asset("a"), heir, system("s", "a"))
+    whole = Replay.of(inventory, steps("10 20 mount n", "20 30 start n", "30 40 check n", "60 70 stop a"))
+    turns = [Turn(inventory, at, steps(f"{at + 20} {at + 30} switch_over n"), Span(at, 200)) for at in (100, 110)]
+
+    assert [branch.unavailable["s"] for branch in whole.branches(turns)] == [spans((100, 130)), spans((110, 140))]
+
+
+def test_a_soft_need_is_missed_only_if_every_member_of_the_system_misses_it() -> None:
+    far = asset("b", room="new")
+    inventory = estate(asset("a"), far, asset("c"), system("s", "1 of b, a", needs=(soft("c"),)))
+
+    assert Replay.of(inventory, ()).degraded["s"] == Spans()
+    assert Replay.of(inventory, steps("100 110 stop a")).degraded["s"] == spans((100, 10_000))
 
 
 def test_a_soft_need_that_is_missed_degrades_and_is_no_outage() -> None:

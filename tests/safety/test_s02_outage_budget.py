@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 from planner.model.asset import Asset, AssetKind, Cluster
@@ -99,6 +100,17 @@ def test_minutes_without_a_soft_need_are_a_remark_and_no_violation() -> None:
 
     assert sentences(RULE, remarked) == ["s is degraded for 50 minutes in all; at first it misses b"]
     assert [f.severity for f in RULE.check(Context.of(inventory, remarked)).findings] == [Severity.WARNING]
+
+
+def test_what_a_system_misses_from_the_start_is_not_the_doing_of_the_plan() -> None:
+    far = asset("b", room="new")
+    inventory = estate(asset("a"), far, asset("c"), asset("d"), system("s", "a", needs=(soft("b"), soft("c & d"))))
+    together = steps("10 20 stop c d", "20 40 start c d")
+
+    assert RULE.check(Context.of(inventory, announced(inventory, together))).findings == ()
+    near = replace(inventory, assets={**inventory.assets, "b": asset("b")})
+    (found,) = RULE.check(Context.of(near, announced(near, together))).findings
+    assert (found.subjects, found.cause) == (("s", "c", "d"), ("c", "s"))
 
 
 def test_a_batch_need_may_miss_as_many_slots_in_a_row_as_it_says() -> None:

@@ -1,6 +1,8 @@
 from planner.model.asset import AssetKind, Cluster
 from planner.model.place import Circuit, Position, Rack
+from planner.safety.hard_groups import hard_groups
 from planner.safety.rules.s03_clean_stop_and_start import RULE
+from planner.safety.world import World
 from tests.safety.estates import (
     announced,
     asset,
@@ -116,6 +118,13 @@ def test_koseki_and_jumin_hard_in_both_directions_are_one_group_with_one_order_a
     assert found(*stops, "160 170 start jumin", "170 180 start koseki", "180 190 accept koseki jumin") == [
         "s03.group_order"
     ]
+
+
+def test_a_circle_of_hard_needs_goes_by_way_of_what_a_system_runs_on() -> None:
+    servers = asset("a", needs=(hard("t"),)), asset("b", needs=(hard("s"),)), asset("c", needs=(hard("t"),))
+    groups = hard_groups(World(estate(*servers, system("s", "a"), system("t", "b"))))
+
+    assert groups == dict.fromkeys(("a", "b", "s", "t"), ("a", "b", "s", "t"))
 
 
 def test_a_group_of_which_only_one_is_down_is_found() -> None:

@@ -10,6 +10,7 @@ from planner.model.need import AllOf, AtLeast, Leaf
 from planner.model.place import Circuit, Position, Rack
 from planner.model.policy import Policy
 from planner.plan.plan import Plan
+from planner.safety.context import Context
 from planner.safety.rules.s05_shared_fate import RULE
 from planner.safety.verify import start_state, verify
 from tests.safety.estates import (
@@ -27,6 +28,7 @@ from tests.safety.estates import (
     steps,
     system,
     vm,
+    works,
 )
 
 END = 10_000
@@ -133,6 +135,27 @@ def test_two_vms_on_one_storage_fall_with_the_storage_which_stands_for_its_rack(
     assert elements(virtual(v="h", w="h")) == {"st", "h"}
 
 
+def test_of_storages_one_of_which_has_to_be_in_the_room_the_only_one_there_takes_all_away() -> None:
+    """However the choice is written: as a list of storages, or of lists of them."""
+    plain, nested = (Leaf("st"), Leaf("su")), (AllOf((Leaf("st"),)), Leaf("su"))
+    for parts in (plain, nested):
+        local = AtLeast(1, parts, 1, in_room=True)
+        servers = [asset(id, needs=(hard(local),)) for id in ("a", "b")]
+        storages = [asset("st", AssetKind.STORAGE), asset("su", AssetKind.STORAGE, room="new")]
+        assert elements(estate(*servers, *storages, system("s", "1 of a, b"))) == {"st"}
+        storages = [asset(id, AssetKind.STORAGE) for id in ("st", "su")]
+        assert elements(estate(*servers, *storages, system("s", "1 of a, b"))) == set()
+
+
+def test_of_several_choices_in_what_a_system_runs_on_one_may_be_void() -> None:
+    known = {"racks": racks("O1", "O2", "O3"), "circuits": circuits(cO1=None, cO2=None, cO3=None)}
+    places = {"a": "O1", "b": "O1", "c": "O2", "d": "O3"}
+    boxes = [asset(id, at=within(rack, n)) for n, (id, rack) in enumerate(places.items(), 1)]
+    void, sound = (AtLeast(1, tuple(map(Leaf, pair)), 1) for pair in ("ab", "cd"))
+    for parts in ((void, sound), (sound, void)):
+        assert elements(estate(*boxes, system("s", AllOf(parts)), **known)) == {"O1", "cO1"}
+
+
 def test_two_blades_fall_with_their_chassis() -> None:
     blades = [asset(id, AssetKind.BLADE, room=None, method=Method.FOLLOW, chassis="ch") for id in ("a", "b")]
     chassis = asset("ch", AssetKind.CHASSIS, at=within("O1"))
@@ -199,6 +222,19 @@ def test_the_new_one_of_a_role_and_the_old_one_are_one_member() -> None:
     assert voids(inventory) == []
 
 
+def test_after_its_switch_over_the_new_one_of_a_role_is_lost_with_its_own_rack() -> None:
+    timed = works(mount=10, start=10, check=10, switch_over=10)
+    goal = within("O2", 20)
+    new = asset("n", room=None, method=Method.INSTALL, replaces="a", stages=(Stage(goal),), works=timed)
+    known = {"racks": racks("O1", "O2"), "circuits": circuits(cO1=None, cO2=None), "policy": AT_ONCE}
+    boxes = asset("a", at=within("O1")), asset("b", at=within("O2"))
+    inventory = estate(*boxes, new, system("s", "1 of a, b"), **known)
+    lines = ("10 20 mount n", "20 30 start n", "30 40 check n", "40 50 switch_over n")
+    done = tuple(replace(s, to={"n": goal}) if s.to else s for s in steps(*lines))
+
+    assert voids(plan(inventory, done)) == [(("O2", "b", "n"), (50, END)), (("cO2", "b", "n"), (50, END))]
+
+
 def moving(one: str, other: str, *, policy: Policy | None = None) -> Inventory:
     """A pair in two racks of the old room that moves to these racks of the new one."""
     facts = {"racks": racks("O1", "O2", "N1", "N2"), "circuits": circuits(cO1=None, cO2=None, cN1=None, cN2=None)}
@@ -261,6 +297,46 @@ def test_members_on_one_long_trip_are_lost_together() -> None:
         ("s05.trip", ("a", "b"), (110, 160))
     ]
     assert [f for f in findings(RULE, plan(inventory, two_trips)) if f[0] == "s05.trip"] == []
+
+
+def on_one_trip(*things: Any, trip: str) -> list[tuple[str, ...]]:
+    """The members that a trip of fifty minutes may take away together, where thirty are allowed."""
+    inventory = estate(*things, policy=Policy(shared_fate_after=30))
+    lines = (f"100 110 stop {trip}", f"110 160 carry {trip}", f"160 170 start {trip}", f"170 180 check {trip}")
+    found = RULE.check(Context.of(inventory, plan(inventory, steps(*lines)))).findings
+    return [finding.subjects for finding in found if finding.key == "s05.trip"]
+
+
+def test_a_long_trip_takes_along_what_is_inside_and_whoever_serves_the_role() -> None:
+    hosts = [carried(id, AssetKind.HYPERVISOR) for id in ("h", "i")]
+    service = system("s", "1 of v, w")
+    assert on_one_trip(*hosts, vm("v", "h"), vm("w", "i"), service, trip="h i") == [("v", "w")]
+    assert on_one_trip(*hosts, vm("v", "h"), vm("w", "h"), service, trip="h i") == []  # the host alone takes both
+    heir = carried("n", replaces="v")
+    assert on_one_trip(asset("v"), heir, asset("w"), service, trip="n w") == []  # it does not serve yet
+
+
+def test_members_that_are_made_of_several_things_are_lost_with_one_of_these() -> None:
+    boxes = [carried(id) for id in "abcd"]
+    both = AtLeast(1, (AllOf((Leaf("a"), Leaf("b"))), AllOf((Leaf("c"), Leaf("d")))), 1)
+    assert on_one_trip(*boxes, system("s", both), trip="a c") == [("a", "c")]
+    assert on_one_trip(*boxes, system("s", both), trip="a b") == []
+    shared = AtLeast(1, (AllOf((Leaf("a"), Leaf("b"))), AllOf((Leaf("a"), Leaf("c")))), 1)
+    assert on_one_trip(*boxes, system("s", shared), trip="a b") == []  # without `a` there is nothing to choose from
+
+
+def test_one_pair_of_switches_behind_one_ups_is_found_beside_one_that_is_not() -> None:
+    """The server hangs on both pairs, each of which carries a segment of its own."""
+    pairs = {"s1": ("O1", "x"), "s2": ("O1", "x"), "s3": ("O2", "y"), "s4": ("O3", "y")}
+    switches = [
+        asset(id, AssetKind.SWITCH, at=within(rack, n), carries=(carried_one,))
+        for n, (id, (rack, carried_one)) in enumerate(pairs.items(), 1)
+    ]
+    facts: dict[str, Any] = {"racks": racks("O1", "O2", "O3"), "circuits": circuits(cO1=None, cO2=None, cO3=None)}
+    for order in (("x", "y"), ("y", "x")):
+        server = asset("a", segments=order)
+        inventory = estate(server, *switches, segment("x"), segment("y"), system("s", "a"), **facts)
+        assert elements(inventory) == {"O1", "cO1"}
 
 
 def unknown(inventory: Inventory) -> set[tuple[str, str]]:

@@ -2,8 +2,14 @@ import pytest
 
 from planner.model.asset import AssetKind, Cluster
 from planner.model.timetable import DailyHours, DaySet, Hours, Timetable
+from planner.safety.context import Context
+from planner.safety.replay import Replay, Turn
 from planner.safety.rules import s06_bridge_first, s07_bridge_load
+from planner.safety.stretches import stretches
+from planner.safety.told import Told
+from planner.safety.world import World
 from planner.units.duration import Duration
+from planner.units.span import Span
 from tests.safety.estates import (
     announced,
     asset,
@@ -90,6 +96,16 @@ def test_crossing_needs_stay_within_the_capacity_of_the_bridge() -> None:
     assert found(41) == ["link br carries 101 Mbps, its capacity is 100 Mbps; by s-b, s-c"]
 
 
+def test_each_part_of_a_need_of_several_things_crosses() -> None:
+    near = system("s", "a", needs=(live("b & c & d", mbps=60),))
+    far = (asset(id, room="new") for id in "bc")
+    inventory = estate(asset("a"), *far, asset("d"), link("l", mbps=119), near)
+
+    assert sentences(s07_bridge_load.RULE, plan(inventory)) == [
+        "link l carries 120 Mbps, its capacity is 119 Mbps; by s-b, s-c"
+    ]
+
+
 def test_live_migration_loads_the_bridge() -> None:
     cluster = Cluster("c", "c", ("h1", "h2"), live_migration=True, across=True)
     inventory = estate(*HOSTS, vm("v", "h1", migrate_mbps=1001), cluster, link("l"))
@@ -157,3 +173,33 @@ def test_unknown_values_are_reported_and_never_counted_as_enough(
     )
 
     assert sentences(s07_bridge_load.RULE, plan(inventory)) == [says]
+
+
+def test_what_crosses_a_link_is_told_of_any_minute_in_any_order() -> None:
+    """A branch leaves its plan earlier or later than the one that was looked at before it."""
+    needs = (live("b", mbps=40, until=50), live("c", mbps=7, since=20))
+    far = (asset(id, room="new") for id in "bc")
+    inventory = estate(asset("a"), *far, link("l"), system("s", "a", needs=needs))
+    context = Context.of(inventory, plan(inventory))
+    carried_at = s07_bridge_load._Carried(
+        context, stretches(context.replay, s07_bridge_load._traffic(World(inventory)))
+    )
+
+    loads = {minute: carried_at.at(minute).get("l", 0) for minute in (60, 0, 30, 60, 10, 50, 19, 20, 49)}
+    assert loads == {60: 7, 0: 40, 30: 47, 10: 40, 50: 7, 19: 40, 20: 47, 49: 47}
+
+
+@pytest.mark.parametrize(("latency", "found"), [(0.2, set[str]()), (0.1, {"s07.latency"})])
+def test_turning_back_is_looked_at_closely_where_what_comes_back_crosses_too_slowly(
+    latency: float, found: set[str]
+) -> None:
+    """In the plan `b` stays off in the new room; whoever carries on from there starts it."""
+    inventory = estate(asset("a"), carried("b"), link("l"), system("s", "a", needs=(live("b", latency_ms=latency),)))
+    whole = Replay.of(inventory, steps("50 60 stop b", "60 70 carry b"))
+    turning = Turn(inventory, 100, steps("110 120 start b", "120 130 check b"), Span(100, 200))
+    (branch,) = whole.branches([turning])
+    context, rule = Context(inventory, plan(inventory), branch, Told(plan(inventory), branch)), s07_bridge_load.RULE
+
+    assert rule.is_silent is not None
+    assert rule.is_silent(context) is (not found)
+    assert {f.key for f in rule.check(context).findings if not f.unknown} == found

@@ -65,6 +65,8 @@ def test_a_permission_for_traffic_does_not_open_a_side_door() -> None:
 def test_legs_that_are_no_segments_count_as_well() -> None:
     assert keys(town(asset("bk", segments=("x",), legs=("B",)))) == [("s08.side_door", "bk")]
     assert keys(town(asset("bk", segments=("x",), legs=("A",)))) == []
+    host = asset("h", AssetKind.HYPERVISOR, segments=("x",))
+    assert keys(town(host, vm("v", "h", legs=("B",)))) == [("s08.side_door", "h")]
 
 
 def cluster(*segments: str, **more: Any) -> Inventory:
@@ -118,6 +120,10 @@ def test_one_vlan_number_for_two_tiers_on_one_switch_is_one_segment() -> None:
 
     assert keys(town(asset("sw", AssetKind.SWITCH), *same)) == [("s08.one_vlan", "sw")]
     assert keys(town(one, other, *same)) == []
+    in_one_tier = (segment("x", tier="A", vlan=10), segment("y", tier="A", vlan=10))
+    assert keys(town(asset("sw", AssetKind.SWITCH), *in_one_tier)) == []
+    with_numbers = (segment("x", tier="A", vlan=10), segment("y", tier="B", vlan=11))
+    assert keys(town(asset("sw", AssetKind.SWITCH), *with_numbers)) == []
 
 
 def bridge(**more: Any) -> Inventory:

@@ -1,4 +1,5 @@
 from planner.model.asset import AssetKind
+from planner.model.chain import Method
 from planner.safety.rules.s09_segments import RULE
 from planner.safety.watched import Watched
 from planner.safety.world import World
@@ -70,6 +71,27 @@ def test_two_active_gateways_that_cannot_reach_each_other_are_found() -> None:
     assert found(link("l")) == []
 
 
+def test_what_has_taken_over_the_role_of_a_gateway_is_active_beside_the_others() -> None:
+    """`n` takes over in the old room while `g2`, in the new one, is active; then `m` does, from `n`."""
+    facts = {"room": None, "method": Method.INSTALL, "works": works(switch_over=5)}
+    heirs = [asset(id, FIREWALL, replaces=old, **facts) for id, old in (("m", "n"), ("n", "g1"))]
+    pair = *heirs, asset("g1", FIREWALL), asset("g2", FIREWALL, room="new")
+    lines = ["0 10 mount n m -> old", "10 20 start n m", "20 30 check n m", "50 55 switch_over n -> old"]
+
+    def found(*things: object, more: tuple[str, ...] = ()) -> list[object]:
+        inventory = estate(*pair, segment("x", "g1", "g2", stretch=True), *things)
+        return list(findings(RULE, plan(inventory, steps(*lines, *more))))
+
+    apart = [("s09.two_gateways", ("x", "g1", "g2"), (0, 50)), ("s09.two_gateways", ("x", "n", "g2"), (55, 10_000))]
+    assert found() == apart
+    assert found(link("l")) == []
+    assert found(more=("100 105 switch_over m -> old", "110 120 stop m")) == [
+        apart[0],
+        ("s09.two_gateways", ("x", "n", "g2"), (55, 100)),
+        ("s09.two_gateways", ("x", "m", "g2"), (105, 110)),
+    ]
+
+
 def test_the_gateway_is_up_while_a_member_has_dependents_outside_a_declared_outage() -> None:
     member = asset("a", segments=("x",))
     inventory = estate(GATEWAY, member, segment("x", "gw", stretch=True), link("l"), system("s", "a"))
@@ -79,6 +101,8 @@ def test_the_gateway_is_up_while_a_member_has_dependents_outside_a_declared_outa
     assert findings(RULE, plan(inventory, done, [outage("s", 100, 150)])) == [
         ("s09.gateway_down", ("a", "gw"), (150, 160))
     ]
+    restarted = steps(*moved("gw", 100), "80 90 stop a", "110 140 start a", "140 150 check a")
+    assert findings(RULE, plan(inventory, restarted)) == [("s09.gateway_down", ("a", "gw"), (150, 160))]
 
 
 def test_the_gateway_of_members_that_nobody_needs_may_be_down() -> None:

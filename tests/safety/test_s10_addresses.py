@@ -76,6 +76,7 @@ def test_the_time_to_live_is_lowered_by_at_least_the_old_one_before_the_change()
     assert lowered(940) == []
     assert lowered(941) == [("s10.ttl_late", ("a",))]
     assert lowered(1001) == [("s10.ttl_missing", ("a",))]
+    assert found(inventory, "930 940 lower_ttl a", "960 970 lower_ttl a") == []  # lowered once more
     assert found(inventory) == [("s10.ttl_missing", ("a",))]
 
 

@@ -58,6 +58,7 @@ def test_it_is_read_back_between_its_end_and_the_move() -> None:
     backup = "840 900 back_up db"
 
     assert keys(town(), backup, "900 960 verify db", *MOVED) == []
+    assert keys(town(), backup, "950 1010 verify db", *MOVED) == []
     assert keys(town(), backup, *MOVED) == ["s11.not_verified"]
     assert keys(town(), backup, "890 950 verify db", *MOVED) == ["s11.not_verified"]
     assert keys(town(), backup, "951 1011 verify db", *MOVED) == ["s11.not_verified"]

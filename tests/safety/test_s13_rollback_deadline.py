@@ -132,6 +132,8 @@ def test_every_check_point_that_the_rule_demands_is_there() -> None:
     assert (checked.rule, checked.key, checked.subjects, checked.steps) == ("S13", "s13.missing", ("a",), ("a/check",))
     assert checked.span == Span(at("10 01:20"), at("10 01:21"))
     assert keys(town(), CHECKED) == ["s13.missing_first"]
+    for minutes in (-5, 5):
+        assert "s13.missing" in keys(town(), FIRST, replace(CHECKED, planned=CHECKED.planned + minutes))
 
 
 def test_an_acceptance_is_a_check_point_where_the_inventory_says_so_but_not_the_final_one() -> None:
@@ -146,6 +148,10 @@ def test_an_acceptance_is_a_check_point_where_the_inventory_says_so_but_not_the_
     )
     findings = found(both, FIRST, done=(*night(), *more))
     assert [f.steps for f in findings if f.key == "s13.missing"] == [("a/check",), ("s/accept",)]
+    one = Step("both/accept", K.ACCEPT, ("t", "s"), at("10 01:40"), at("10 01:45"))
+    last = replace(more[-1], id="t/again", start=one.end, end=one.end + 5)
+    findings = found(both, FIRST, done=(*night()[:-1], *more[:-1], one, last))
+    assert [f.steps for f in findings if f.key == "s13.missing"] == [("a/check",), ("both/accept",)]
 
 
 def test_the_planned_end_is_not_after_the_deadline() -> None:
@@ -275,6 +281,8 @@ def test_the_people_of_a_rollback_are_there_and_not_elsewhere() -> None:
 def test_a_rollback_returns_to_a_turn_that_ended_before_what_is_decided_about() -> None:
     turns = (Turn("t1", ("a", "s"), at("9 23:00"), at("10 01:40")),)
     assert keys(town(), FIRST, replace(CHECKED, anchor="t1"), turns=turns) == ["s13.anchor"]
+    checking = (replace(turns[0], end=at("10 01:10")),)  # the check begins at 01:00
+    assert keys(town(), FIRST, replace(CHECKED, anchor="t1"), turns=checking) == ["s13.anchor"]
 
 
 def test_a_rollback_returns_to_no_state_in_which_systems_are_out() -> None:
@@ -317,7 +325,8 @@ def test_after_the_point_of_no_return_fallback_and_delay_are_named_and_no_deadli
     inventory = town()
     once = replace(inventory.assets["a"], irreversible=frozenset({K.START}))
     final = replace(inventory, assets={"a": once})
-    assert keys(final, FIRST) == ["s13.no_fallback"]
+    for half in ({}, {"fallback": "紙の証明書"}, {"fallback_minutes": 480}):
+        assert keys(final, FIRST, **half) == ["s13.no_fallback"]
     assert keys(final, FIRST, fallback="紙の証明書", fallback_minutes=480) == []
 
 

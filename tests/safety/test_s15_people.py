@@ -73,6 +73,12 @@ def test_a_team_that_is_too_small_is_named_with_the_asset_and_the_instant() -> N
     assert finding.span == Span(at("01-09 08:00"), at("01-09 10:00"))
 
 
+def test_who_is_named_twice_is_one_person() -> None:
+    inventory = town(teams=(team("vd", "1", "2"),), crew=(Demand("vd", 2),))
+    assert keys(inventory, step("s1", "01-09 08:00", 120, "vd/1", "vd/1")) == ["s15.crew_missing", "s15.counted_twice"]
+    assert keys(inventory, step("s1", "01-09 08:00", 120, "vd/1", "vd/2", "vd/2")) == ["s15.counted_twice"]
+
+
 def test_the_test_of_a_bridge_has_its_crew() -> None:
     bridge = Link("b", "b", ("old", "new"), bridge=True, test=Duration.fixed(20), crew=(Demand("vd"),))
     inventory = replace(town(teams=(team("vd", "1"),)), links={"b": bridge})
@@ -156,7 +162,8 @@ def test_a_team_with_notice_works_from_so_many_days_after_as_of() -> None:
         (Contract(nights=False), "01-29 21:00", ["s15.contract_night"]),
         (Contract(nights=False), "01-29 04:30", ["s15.contract_night"]),
         (Contract(closed_days=False), "01-29 19:30", []),
-        (Contract(closed_days=False), "01-29 22:30", ["s15.contract_closed_day"]),  # reaches into Saturday
+        (Contract(closed_days=False), "01-29 22:00", []),
+        (Contract(closed_days=False), "01-29 22:01", ["s15.contract_closed_day"]),  # one minute of Saturday
     ],
 )
 def test_a_vendor_works_inside_a_contract_that_covers_date_kind_night_and_closed_days(contract, begin, expected):
@@ -233,6 +240,7 @@ def test_two_nights_of_an_office_leave_someone_fresh_when_it_opens_on_monday() -
     assert (finding.key, finding.subjects) == ("s15.nobody_fresh", ("ict/1", "ict/2"))
     assert finding.values["opens"] == "2027-01-18T08:30+09:00"
     assert keys(inventory, step("s1", "01-17 22:00", 180, "ict/1")) == []
+    assert keys(inventory, step("s1", "01-17 21:00", 60, "ict/1", "ict/2")) == ["s15.nobody_fresh"]  # to 22:00
     assert keys(inventory, step("s1", "01-17 18:30", 180, "ict/1", "ict/2")) == []  # eleven hours before opening
 
 

@@ -14,7 +14,7 @@ from planner.model.transport import Conveyance, ConveyanceKind, Route
 from planner.plan.step import Step
 from planner.safety.context import Context
 from planner.safety.rules.s16_transport import RULE
-from tests.safety.estates import asset, carried, estate, findings, moved, plan, segment, steps, system, vm
+from tests.safety.estates import asset, carried, estate, findings, live, moved, plan, segment, steps, system, vm
 
 ELEVATOR = Conveyance("ev", "ev", ConveyanceKind.ELEVATOR, max_kg=100.0, door_cm=(90.0, 200.0))
 ROUTE = Route(("old", "new"), ("ev",), minutes=10, doors=("west", "north"))
@@ -98,6 +98,8 @@ def test_fragile_members_of_one_redundancy_group_are_not_on_one_trip() -> None:
     assert keys(town(*fragile("a", "b"), pair), *together("a", "b")) == ["s16.one_trip"]
     assert keys(town(*fragile("a", "b"), pair), *together("a"), *together("b", begin=130)) == []
     assert keys(town(*fragile("a", "b"), system("s", "a & b")), *together("a", "b")) == []
+    for user in (system("s", None, needs=(live("1 of a, b"),)), asset("u", needs=(live("1 of a, b"),))):
+        assert keys(town(*fragile("a", "b"), user), *together("a", "b")) == ["s16.one_trip"]
     assert keys(town(*fragile("a"), box("b", kg=10.0), pair), *together("a", "b")) == []
 
 
@@ -107,6 +109,12 @@ def test_gateways_and_what_is_inside_a_machine_are_partners_too() -> None:
 
     assert keys(town(*fragile("a", "b"), gateways), *together("a", "b")) == ["s16.one_trip"]
     assert keys(town(*fragile("a", "b"), *hosted), *together("a", "b")) == ["s16.one_trip"]
+
+
+def test_what_is_carried_within_its_room_makes_no_trip() -> None:
+    heavy = town(box(kg=500.0), routes=())
+    assert (keys(heavy, *moved("a", 100, to="old")), unknown(heavy, *moved("a", 100, to="old"))) == ([], [])
+    assert unknown(heavy) == [("s16.route_unknown", ("old", "new"))]
 
 
 def test_power_on_waits_until_the_asset_has_warmed_up_since_its_arrival() -> None:

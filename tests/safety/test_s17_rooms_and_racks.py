@@ -13,8 +13,9 @@ from planner.plan.finding import Finding
 from planner.plan.step import Step
 from planner.safety.context import Context
 from planner.safety.occupancy import occupancy
-from planner.safety.replay import Replay
+from planner.safety.replay import Replay, Turn
 from planner.safety.rules.s17_rooms_and_racks import RULE
+from planner.safety.told import Told
 from planner.units.span import Span
 from tests.safety.estates import HORIZON, asset, carried, estate, moved, plan, steps, vm
 
@@ -130,6 +131,38 @@ def test_only_one_feed_is_lost_at_a_time() -> None:
     assert keys(site(*devices, circuits=circuits, racks=racks)) == []  # o1: 400 + 400, and 400 more
     more = (replace(devices[0], va=900), devices[1])
     assert keys(site(*more, circuits=circuits, racks=racks)) == ["s17.circuit"]  # o1: 450 + 400, and 450 more
+
+
+SMALL = Circuit("o1", "old", 100, 10.0)
+"""It bears 800 VA."""
+
+
+@pytest.mark.parametrize(
+    ("key", "facts"),
+    [
+        ("", {}),
+        ("s17.circuit", {"circuits": {**CIRCUITS, "o1": SMALL}}),
+        ("s17.ups", {"circuits": {**CIRCUITS, "o1": replace(CIRCUITS["o1"], ups="u")}}),
+        ("s17.room_va", {"rooms": {"va": 1299}}),
+        ("s17.rack_weight", {"racks": {**RACKS, "O1": replace(RACKS["O1"], max_kg=99)}}),
+    ],
+)
+def test_turning_back_is_looked_at_closely_where_what_comes_back_is_too_much(key: str, facts: dict[str, Any]) -> None:
+    """`b` has been stopped and taken out; whoever turns back puts it beside `a` again."""
+    a, u = server("a", 10), server("u", 1, kind=AssetKind.UPS, va=999)
+    b = carried("b", at=Position("old", "O1", 20), height=2, kg=40.0, va=800)
+    old = Room("old", "old", RoomKind.SERVER_ROOM, **{**KNOWN, **facts.get("rooms", {})})
+    inventory = site(a, b, u, **{name: table for name, table in facts.items() if name != "rooms"})
+    inventory = replace(inventory, rooms={**inventory.rooms, "old": old})
+    back = placed(steps("110 120 mount b", "120 130 start b", "130 140 check b"), "b", Position("old", "O1", 20))
+    whole = Replay.of(inventory, steps("50 60 stop b", "60 70 unmount b"))
+    (branch,) = whole.branches([Turn(inventory, 100, back, Span(100, 200))])
+    context = Context(inventory, plan(inventory), branch, Told(plan(inventory), branch))
+    silent = RULE.is_silent
+
+    assert silent is not None
+    assert silent(context) is (key == "")
+    assert {f.key for f in RULE.check(context).findings if not f.unknown} == {key} - {""}
 
 
 def test_a_device_that_is_off_draws_nothing() -> None:

@@ -123,6 +123,8 @@ def test_one_of_several_new_ends_is_enough_and_a_passive_end_needs_none() -> Non
 def test_the_old_end_is_not_closed_before_the_new_one_is_in_use() -> None:
     assert keys(town(), *LAID, "2980 2990 stop r1") == ["s18.closed_first"]
     assert keys(town(), *LAID, "3010 3020 stop r1") == []
+    assert keys(town(), *LAID, "2980 2990 stop r1", "2990 2999 check r1") == []
+    assert keys(town(), *LAID, "2980 2990 stop r1", "2990 3000 check r1") == ["s18.closed_first"]
 
 
 def handled(**more: Any) -> Asset:

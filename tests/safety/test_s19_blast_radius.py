@@ -161,6 +161,14 @@ def test_who_watches_and_who_keeps_the_backups_has_to_be_known() -> None:
     assert unknown(plan(inventory)) == set()
 
 
+def test_who_watches_has_to_be_known_as_soon_as_one_wave_of_several_moves_anything() -> None:
+    inventory = estate(carried("a"), asset("b"))
+    restarted = steps("2000 2010 stop b", "2010 2020 start b", "2020 2030 check b")
+
+    assert unknown(waves(inventory, steps(*moved("a", 100)), restarted)) == {("s19.watcher_unknown", ("tiny",))}
+    assert unknown(waves(inventory, restarted)) == set()
+
+
 @pytest.mark.parametrize(
     ("lang", "said"),
     [

@@ -135,3 +135,6 @@ def test_a_provisional_acceptance_is_confirmed_by_named_people_at_the_first_test
     assert found(540, "ict/1") == []
     assert found(541, "ict/1") == ["s20.unconfirmed"]
     assert found(540) == ["s20.confirmed_by_nobody"]
+    first, second = (replace(s, id=f"c{n}") for n, s in enumerate(steps("540 550 confirm s", "540 560 confirm s")))
+    named = (*provisional, first, replace(second, people=("ict/1",)))
+    assert findings(RULE, plan(inventory, named)) == []

@@ -178,6 +178,15 @@ def test_what_was_wrong_before_the_first_step_is_not_the_fault_of_stopping() -> 
     assert keys(waves(two(old), *MOVES)) == []
 
 
+def test_a_system_that_was_out_before_the_first_step_is_not_out_for_stopping() -> None:
+    new = asset("n", room=None, method=Method.INSTALL)
+    apart = two(new, system("s", "n"), system("t", "a", needs=(live("b"),)))
+    told = (outage("t", FIRST, SECOND + 60), outage("s", 0, 10_000))
+
+    found = keys(waves(apart, *MOVES, told=told))
+    assert [subjects for key, subjects, _ in found if key == "s23.unavailable"] == [("t",)]
+
+
 def test_a_state_that_is_waived_in_writing_may_last_as_well() -> None:
     closing = Room("old", "old", RoomKind.SERVER_ROOM, closes=SECOND + 100)
     waiver = Waiver("S17", frozenset({"b", "old"}), "the landlord waits", "the CIO")

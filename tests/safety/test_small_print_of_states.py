@@ -1,13 +1,17 @@
 """The small print of what steps do to states, and of what is worked out once for an inventory."""
 
+from dataclasses import replace
+
 import pytest
 
-from planner.model.asset import AssetKind
+from planner.model.asset import AssetKind, Cluster
 from planner.model.chain import Method
 from planner.model.inventory import Inventory
 from planner.model.network import Permission
 from planner.safety.cause import causes, first_cause
 from planner.safety.condition import Condition
+from planner.safety.journey import held_in
+from planner.safety.moment import Moment
 from planner.safety.replay import Replay
 from planner.safety.watched import Watched
 from planner.safety.world import World
@@ -24,6 +28,7 @@ from tests.safety.estates import (
     steps,
     system,
     vm,
+    works,
 )
 
 
@@ -88,6 +93,16 @@ def test_a_world_knows_the_pairs_that_it_is_asked_for_and_is_the_same_where_it_k
     assert world.with_pairs([], []) is world
 
 
+def test_a_storage_holds_the_disks_of_the_vms_of_its_cluster_wherever_they_run() -> None:
+    hosts = [asset(id, AssetKind.HYPERVISOR) for id in ("h1", "h2")]
+    cluster = Cluster("c", "c", ("h1",), "san")
+    guests = vm("v", "h1"), vm("w", "h2", cluster="c"), vm("x", "h2")
+    moment = Replay.of(estate(*hosts, asset("san", AssetKind.STORAGE), cluster, *guests), ()).moments[0]
+
+    assert set(held_in(moment, "san")) == {"san", "v", "w"}
+    assert set(held_in(moment, "h2")) == {"h2", "w", "x"}
+
+
 def test_a_segment_is_looked_at_again_when_any_heir_of_its_gateway_changes() -> None:
     heirs = [asset(id, room=None, method=Method.INSTALL, replaces=old) for id, old in (("h", "g"), ("i", "h"))]
     line = asset("l", AssetKind.LINE, ends={"old": ("r",)})
@@ -96,6 +111,18 @@ def test_a_segment_is_looked_at_again_when_any_heir_of_its_gateway_changes() -> 
 
     assert [watched.segments_of({id}) for id in "ghilr"] == [{"x"}, {"x"}, {"x"}, {"y"}, {"y"}]
     assert [watched.links_of({id}) for id in ("k", "r", "g")] == [{"k"}, {"k"}, set()]
+
+
+@pytest.mark.parametrize("stretch", [True, False])
+def test_a_gateway_in_another_room_is_reached_on_its_segment_whatever_else_leads_there(stretch: bool) -> None:
+    """Judged with the other moments, and by itself; the link carries every tier."""
+    member = asset("a", room="new", segments=("x",))
+    things = asset("gw", AssetKind.FIREWALL), member, system("s", "a"), link("l")
+    replay = Replay.of(estate(*things, segment("x", "gw", stretch=stretch)), steps("100 110 back_up a"))
+    moment = replay.at(100)
+
+    assert moment.fine("a") is stretch
+    assert Moment.alone(replay.world, moment.state, moment.minute).fine("a") is stretch
 
 
 def test_between_segments_there_is_a_way_while_a_gateway_of_each_side_is_up() -> None:
@@ -113,8 +140,22 @@ def test_between_segments_there_is_a_way_while_a_gateway_of_each_side_is_up() ->
         permissions=(Permission(("A", "B"), "declared"),),
     )
 
+    restart = ("100 110 stop gy", "120 130 start gy", "130 140 check gy")
     assert out(inventory) == []
-    assert out(inventory, "100 110 stop gy", "120 130 start gy", "130 140 check gy") == [(100, 140)]
+    assert out(inventory, *restart) == [(100, 140)]
+    second = {"gz": asset("gz", AssetKind.FIREWALL)}
+    segments = {**inventory.segments, "y": segment("y", "gy", "gz", tier="B", stretch=True)}
+    assert out(replace(inventory, assets={**inventory.assets, **second}, segments=segments), *restart) == []
+
+
+def test_while_a_role_is_handed_over_nobody_serves_those_who_need_it() -> None:
+    heir = asset("n", room=None, method=Method.INSTALL, replaces="a", works=works(switch_over=10))
+    inventory = estate(asset("a"), heir, asset("b"), system("s", "b", needs=(live("a"),)), system("t", "a"))
+    lines = ("10 20 mount n", "20 30 start n", "30 40 check n", "40 50 switch_over n")
+    moment = Replay.of(inventory, steps(*lines)).at(45)
+
+    told = [(chain.why.value, chain.ids) for id in ("s", "t") for chain in causes(moment, id)]
+    assert told == [("nobody", ("a", "b", "s")), ("nobody", ("a", "t"))]
 
 
 def test_a_line_that_is_on_is_explained_by_what_it_ends_on_and_one_that_is_off_by_itself() -> None:

@@ -1,5 +1,6 @@
 """The verifier's expansion of the calendar rules."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -101,6 +102,9 @@ def test_a_run_of_closed_days_gives_one_window_named_after_its_first_day():
     assert list(windows["weekend/2027-01-09"]) == [span("2027-01-09T08:00", "2027-01-11T20:00")]
     assert list(windows["weekend/2026-12-29"]) == [span("2026-12-29T08:00", "2027-01-03T20:00")]
     assert "weekend/2027-01-10" not in windows
+    begun = inventory(windows=(weekend,))
+    begun = replace(begun, project=replace(begun.project, horizon=span("2026-12-01T00:00", "2027-02-28T12:00")))
+    assert "weekend/2027-02-27" in Almanac(begun).windows  # the horizon ends in it
 
 
 def test_a_window_may_begin_on_the_evening_before():

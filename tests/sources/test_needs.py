@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from planner.model.need import AllOf, AtLeast, Leaf, Need, NeedKind
+from planner.model.need import AllOf, AtLeast, Leaf, Need, NeedKind, leaves
 from planner.sources import Loaded
 
 ESTATE = """\
@@ -85,3 +85,40 @@ def test_a_need_that_cannot_be_meant_is_refused(refused, text: str, code: str | 
         assert read(ESTATE + system).inventory.systems["t"].needs == ()
     else:
         assert [found for found, _ in refused(ESTATE + system)] == [code]
+
+
+SERVED = """\
+tiers: [{id: B}]
+segments: [{id: cl, tier: B, client: true, dhcp: db}, {id: gk, tier: B, client: true, dhcp: ap1}, {id: sv, tier: B}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "needs"),
+    [
+        ("segments: [cl]", ["start db"]),
+        ("segments: [sv, cl, gk, cl]", ["start db", "start ap1"]),
+        ("segments: [sv]", []),
+        ("segments: [cl], address: 10.0.0.7", []),
+        ("segments: [cl], needs: [{live: db}]", ["live db", "start db"]),
+        ("segments: [cl], needs: [{hard: [db, ap1]}]", ["hard db ap1"]),
+        ("segments: [cl], needs: [{start: {at_least: 1, of: [db, ap1]}}]", ["start db ap1"]),
+    ],
+)
+def test_terminals_start_while_who_serves_the_addresses_of_their_segments_is_there(read: Read, written, needs):
+    found = read(f"{ESTATE}{SERVED}terminals: [{{id: pc, at: old, to: new, {written}}}]\n").inventory.assets["pc"].needs
+
+    assert [f"{need.kind} {' '.join(leaves(need.tree))}" for need in found] == needs
+
+
+def test_a_need_for_an_address_stands_where_the_segment_says_who_serves_it(read: Read):
+    pc = "terminals: [{id: pc, at: old, to: new, segments: [gk], needs: [{live: db}]}]\n"
+    provenance = read(f"{SERVED}{ESTATE}{pc}").provenance
+    places = [provenance[f"assets.pc.needs.{number}.kind"].position for number in (0, 1)]
+
+    assert [(place.line, place.column) for place in places] == [(9, 14), (2, 93)]
+
+
+def test_servers_have_addresses_of_their_own(read: Read):
+    served = ESTATE.replace("{id: ap2, at: R1/3}", "{id: ap2, at: R1/3, segments: [cl]}")
+    assert read(served + SERVED).inventory.assets["ap2"].needs == ()

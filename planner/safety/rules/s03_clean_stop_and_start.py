@@ -10,9 +10,10 @@ from planner.safety.condition import STILL, Condition
 from planner.safety.context import Context
 from planner.safety.hard_groups import Group, hard_groups
 from planner.safety.moment import Moment
+from planner.safety.question import Question, asked
 from planner.safety.rule import Outcome, Rule
 from planner.safety.standing import Lack, lacks
-from planner.safety.stretches import Question, asked, stretches
+from planner.safety.stretches import stretches
 from planner.safety.watch import Watch, at, seen
 from planner.safety.world import World
 from planner.units.span import Span

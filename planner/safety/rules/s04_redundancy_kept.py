@@ -11,9 +11,10 @@ from planner.safety.condition import Condition
 from planner.safety.context import Context
 from planner.safety.judged_strip import JudgedStrip
 from planner.safety.moment import Moment
+from planner.safety.question import Question, asked
 from planner.safety.redundancy import Count, counts
 from planner.safety.rule import Outcome, Rule
-from planner.safety.stretches import Question, asked, stretches
+from planner.safety.stretches import stretches
 from planner.safety.strip import Bits
 from planner.safety.watch import Watch, at, seen
 from planner.safety.world import World

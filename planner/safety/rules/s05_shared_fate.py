@@ -8,10 +8,11 @@ from planner.safety import shared_trip
 from planner.safety.context import Context
 from planner.safety.fate_gaps import Gap, choices_of, gaps_of
 from planner.safety.fate_screen import voidable
+from planner.safety.question import Question, asked, numbered
 from planner.safety.redundancy import trees
 from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
-from planner.safety.stretches import Question, asked, numbered, stretches
+from planner.safety.stretches import stretches
 from planner.safety.void import Void, Voids
 from planner.safety.watch import at, seen
 from planner.safety.world import World

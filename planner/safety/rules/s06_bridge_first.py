@@ -9,8 +9,9 @@ from planner.safety.astray import astray
 from planner.safety.cause import Chain, Why, causes
 from planner.safety.context import Context
 from planner.safety.moment import Moment
+from planner.safety.question import Question, asked
 from planner.safety.rule import Outcome, Rule
-from planner.safety.stretches import Question, asked, stretches
+from planner.safety.stretches import stretches
 from planner.safety.watch import Watch, at, seen
 from planner.safety.world import World
 from planner.units.span import Spans

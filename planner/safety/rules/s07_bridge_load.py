@@ -14,9 +14,10 @@ from planner.safety.cause import Why, causes
 from planner.safety.context import Context
 from planner.safety.crossing import Crossing, crossings
 from planner.safety.moment import Moment
+from planner.safety.question import Question, asked
 from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
-from planner.safety.stretches import Question, asked, given, stretches
+from planner.safety.stretches import given, stretches
 from planner.safety.timetable import hours
 from planner.safety.watch import Watch, at, seen
 from planner.safety.world import World

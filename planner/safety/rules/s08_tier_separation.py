@@ -7,9 +7,10 @@ from planner.model.inventory import Inventory
 from planner.model.network import SeparationBy
 from planner.plan.finding import Finding
 from planner.safety.context import Context
+from planner.safety.question import Question, asked
 from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
-from planner.safety.stretches import Question, asked, stretches
+from planner.safety.stretches import stretches
 from planner.safety.tiers import Meeting, Pair, Way, carried_vlans, joining, meetings, on_link, permitted, separation
 from planner.safety.watch import Watch, at, seen
 from planner.safety.world import World

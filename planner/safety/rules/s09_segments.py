@@ -1,6 +1,7 @@
 """A segment that may not be stretched has one place; its gateway is one, and up while its members serve somebody.
 
-That there is one DHCP authority needs no check here: a segment names one, and a role is never served by two.
+That there is one DHCP authority needs no check here: a segment names one, and a role is never served by two. That it is
+there whenever terminals start is a start need of theirs (S20).
 """
 
 from collections.abc import Iterator
@@ -13,12 +14,13 @@ from planner.safety.condition import Condition
 from planner.safety.context import Context
 from planner.safety.judged_strip import JudgedStrip
 from planner.safety.moment import Moment, members_of
+from planner.safety.question import Question, asked
 from planner.safety.rule import Outcome, Rule
-from planner.safety.stretches import Question, asked, stretches
+from planner.safety.stretches import stretches
 from planner.safety.strip import Bits
 from planner.safety.watch import Watch, at, seen
-from planner.safety.watched import heirs_of
-from planner.safety.world import World
+from planner.safety.watched import family, heirs_of
+from planner.safety.world import World, replaced_by
 from planner.units.span import Spans
 
 THERE = frozenset({Condition.UP, Condition.STARTING})
@@ -51,18 +53,20 @@ def _segments(world: World) -> Question[tuple[Finding, ...]]:
 
 def _concerned(world: World, segment: Segment) -> set[str]:
     """Members, gateways, and what replaces them or is replaced by them."""
-    assets, heirs = world.inventory.assets, world.once(heirs_of)
+    heirs = world.once(heirs_of)
     named = {*world.once(members_of)[segment.id], *segment.gateway}
-    named |= {replaced for id in named if (replaced := assets[id].replaces) is not None}
-    return named | {heir for id in named for heir in heirs.get(id, ())}
+    named |= {older for id in named for older in replaced_by(world.inventory, id)}
+    return {each for id in named for each in family(heirs, id)}
 
 
 def in_service(moment: Moment, id: str) -> bool:
     """Whether an asset serves its role: one that replaces another from its switch-over on, the other one until then."""
+    return not _waits(moment, id) and moment.state.role.get(id, id) == id
+
+
+def _waits(moment: Moment, id: str) -> bool:
     replaced = moment.world.inventory.assets[id].replaces
-    if replaced is not None and moment.state.role[replaced] != id:
-        return False
-    return moment.state.role.get(id, id) == id
+    return replaced is not None and moment.state.role[replaced] != id
 
 
 def _stretched(moment: Moment, segment: Segment, there: list[str]) -> Iterator[Finding]:
@@ -76,9 +80,9 @@ def _stretched(moment: Moment, segment: Segment, there: list[str]) -> Iterator[F
 
 
 def _split(moment: Moment, segment: Segment) -> Iterator[Finding]:
-    """Two members of the gateway group that are up and cannot reach each other are both active."""
-    up = [id for id in segment.gateway if moment.up(id) and in_service(moment, id)]
-    for one, other in combinations(up, 2):
+    """Two that serve in the gateway group, are up and cannot reach each other are both active."""
+    serving = dict.fromkeys(moment.serves(id) for id in segment.gateway if not _waits(moment, id))
+    for one, other in combinations([id for id in serving if id is not None and moment.up(id)], 2):
         if moment.network.path_on(segment.id, moment.room(one), moment.room(other)) is None:
             values = {"segment": segment.id, "one": one, "other": other}
             fact = (f"segments.{segment.id}.gateway",)

@@ -10,7 +10,7 @@ from planner.safety.current import Feeds, circuit_faults, rack_power_faults, roo
 from planner.safety.ledger import Table
 from planner.safety.occupancy import Load, Occupancy, occupancy
 from planner.safety.racking import Standing, rack_faults
-from planner.safety.replay import Replay
+from planner.safety.record import Record
 from planner.safety.room_use import use_faults
 from planner.safety.rule import Outcome, Rule
 from planner.safety.timetable import almanac_of
@@ -50,12 +50,10 @@ def is_silent(context: Context) -> bool:
         stem.answers["S17: course"] = [Course((str(n), span, f) for n, (span, f) in enumerate(known) if f)]
     if stem.answers["S17: course"][0].at(replay.origin.minute):
         return False
-    if strip.bears is None:
-        strip.bears = bears(strip, occupancy(stem))
-    return strip.bears
+    return strip.once(bears, occupancy(stem))
 
 
-def _stretches(replay: Replay) -> list[tuple[Span, tuple[Finding, ...]]]:
+def _stretches(replay: Record) -> list[tuple[Span, tuple[Finding, ...]]]:
     """The findings on each rack, circuit, UPS and room, by start; a branch goes on from those of its stem."""
     if replay.whole is not None:
         return [(replay.span, found) for span, found in _stretches(replay.whole) if replay.span.start in span]
@@ -66,7 +64,7 @@ def _stretches(replay: Replay) -> list[tuple[Span, tuple[Finding, ...]]]:
     return replay.answers["S17"]
 
 
-def _judged(replay: Replay, now: Occupancy) -> Iterator[tuple[Span, tuple[Finding, ...]]]:
+def _judged(replay: Record, now: Occupancy) -> Iterator[tuple[Span, tuple[Finding, ...]]]:
     """The same, as one after the other changes."""
     found: Table[Key, tuple[Finding, ...]] = replay.begin().judged("S17 found")
     since: dict[Key, Minute] = {}
@@ -93,7 +91,7 @@ def _judged(replay: Replay, now: Occupancy) -> Iterator[tuple[Span, tuple[Findin
 class _Judge:
     """The findings on one rack, circuit, UPS or room as it stands."""
 
-    def __init__(self, replay: Replay, now: Occupancy) -> None:
+    def __init__(self, replay: Record, now: Occupancy) -> None:
         self.inventory = replay.inventory
         self._now = now
         self._feeds = replay.world.once(Feeds)

@@ -82,6 +82,7 @@ def judged(context: Context, point: StopPoint, start: "StateAtStart") -> Outcome
         outcome = rule.check(stopped)
         checks += outcome.checks
         found += (f for inner in outcome.findings for f in _of_state(context, point, inner, start))
+    stopped.replay.release()
     return Outcome(tuple(found), checks)
 
 

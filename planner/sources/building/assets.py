@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from ipaddress import ip_address, ip_network
 from typing import Any
 
 from planner.model.asset import Application, Asset, AssetKind, Backup, Cluster, Media, Reference, Stage, Work
 from planner.model.chain import Method, StepKind
+from planner.model.need import Leaf, Need, NeedKind, leaves
 from planner.sources.building.around import Surroundings
 from planner.sources.building.work import (
     ASSET_STEPS,
@@ -33,6 +34,8 @@ from planner.units.duration import Duration
 
 FOLLOWERS = frozenset({AssetKind.VM, AssetKind.BLADE})
 """Kinds that stand where something else stands."""
+STARTS = frozenset({NeedKind.HARD, NeedKind.START})
+"""Kinds of needs without which nothing starts."""
 
 
 def method_of(r: AssetRecord, kind: AssetKind, new_address: str | None) -> Method:
@@ -59,6 +62,7 @@ def asset(r: AssetRecord, kind: AssetKind, around: Surroundings) -> Asset:
     works, warm_up = after_mounting(with_body(works, r.handled_by))
     new_address = new_address_of(r, around.segments)
     inherited = frozenset(tag for system in systems for tag in system.blackouts)
+    needs = around.needs(r.needs)
     return Asset(
         id=r.id,
         name=r.name or r.id,
@@ -75,7 +79,7 @@ def asset(r: AssetRecord, kind: AssetKind, around: Surroundings) -> Asset:
         carries=r.carries,
         address=r.address,
         new_address=new_address,
-        needs=around.needs(r.needs),
+        needs=(*needs, *_served_addresses(r, kind, needs, around.segments)),
         works=works,
         rollback=rollback_of(r, works),
         irreversible=frozenset(r.irreversible),
@@ -151,6 +155,17 @@ def new_address_of(r: AssetRecord, segments: Mapping[str, SegmentRecord]) -> str
             if address in old and old.prefixlen == new.prefixlen and old.version == new.version:
                 return str(new.network_address + (int(address) - int(old.network_address)))
     return None
+
+
+def _served_addresses(
+    r: AssetRecord, kind: AssetKind, needs: tuple[Need, ...], segments: Mapping[str, SegmentRecord]
+) -> Iterator[Need]:
+    """Yield what terminals without an address of their own need to start: who serves those of their segments (DHCP)."""
+    written = {leaf for need in needs if need.kind in STARTS for leaf in leaves(need.tree)}
+    if kind is AssetKind.TERMINALS and not r.address:
+        for server in dict.fromkeys(segments[id].dhcp for id in r.segments if id in segments):
+            if server is not None and server not in written:
+                yield Need(NeedKind.START, Leaf(server))
 
 
 def _backup(r: BackupRecord, asset: AssetRecord, staffing: Staffing, vendor: str | None) -> Backup:
