@@ -328,7 +328,7 @@ class Construction:
         users = [(subject, self.jobs[id]) for id in jobs for subject in self.jobs[id].subjects]
         guests = outcome.evacuation.guests if outcome.evacuation else ()
         every = (*users, *((subject, None) for subject in (*outcome.stopped, *guests)))
-        for usable in self.times.usable_by_all(every, affected):
+        for usable in self.times.usable_by_all(every, affected, outcome.heirs):
             spans = spans.intersection(usable.within(span))
         return spans
 

@@ -23,6 +23,7 @@ from planner.units.span import Minute
 
 RANK = {kind: number for number, kind in enumerate(JobKind)}
 AWAY = frozenset({JobKind.MOVE, JobKind.RETIRE, JobKind.RENUMBER, JobKind.RELAY})
+_TAKING = frozenset({JobKind.INSTALL, JobKind.SWITCH})
 _UP_AFTER = frozenset({JobKind.MOVE, JobKind.INSTALL, JobKind.RELAY, JobKind.RENUMBER})
 
 
@@ -32,7 +33,7 @@ class Outcome:
 
     ``stopped`` in stop order; ``affected`` systems are out during the turn and were not before; ``lasts``: the state
     after it is as good as the one at the start; ``lost`` are the subjects that it leaves worse. ``evacuation`` is how
-    VMs live on while their hosts are away.
+    VMs live on while their hosts are away, ``heirs`` are who has taken over a role before.
     """
 
     stopped: tuple[str, ...]
@@ -40,6 +41,7 @@ class Outcome:
     lasts: bool
     lost: frozenset[str] = frozenset()
     evacuation: Evacuation | None = None
+    heirs: frozenset[str] = frozenset()
 
 
 class Transitions:
@@ -156,6 +158,7 @@ class Transitions:
             frozenset(id for outcome in found for id in outcome.affected),
             all(outcome.lasts for outcome in found),
             frozenset(id for outcome in found for id in outcome.lost),
+            heirs=frozenset(id for outcome in found for id in outcome.heirs),
         )
 
     def _in(self, number: int) -> "Transitions":
@@ -218,7 +221,21 @@ class Transitions:
         lasts = not lost and self._bears(after) and not self._short(after, frozenset())
         lasts = lasts and not self._crowded(during.judge.world) and not self._crowded(after.judge.world)
         lasts = lasts and self._bears(during) and not self._short(during, affected)
-        return Outcome(stopped, affected, lasts, lost, evacuation)
+        return Outcome(stopped, affected, lasts, lost, evacuation, self._heirs_after(done))
+
+    def _heirs_after(self, done: frozenset[str]) -> frozenset[str]:
+        """Who has taken over a role by then."""
+        return frozenset(heir for job, heir in self._takes_over.items() if job in done)
+
+    @cached_property
+    def _takes_over(self) -> Mapping[str, str]:
+        """The jobs at the end of which an asset fills the role of another, with that asset."""
+        assets, single = self.inventory.assets, {j.id: j.subjects[0] for j in self.jobs.values() if j.kind in _TAKING}
+        return {
+            id: heir
+            for id, heir in single.items()
+            if assets[heir].replaces and (self.jobs[id].kind is JobKind.SWITCH or not switches_over(assets[heir]))
+        }
 
     def _stopped(self, before: World, batch: frozenset[str], away: Sequence[str], at: Minute) -> tuple[str, ...]:
         """What has to stop before ``away`` goes and roles are handed over, dependents first."""

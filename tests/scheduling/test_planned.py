@@ -68,3 +68,8 @@ def test_who_runs_on_a_role_alone_is_down_while_it_is_handed_over_and_handed_bac
         "start y1",
         "start y2",
     ]
+
+
+def test_a_server_that_handed_its_role_over_retires_before_the_blackout_of_what_ran_on_it_ends(tmp_path: Path) -> None:
+    plan = planned(tmp_path, case("an_old_server_retires_in_a_blackout"))
+    assert [wave.window_id for wave in plan.waves] == ["saturday/2026-10-03", "saturday/2026-10-10"]
