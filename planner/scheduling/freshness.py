@@ -63,8 +63,10 @@ def _fresh(inventory: Inventory, own: Sequence[Person], at: Minute, is_free: Cal
 
 def _near(inventory: Inventory, span: Span) -> tuple[Minute, ...]:
     """The openings before which somebody who works in the span has not rested."""
-    every = openings(inventory)
-    return every[bisect_right(every, span.start) : bisect_left(every, span.end + inventory.policy.staff.rest)]
+    staff, every = inventory.policy.staff, openings(inventory)
+    if not staff.fresh or not staff.rest:
+        return ()
+    return every[bisect_right(every, span.start) : bisect_left(every, span.end + staff.rest)]
 
 
 @remembered
