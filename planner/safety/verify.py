@@ -10,6 +10,7 @@ from planner.plan.plan import Making, Plan
 from planner.safety.context import Context
 from planner.safety.digest import digest_of
 from planner.safety.involved import Involved
+from planner.safety.memory import without_collector
 from planner.safety.readable import readable
 from planner.safety.replay import Replay, start_of
 from planner.safety.rule import Outcome, Rule
@@ -20,6 +21,7 @@ from planner.safety.wellformed import form_faults
 from planner.units.span import Spans
 
 
+@without_collector()
 def verify(inventory: Inventory, plan: Plan) -> Verdict:
     """Replay a plan and report every violation of every rule that is built.
 

@@ -14,7 +14,7 @@ from planner.model.transport import Conveyance, ConveyanceKind, Route
 from planner.plan.step import Step
 from planner.safety.context import Context
 from planner.safety.rules.s16_transport import RULE
-from tests.safety.estates import asset, carried, estate, findings, live, moved, plan, segment, steps, system, vm
+from tests.safety.estates import asset, carried, estate, findings, live, moved, plan, segment, steps, system, vm, works
 
 ELEVATOR = Conveyance("ev", "ev", ConveyanceKind.ELEVATOR, max_kg=100.0, door_cm=(90.0, 200.0))
 ROUTE = Route(("old", "new"), ("ev",), minutes=10, doors=("west", "north"))
@@ -109,6 +109,15 @@ def test_gateways_and_what_is_inside_a_machine_are_partners_too() -> None:
 
     assert keys(town(*fragile("a", "b"), gateways), *together("a", "b")) == ["s16.one_trip"]
     assert keys(town(*fragile("a", "b"), *hosted), *together("a", "b")) == ["s16.one_trip"]
+
+
+def test_who_has_taken_over_the_role_of_a_member_is_a_partner() -> None:
+    heir = box("n", fragile=True, kg=10.0, replaces="a", works=works(switch_over=10))
+    boxes = (*fragile("a", "b"), heir, system("s", "1 of a, b"))
+
+    assert keys(town(*boxes), *together("n", "b")) == []
+    assert keys(town(*boxes), "50 60 switch_over n", *together("n", "b")) == ["s16.one_trip"]
+    assert keys(town(*boxes), "50 60 switch_over n", *together("a", "b")) == []
 
 
 def test_what_is_carried_within_its_room_makes_no_trip() -> None:

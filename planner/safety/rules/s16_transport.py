@@ -84,7 +84,7 @@ def _redundant(tree: Tree | None, fact: str) -> Iterator[Group]:
 
 
 def _together(context: Context, trip: Trip, groups: tuple[Group, ...]) -> Iterator[Finding]:
-    """No two fragile assets on one trip that are, or hold, members of one group."""
+    """No two fragile assets on one trip that are, or hold, members of one group, in a role taken over too."""
     fragile = [asset.id for asset in trip.assets if asset.fragile]
     if len(fragile) < 2:
         return
@@ -92,7 +92,8 @@ def _together(context: Context, trip: Trip, groups: tuple[Group, ...]) -> Iterat
     held: Mapping[str, frozenset[str]] = {id: frozenset(held_in(moment, id)) for id in fragile}
     for one, other in combinations(fragile, 2):
         for fact, members in groups:
-            if any(m in held[one] for m in members) and any(m in held[other] for m in members):
+            serving = {moment.serves(member) or member for member in members}
+            if serving & held[one] and serving & held[other]:
                 facts = (fact, f"assets.{one}.fragile", f"assets.{other}.fragile")
                 values = {"one": one, "other": other, "group": ", ".join(members)}
                 yield complaint.of_step("s16.one_trip", (one, other), trip.carry, values, facts)
