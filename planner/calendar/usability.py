@@ -11,7 +11,13 @@ from planner.model.need import leaves
 from planner.units.span import Spans
 
 
-def usable(inventory: Inventory, subject: str, stage: int | None = None, affected: tuple[str, ...] = ()) -> Spans:
+def usable(
+    inventory: Inventory,
+    subject: str,
+    stage: int | None = None,
+    affected: tuple[str, ...] = (),
+    heirs: frozenset[str] = frozenset(),
+) -> Spans:
     """Return the minutes in which steps on a subject that are not preparatory may lie.
 
     Parameters
@@ -22,13 +28,15 @@ def usable(inventory: Inventory, subject: str, stage: int | None = None, affecte
         Which change of place of an asset (0 is the first); None: any of them.
     affected : tuple of str, optional
         Systems whose availability the steps affect, besides those that run on the subject; their blackouts bind too.
+    heirs : frozenset of str, optional
+        Assets that have taken over by then the role of what they replace, and with it the systems that run on it.
 
     Raises
     ------
     KeyError
         If there is no such subject.
     """
-    return _usable(inventory, tags_of(inventory, subject, affected), stays_of(inventory, subject, stage))
+    return _usable(inventory, tags_of(inventory, subject, affected, heirs), stays_of(inventory, subject, stage))
 
 
 @remembered
@@ -58,17 +66,19 @@ def preparable(inventory: Inventory, subject: str) -> Spans:
     return plannable_spans(inventory).minus(frozen)
 
 
-def tags_of(inventory: Inventory, subject: str, affected: tuple[str, ...] = ()) -> frozenset[str]:
+def tags_of(
+    inventory: Inventory, subject: str, affected: tuple[str, ...] = (), heirs: frozenset[str] = frozenset()
+) -> frozenset[str]:
     """Return the blackout tags that bind steps on a subject: its own, and those of the systems that run on it.
 
     A system runs on what its tree names, on that one's host, chassis and storage, and on what the systems that it
-    names run on.
+    names run on. ``heirs`` have taken over the roles of what they replace.
     """
     if subject in inventory.links:
         bearing: Iterable[str] = affected
         own: frozenset[str] = frozenset()
     else:
-        bearing = (*affected, *systems_on(inventory, subject))
+        bearing = (*affected, *_bearing(inventory, subject, heirs))
         own = inventory.subject(subject).blackouts
     return own.union(*(inventory.systems[system].blackouts for system in bearing))
 
@@ -76,6 +86,28 @@ def tags_of(inventory: Inventory, subject: str, affected: tuple[str, ...] = ()) 
 def systems_on(inventory: Inventory, subject: str) -> tuple[str, ...]:
     """The systems that run on an asset or a system, through systems, hosts, chassis and storage."""
     return _systems_on(inventory).get(subject, ())
+
+
+def _bearing(inventory: Inventory, subject: str, heirs: frozenset[str]) -> Iterator[str]:
+    """The systems that run on a subject: by the names under which it serves, and on what it carries."""
+    holder = {role: id for id in heirs if (role := inventory.assets[id].replaces)}
+    roles = (role for role in holder if _holder_of(role, holder) == subject)
+    for name in (subject, *roles):
+        if name != subject or subject not in holder or _carries(inventory, subject):
+            yield from systems_on(inventory, name)
+
+
+def _holder_of(role: str, holder: Mapping[str, str]) -> str:
+    while role in holder:
+        role = holder[role]
+    return role
+
+
+@remembered
+def _carries(inventory: Inventory, subject: str) -> bool:
+    """Whether anything is on the asset or has its disks there, so that systems run on it under no name of its own."""
+    stored = any(cluster.storage == subject for cluster in inventory.clusters.values())
+    return stored or any(subject in (asset.host, asset.chassis) for asset in inventory.assets.values())
 
 
 @remembered

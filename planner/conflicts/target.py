@@ -2,12 +2,13 @@
 
 A plan leaves every asset up in its target room and every system accepted (S21), so where nothing else is open the state
 after it is known, and the verifier judges it as it judges the state before any plan. Only what no announced outage can
-excuse is counted: segments, gateways, loads, delays and tiers. A system that is not available then is out from the end
-of the last window on, and that counts where its budget does not hold so many minutes of service (S02).
+excuse is counted: segments, gateways, loads, delays and tiers. A system that is not available then is out whenever it
+is not after the last window, and that counts where its budget does not hold so many minutes of service (S02).
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from planner.calendar import hours, windows
 from planner.conflicts.change import with_horizon
@@ -21,7 +22,7 @@ from planner.plan.finding import Finding
 from planner.plan.refusal import Reason
 from planner.safety.verify import start_state
 from planner.scheduling.binding import binds, is_error
-from planner.units.span import Span
+from planner.units.span import Minute, Span
 
 CERTAIN = frozenset({"s09.stretched", "s09.two_gateways", "s07.overload", "s07.latency"})
 """Findings that hold whatever is announced."""
@@ -40,7 +41,8 @@ def wrong_target(inventory: Inventory) -> tuple[Reason, ...]:
     if not _is_certain(inventory):
         return ()
     before = {_identity(finding) for finding in start_state(inventory).findings}
-    without, beside = (_at_end(inventory, bridged=bridged) for bridged in (False, True))
+    last = inventory.project.horizon.end - 1
+    without, beside = (_there(inventory, last, bridged=bridged) for bridged in (False, True))
     always = {_identity(f) for f in beside} if beside is not None else None
     found = (f for f in without or () if _identity(f) not in before and (always is None or _identity(f) in always))
     return tuple(reason for finding in found for reason in _reason(inventory, finding))
@@ -70,19 +72,33 @@ def _end(asset: Asset) -> Position | None:
     return asset.stages[-1].position if asset.stages else asset.at
 
 
-def _at_end(inventory: Inventory, *, bridged: bool) -> list[Finding] | None:
-    """What the verifier finds at the end, with every bridge that may still be open or without all of them.
+def _there(inventory: Inventory, at: Minute, *, bridged: bool) -> list[Finding] | None:
+    """What the verifier finds at an instant at which all is done, with every bridge open that may be or without all.
 
     None with bridges where there are none: then one answer is enough.
     """
-    horizon = inventory.project.horizon
     links = {id: _lasting(link) if bridged else link for id, link in inventory.links.items()}
     if bridged and not any(link.bridge for link in inventory.links.values()):
         return None
     assets = {id: _arrived(asset) for id, asset in inventory.assets.items()}
     there = replace(inventory, assets=assets, links=links)
-    verdict = start_state(with_horizon(there, Span(horizon.end - 1, horizon.end)))
+    verdict = start_state(with_horizon(there, Span(at, at + 1)))
     return [finding for finding in verdict.findings if _counts(inventory, finding)]
+
+
+def _is_out(inventory: Inventory, system: str, at: Minute) -> bool:
+    """Whether a system is not available at an instant at which all is done, with bridges or without."""
+    answers = (_there(inventory, at, bridged=bridged) for bridged in (False, True))
+    return all(any(f.key in LOST and f.subjects[0] == system for f in found) for found in answers if found is not None)
+
+
+def _stretches(inventory: Inventory, rest: Span) -> Iterator[Span]:
+    """The parts of a span in which nothing is done, without an instant at which a need or a link begins or ends."""
+    needs = [need for id in (*inventory.assets, *inventory.systems) for need in inventory.subject(id).needs]
+    dates = {at for need in needs for at in (need.since, need.until)}
+    dates |= {at for link in inventory.links.values() for at in (link.since, link.until)}
+    edges = [rest.start, *sorted(at for at in dates if at is not None and rest.start < at < rest.end), rest.end]
+    yield from (Span(start, end) for start, end in pairwise(edges))
 
 
 def _lasting(link: Link) -> Link:
@@ -112,8 +128,13 @@ def _reason(inventory: Inventory, finding: Finding) -> Iterator[Reason]:
         return
     system = inventory.systems[finding.subjects[0]]
     over = max((window.span.end for window in windows(inventory)), default=inventory.project.horizon.start)
-    rest = Span(over, inventory.project.horizon.end) if over < inventory.project.horizon.end else None
-    lost = hours(inventory.timetable, inventory.clock, system.hours, rest).minutes if rest else 0
+    end = inventory.project.horizon.end
+    out = (
+        part
+        for part in (_stretches(inventory, Span(over, end)) if over < end else ())
+        if _is_out(inventory, system.id, part.start)
+    )
+    lost = sum(hours(inventory.timetable, inventory.clock, system.hours, part).minutes for part in out)
     if lost > system.budget and binds(inventory, "S02", system.id):
         told = {"system": system.id, "cause": finding.cause[-1] if finding.cause else "-", "minutes": str(lost)}
         yield Reason("fact_target_out", subjects, told, finding.facts)

@@ -44,9 +44,14 @@ def write_refusal(inventory: Inventory, refusal: Refusal, out: Path) -> Written:
     away as those of any other plan: nobody is to carry out today what has no plan today.
     """
     target = replace_whole(out / "refusal.json", dump(Refused(inventory, refusal)).encode())
-    keep_only(f"{inventory.project.id}-refused", out)
+    return Written(target, set_aside(f"{inventory.project.id}-refused", out))
+
+
+def set_aside(now: str, out: Path) -> Path | None:
+    """Rename a plan in the folder, safe or not, to `BEFORE`, and take away the papers of all but the plan ``now``."""
+    keep_only(now, out)
     before = None
     for name in ("plan.unsafe.json", "plan.json"):  # in this order: of the two the safe one is kept
         if (out / name).is_file():
             before = (out / name).replace(out / BEFORE)
-    return Written(target, before)
+    return before

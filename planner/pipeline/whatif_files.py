@@ -1,11 +1,13 @@
 """What is written of scenarios: their plans as files, to be verified and rendered like any other, and the picture."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from zlib import crc32
 
 from planner.pipeline.plan import Planned, write_plan
-from planner.pipeline.refusal import write_refusal
+from planner.pipeline.refusal import set_aside, write_refusal
 from planner.pipeline.verify import Verified
 from planner.plan.comparison import Asked, Comparison
 from planner.sources.scenarios.scenario import Scenario
@@ -17,12 +19,16 @@ Files = Mapping[tuple[str, Asked], Path]
 def write_plans(scenarios: Sequence[Scenario], found: Comparison, out: Path) -> Files:
     """Write each answer that was looked for to ``OUT/<scenario>/least`` and ``OUT/<scenario>/new``.
 
-    That is ``plan.json``; where there is no plan ``refusal.json``, so that none of before is taken for the answer.
+    That is ``plan.json``; where there is no plan ``refusal.json``, and where nothing was asked or found neither, so
+    that nothing of before is taken for the answer.
     """
     written: dict[tuple[str, Asked], Path] = {}
+    folders = _folders([answer.scenario for answer in found.answers])
     for scenario, answer in zip(scenarios, found.answers, strict=True):
         for asked, outcome in ((Asked.LEAST, answer.least), (Asked.NEW, answer.new)):
-            folder = out / _folder(answer.scenario) / asked.value
+            folder = out / folders[answer.scenario] / asked.value
+            if outcome is None or outcome.refusal is None:
+                _leave_no_answer(scenario, folder)
             if outcome is not None and outcome.plan is not None and outcome.verdict is not None:
                 written[answer.scenario, asked] = write_plan(Planned(outcome.plan, outcome.verdict), folder)
             elif outcome is not None and outcome.refusal is not None:
@@ -31,9 +37,19 @@ def write_plans(scenarios: Sequence[Scenario], found: Comparison, out: Path) -> 
     return written
 
 
-def _folder(scenario: str) -> str:
-    """An id as the name of a folder on any system; never one that leads elsewhere."""
-    return re.sub(r"[^\w.-]|^\.|\.$", "_", scenario)
+def _leave_no_answer(scenario: Scenario, folder: Path) -> None:
+    """Set aside a plan that an earlier call found, and take away its papers or an earlier refusal."""
+    if folder.is_dir():
+        set_aside(f"{scenario.loaded.inventory.project.id}-unanswered", folder)
+        (folder / "refusal.json").unlink(missing_ok=True)
+
+
+def _folders(scenarios: Sequence[str]) -> Mapping[str, str]:
+    """Each id as the name of a folder on any system, of its own, and never one that leads elsewhere."""
+    names = {id: re.sub(r"[^\w.-]|^\.|\.$", "_", id) for id in scenarios}
+    common = Counter(name.casefold() for id, name in names.items() if name == id)
+    marked = {id: f"{name}-{crc32(id.encode()):08x}" for id, name in names.items()}
+    return {id: name if name == id and common[name.casefold()] == 1 else marked[id] for id, name in names.items()}
 
 
 def write_pictures(

@@ -1,6 +1,6 @@
 """What has to be stopped first, and in which order (contract, "Stop closure")."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from heapq import heapify, heappop, heappush
 
 from planner.model.need import NeedKind
@@ -10,8 +10,10 @@ from planner.scheduling.numbering import NOWHERE
 from planner.scheduling.world import SystemState
 
 
-def stop_closure(judge: Judge, away: Iterable[str]) -> list[str]:
+def stop_closure(judge: Judge, away: Iterable[str], handed: Iterable[str] = ()) -> list[str]:
     """Every subject whose hard tree holds now and fails without ``away``, dependents first, without ``away`` itself.
+
+    Nobody fills the roles of ``handed`` meanwhile: they are handed over.
 
     A leaf counts while its asset is up and reachable; whether that asset's live needs hold does not matter here, so
     that what only becomes unavailable is not stopped.
@@ -21,6 +23,9 @@ def stop_closure(judge: Judge, away: Iterable[str]) -> list[str]:
     before, hard = HardTrees(judge, set(first)), HardTrees(judge, set(first))
     hard.gone.update(first)
     fresh = set(first)
+    if roles := {numbering.subject[id] for id in handed}:
+        hard.role = unfilled(judge, roles)
+        fresh.update(x for x, served in enumerate(hard.role) if served != judge.role[x])
     while fresh:
         near = {d for i in fresh for d in judge.ground.dependents[i]} - hard.gone
         fresh = {d for d in near if hard.running(d) and not hard.holds(d) and before.holds(d)}
@@ -29,11 +34,24 @@ def stop_closure(judge: Judge, away: Iterable[str]) -> list[str]:
     return [numbering.subjects[i] for i in reversed(start_order(stopped, hard))]
 
 
+def unfilled(judge: Judge, handed: set[int]) -> list[int]:
+    """Who fills each role while nobody fills those that are handed over, nor those that pass through them."""
+    serve = judge.world.serve
+
+    def passes(x: int) -> bool:
+        while x != NOWHERE and x not in handed and serve[x] != x:
+            x = serve[x]
+        return x in handed
+
+    return [NOWHERE if passes(x) else served for x, served in enumerate(judge.role)]
+
+
 class HardTrees:
-    """Hard trees alone, with ``gone`` taken away. Created with nothing gone."""
+    """Hard trees alone, with ``gone`` taken away. Created with nothing gone and the roles filled as they are."""
 
     def __init__(self, judge: Judge, away: set[int]) -> None:
         self.judge = judge
+        self.role: Sequence[int] = judge.role
         self.away = away
         self.gone: set[int] = set()
 
@@ -73,7 +91,7 @@ class HardTrees:
     def _member(self, x: int, system: int) -> bool:
         if x >= self.judge.assets:
             return self._present(x)
-        p = self.judge.role[x]
+        p = self.role[x]
         return p != NOWHERE and self._present(p) and self._needs_hold(p, system)
 
     def _needs_hold(self, place: int, subject: int) -> bool:
@@ -97,7 +115,7 @@ class HardTrees:
         judge = self.judge
         if x >= judge.assets:
             return self._present(x)
-        p = judge.role[x]
+        p = self.role[x]
         if p == NOWHERE or not self._present(p) or (subject, x) in judge.world.stale:
             return False
         if place == NOWHERE or judge.room[place] == judge.room[p]:

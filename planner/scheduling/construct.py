@@ -13,8 +13,9 @@ from planner.model.inventory import Inventory
 from planner.model.place import Position
 from planner.scheduling.blast_radius import BlastRadius, Touched
 from planner.scheduling.draft import Draft, DraftTurn, Progress, can_turn_back, with_return
-from planner.scheduling.duty import Rhythm, Roster, at_home, blocks
+from planner.scheduling.duty import Rhythm, Roster, blocks
 from planner.scheduling.evacuation import Evacuation
+from planner.scheduling.freshness import at_home
 from planner.scheduling.job import Job
 from planner.scheduling.joint import JointMoves
 from planner.scheduling.list_schedule import schedule
@@ -327,7 +328,7 @@ class Construction:
         users = [(subject, self.jobs[id]) for id in jobs for subject in self.jobs[id].subjects]
         guests = outcome.evacuation.guests if outcome.evacuation else ()
         every = (*users, *((subject, None) for subject in (*outcome.stopped, *guests)))
-        for usable in self.times.usable_by_all(every, affected):
+        for usable in self.times.usable_by_all(every, affected, outcome.heirs):
             spans = spans.intersection(usable.within(span))
         return spans
 

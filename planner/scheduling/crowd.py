@@ -14,8 +14,8 @@ from planner.calendar import Window
 from planner.model.chain import StepKind
 from planner.scheduling.construct import LARGEST, Construction
 from planner.scheduling.draft import DraftTurn
-from planner.scheduling.duty import at_home
 from planner.scheduling.essential import minutes_of
+from planner.scheduling.freshness import at_home
 from planner.scheduling.quarter_tasks import QuarterTasks
 from planner.scheduling.task import Task
 from planner.scheduling.transition import Outcome

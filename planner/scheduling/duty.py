@@ -8,6 +8,7 @@ from planner.calendar import hours
 from planner.model.asset import Demand
 from planner.model.inventory import Inventory
 from planner.model.people import Person, Team
+from planner.scheduling.freshness import somebody_fresh, working_part
 from planner.scheduling.haulage import at_once
 from planner.scheduling.task import Task
 from planner.units.clock import DAY
@@ -33,18 +34,19 @@ def rhythms() -> tuple[Rhythm, ...]:
 def blocks(inventory: Inventory, window: Span, rhythm: Rhythm) -> tuple[Span, ...]:
     """Shifts inside the window, in order, each at most `Staff.shift` long and at least `Staff.rest` apart.
 
-    A window that is no longer than one shift is one block, whatever the rhythm.
+    A window that is no longer than one shift is one block, whatever the rhythm. Where nobody can be spared for the
+    opening of the office, nobody works in the hours before it.
     """
     staff = inventory.policy.staff
     if window.minutes <= staff.shift:
-        return (window,)
+        return (working_part(inventory, window),)
     clock, found = inventory.clock, []
     day = clock.day(window.start - DAY)
     at = clock.minute(day, rhythm.start)
     while at < window.end:
         block = Span(at, at + staff.shift).intersection(window)
         if block:
-            found.append(block)
+            found.append(working_part(inventory, block))
         at += max(DAY, staff.shift + staff.rest)
     return tuple(found)
 
@@ -110,7 +112,10 @@ class Roster:
     def assign(
         self, tasks: Sequence[Task], starts: Mapping[str, Minute], block: Span, spare: Mapping[str, int]
     ) -> dict[str, tuple[tuple[str, ...], str | None]] | None:
-        """Name people for each task (workers, witness), None if a task finds nobody; on success they are booked."""
+        """Name people for each task (workers, witness); on success they are booked.
+
+        None if a task finds nobody, or nobody would be fresh when the office opens.
+        """
         given: dict[str, tuple[tuple[str, ...], str | None]] = {}
         pools = {t.id: self._pool(t, block, spare.get(t.id, 0)) for t in self.inventory.teams.values()}
         for task in sorted(tasks, key=lambda task: (starts[task.key], task.key)):
@@ -120,7 +125,14 @@ class Roster:
                 return None
             witness = chosen.pop() if task.witness else None
             given[task.key] = (tuple(chosen), witness)
-        return given
+        worked = {Span(starts[task.key], starts[task.key] + task.minutes) for task in tasks if task.demands}
+        if somebody_fresh(self.inventory, worked, self.is_free):
+            return given
+        for task in tasks:
+            workers, witness = given[task.key]
+            for person in (*workers, *((witness,) if witness else ())):
+                self._release(person, Span(starts[task.key], starts[task.key] + task.minutes))
+        return None
 
     def _pool(self, team: Team, block: Span, spare: int) -> list[Person]:
         """Who may be named in a block: all but those at home, who are the same in every turn of it."""
@@ -158,10 +170,17 @@ class Roster:
 
     def book(self, person: str, span: Span) -> None:
         insort(self.busy.setdefault(person, []), span)
+        self._count(person, span, 1)
+
+    def _release(self, person: str, span: Span) -> None:
+        self.busy[person].remove(span)
+        self._count(person, span, -1)
+
+    def _count(self, person: str, span: Span, times: int) -> None:
         local = self.inventory.clock.local(span.start)
         key = (person, local.year, local.month)
         outside = span.minutes - self.office.within(span).minutes
-        self.overtime[key] = self.overtime.get(key, 0) + outside
+        self.overtime[key] = self.overtime.get(key, 0) + times * outside
 
     def _rested(self, person: str, block: Span, rest: int, shift: int) -> bool:
         """Whether working anywhere in the block keeps rest and shift: nothing booked less than a rest around it."""
@@ -184,21 +203,3 @@ class Roster:
 
 def _start(span: Span) -> Minute:
     return span.start
-
-
-def at_home(inventory: Inventory, block: Span) -> dict[str, int]:
-    """How many of each own team stay at home, because service opens before they would have rested."""
-    staff = inventory.policy.staff
-    opening = _next_opening(inventory, block.end)
-    if opening is None or opening - block.end >= staff.rest:
-        return {}
-    own = [team.id for team in inventory.teams.values() if team.own]
-    return {own[0]: staff.fresh} if own else {}
-
-
-def _next_opening(inventory: Inventory, at: Minute) -> Minute | None:
-    office = inventory.policy.staff.office
-    if office is None:
-        return None
-    spans = hours(inventory.timetable, inventory.clock, office, inventory.project.horizon)
-    return next((span.start for span in spans if span.start >= at), None)

@@ -15,13 +15,14 @@ from planner.model.asset import Asset, AssetKind
 from planner.model.inventory import Inventory
 from planner.scheduling.construct import Construction
 from planner.scheduling.draft import DraftTurn
-from planner.scheduling.duty import Roster, at_home
+from planner.scheduling.duty import Roster
 from planner.scheduling.exhaust_return import Duty
 from planner.scheduling.exhaust_search import Search, TooLarge
 from planner.scheduling.exhaust_state import Worlds
 from planner.scheduling.exhaust_units import MOVE, SmallProblem, small_problem
 from planner.scheduling.exhaust_walk import walk
 from planner.scheduling.exhaust_way import Event
+from planner.scheduling.freshness import at_home, binds_all_alike
 from planner.scheduling.job import JobKind
 from planner.scheduling.options import STATES
 from planner.scheduling.polish import TimedTurn, steps_of
@@ -107,12 +108,13 @@ def _is_calm(inventory: Inventory) -> bool:
 
 
 def _may_be_gone_through(problem: SmallProblem) -> bool:
-    """Whether windows are short, and far enough apart for everybody to have rested."""
+    """Whether windows are short, far enough apart for everybody to have rested, and bind all alike who are fresh."""
     staff = problem.construction.inventory.policy.staff
     spans = [window.span for window in problem.windows]
     longest = min(staff.shift, GRAINS * problem.grain)
     apart = all(b.start - a.end >= staff.rest for a, b in pairwise(spans))
-    return bool(spans) and apart and all(span.minutes <= longest for span in spans)
+    alike = all(binds_all_alike(problem.construction.inventory, span) for span in spans)
+    return bool(spans) and apart and alike and all(span.minutes <= longest for span in spans)
 
 
 def _duty(construction: Construction, block: Span) -> Duty:

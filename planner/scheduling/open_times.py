@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from planner.calendar import hours, systems_on, usable
 from planner.model.inventory import Inventory
@@ -9,7 +10,7 @@ from planner.scheduling.job import Job, JobKind
 from planner.units.span import Span, Spans
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenTimes:
     """The calendar of an estate, as far as it binds the steps of its jobs."""
 
@@ -24,23 +25,39 @@ class OpenTimes:
             self._hours[system] = hours(self.inventory.timetable, self.inventory.clock, named, project.horizon)
         return self._hours[system]
 
-    def usable_by(self, subject: str, job: Job | None, affected: tuple[str, ...]) -> Spans:
-        """When a subject may be worked on while these systems are out."""
-        key = (subject, job.id if job else None, affected)
+    def usable_by(
+        self, subject: str, job: Job | None, affected: tuple[str, ...], heirs: frozenset[str] = frozenset()
+    ) -> Spans:
+        """When a subject may be worked on while these systems are out, after the ``heirs`` have taken their roles."""
+        own = heirs & self._family.get(subject, frozenset()) if heirs else heirs
+        key = (subject, job.id if job else None, affected, own)
         if key not in self._usable:
             stage = job.stage if job and job.kind is JobKind.MOVE else None
-            self._usable[key] = usable(self.inventory, subject, stage, (*affected, *self._handed_over(subject, job)))
+            bearing = (*affected, *self._handed_over(subject, job))
+            self._usable[key] = usable(self.inventory, subject, stage, bearing, own)
         return self._usable[key]
+
+    @cached_property
+    def _family(self) -> Mapping[str, frozenset[str]]:
+        """Who replaces whom, directly or one after the other, for each asset that replaces or is replaced."""
+        found: dict[str, frozenset[str]] = {}
+        for asset in self.inventory.assets.values():
+            if asset.replaces:
+                joined = found.get(asset.id, frozenset((asset.id,))) | found.get(asset.replaces, {asset.replaces})
+                found.update(dict.fromkeys(joined, joined))
+        return found
 
     def _handed_over(self, subject: str, job: Job | None) -> tuple[str, ...]:
         """The systems that run on the role that a switch-over hands over; it is work on the old one too."""
         role = self.inventory.assets[subject].replaces if job and job.kind is JobKind.SWITCH else None
         return systems_on(self.inventory, role) if role else ()
 
-    def usable_by_all(self, users: Iterable[tuple[str, Job | None]], affected: tuple[str, ...]) -> Iterable[Spans]:
+    def usable_by_all(
+        self, users: Iterable[tuple[str, Job | None]], affected: tuple[str, ...], heirs: frozenset[str] = frozenset()
+    ) -> Iterable[Spans]:
         """When each of these may be worked on while systems are out; what is the same for several once."""
         bound = tuple(id for id in affected if self.inventory.systems[id].blackouts)
-        found = (self.usable_by(subject, job, bound) for subject, job in users)
+        found = (self.usable_by(subject, job, bound, heirs) for subject, job in users)
         return {id(spans): spans for spans in found}.values()
 
     def forbidden(self, system: str, length: int, span: Span, spent: Mapping[str, int] | None) -> Spans:

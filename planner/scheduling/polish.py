@@ -10,7 +10,8 @@ from planner.model.system import System
 from planner.plan.step import Step
 from planner.scheduling.construct import Construction
 from planner.scheduling.draft import DraftTurn
-from planner.scheduling.duty import Roster, at_home
+from planner.scheduling.duty import Roster
+from planner.scheduling.freshness import at_home
 from planner.scheduling.retained import book_again
 from planner.scheduling.task import Task
 from planner.scheduling.turn_model import Hull, TurnProblem, solve

@@ -221,6 +221,8 @@ def confirm(preparation: Preparation, system: str, first: Minute) -> bool:
         return False
     if any(step.kind is K.CONFIRM and (step.assets, step.start) == ((system,), first) for step in preparation.steps):
         return True
+    if not preparable(preparation.inventory, system).covers(Span(first, first + work.duration.likely)):
+        return False
     task = Task(f"{system}/{K.CONFIRM}", K.CONFIRM, (system,), work.duration.likely, work.crew, work.witness)
     step = preparation.at(task, first, Span(first, first + task.minutes))
     if step:

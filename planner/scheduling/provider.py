@@ -1,6 +1,6 @@
 """What a subject leans on, by kind of need, over all places it may stand in: enough to order tasks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from planner.model.asset import NETWORK_KINDS, Asset, AssetKind
@@ -18,14 +18,15 @@ class Providers:
     """The providers of each subject, trees read as all of, so a superset of what the truth uses.
 
     ``hard`` have to be stopped after it and started before it; ``live`` (and start) needs are up when it is checked,
-    ``start`` needs when it starts. ``groups`` are the circles of hard needs, ``spares`` what is one
-    of several, or what such leans on.
+    ``start`` needs when it starts. ``heirs`` take over, one after the other, the role of what others name. ``groups``
+    are the circles of hard needs, ``spares`` what is one of several, or what such leans on.
     """
 
     inventory: Inventory
     hard: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
     live: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
     start: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
+    heirs: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
     groups: tuple[Group, ...] = field(init=False)
     spares: frozenset[str] = field(init=False)
     _storages: dict[str, list[str]] = field(init=False, default_factory=dict)
@@ -33,6 +34,9 @@ class Providers:
 
     def __post_init__(self) -> None:
         self.groups = hard_groups(self.inventory)
+        for heir in (asset for asset in self.inventory.assets.values() if asset.replaces):
+            for role in self._roles(heir):
+                self.heirs[role] = (*self.heirs.get(role, ()), heir.id)
         for cluster in self.inventory.clusters.values():
             for host in dict.fromkeys(cluster.hosts) if cluster.storage else ():
                 self._storages.setdefault(host, []).append(cluster.storage or host)
@@ -49,6 +53,19 @@ class Providers:
             weak = (NeedKind.LIVE, NeedKind.START)
             self.live[system.id] = tuple(id for n in system.needs if n.kind in weak for id in leaves(n.tree))
         self.spares = redundant(self.inventory, self.leant_on)
+
+    def in_roles(self, ids: Iterable[str]) -> Iterator[str]:
+        """These subjects, each with all that may ever fill its role."""
+        for id in ids:
+            yield id
+            yield from self.heirs.get(id, ())
+
+    def _roles(self, heir: Asset) -> Iterator[str]:
+        """By what names others may know the role that an asset takes over: the last holder's, and those before it."""
+        role = heir.replaces
+        while role is not None:
+            yield role
+            role = self.inventory.assets[role].replaces
 
     def leant_on(self, id: str) -> tuple[str, ...]:
         """What a subject hard- or live-needs."""

@@ -11,7 +11,8 @@ from planner.model.inventory import Inventory
 from planner.plan.plan import Plan
 from planner.scheduling.construct import Construction
 from planner.scheduling.draft import DraftTurn, can_turn_back
-from planner.scheduling.duty import Rhythm, at_home, blocks, rhythms
+from planner.scheduling.duty import Rhythm, blocks, rhythms
+from planner.scheduling.freshness import at_home
 from planner.scheduling.kept import Kept, KeptTurn
 from planner.scheduling.retained import matching, work_in_time
 from planner.scheduling.transition import Outcome

@@ -50,11 +50,14 @@ def witness(
 def _with_restarts(inverse: Inverse, truth: Truth, at: int) -> dict[tuple[str, ...], tuple[StepKind, ...]]:
     """The chains of what is undone, and a restart of what is up and cannot do without it meanwhile."""
     chains = inverse.chains()
-    away = {s for package, kinds in chains.items() if OFF & frozenset(kinds) for s in package if _up(inverse, s)}
+    away = {s for package, kinds in chains.items() for s in package if _up(inverse, s) and _goes_off(inverse, s, kinds)}
     known = {s for package in chains for s in package}
     movable = {s for package, kinds in chains.items() if K.MIGRATE in kinds for s in package}
-    world = _handed_back(inverse, chains)
-    for subject in reversed(truth.stop_closure(world, away, at) if away else []):
+    handed = _handed_back(inverse, chains)
+    world = inverse.world.copy()
+    for role in handed:
+        world.set_server(role, role)
+    for subject in reversed(truth.stop_closure(world, away, at, handed) if away or handed else []):
         restart = SYSTEM_RESTART if subject in inverse.inventory.systems else RESTART
         if subject not in known:
             package = _package(inverse, subject, known)
@@ -66,20 +69,23 @@ def _with_restarts(inverse: Inverse, truth: Truth, at: int) -> dict[tuple[str, .
     return chains
 
 
-def _handed_back(inverse: Inverse, chains: Mapping[tuple[str, ...], tuple[StepKind, ...]]) -> World:
-    """The world at the check point, but for roles that go back before who took them over is stopped."""
-    world = inverse.world.copy()
+def _handed_back(inverse: Inverse, chains: Mapping[tuple[str, ...], tuple[StepKind, ...]]) -> list[str]:
+    """The roles that go back before who took them over is stopped."""
     assets = inverse.inventory.assets
-    for role in (assets[id].replaces for package, kinds in chains.items() if K.SWITCH_OVER in kinds for id in package):
-        if role and _up(inverse, role):
-            world.set_server(role, role)
-    return world
+    roles = (assets[id].replaces for package, kinds in chains.items() if K.SWITCH_OVER in kinds for id in package)
+    return [role for role in roles if role and _up(inverse, role)]
 
 
 def _package(inverse: Inverse, subject: str, taken: set[str]) -> tuple[str, ...]:
     """The subjects that were stopped together with this one, as far as nothing else is done with them."""
     steps = [s for s in inverse.ended if s.kind is K.STOP and subject in s.assets and len(s.assets) > 1]
     return tuple(s for s in steps[-1].assets if s not in taken) if steps else (subject,)
+
+
+def _goes_off(inverse: Inverse, subject: str, kinds: tuple[StepKind, ...]) -> bool:
+    """Whether the chain takes the subject itself out of service; who only gives a role back stays up."""
+    gives_back = subject in inverse.inventory.assets and inverse.inventory.assets[subject].replaces is not None
+    return bool(OFF.difference((K.SWITCH_OVER,) if gives_back else ()) & frozenset(kinds))
 
 
 def _up(inverse: Inverse, subject: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from planner.calendar import preparable
 from planner.model.asset import Asset, Backup, Work
 from planner.model.chain import Method, StepKind
 from planner.model.inventory import Inventory
@@ -104,7 +105,9 @@ class Safeguards:
             values = {"asset": system.id, "kind": K.CONFIRM.value}
             return Reason("fact_takes_no_time", (system.id,), values, (f"systems.{system.id}.steps.confirm",))
         told = self._told(system.id, task, first, first + minutes)
-        return Reason("preparation_without_people", (system.id,), told, (f"systems.{system.id}.accept_hours",))
+        frozen = not preparable(self.preparation.inventory, system.id).covers(Span(first, first + minutes))
+        key = "preparation_without_hours" if frozen else "preparation_without_people"
+        return Reason(key, (system.id,), told, (f"systems.{system.id}.accept_hours",))
 
     def _told(self, id: str, task: Task, since: Minute, before: Minute) -> dict[str, str]:
         clock = self.preparation.inventory.clock

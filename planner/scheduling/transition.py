@@ -23,6 +23,7 @@ from planner.units.span import Minute
 
 RANK = {kind: number for number, kind in enumerate(JobKind)}
 AWAY = frozenset({JobKind.MOVE, JobKind.RETIRE, JobKind.RENUMBER, JobKind.RELAY})
+_TAKING = frozenset({JobKind.INSTALL, JobKind.SWITCH})
 _UP_AFTER = frozenset({JobKind.MOVE, JobKind.INSTALL, JobKind.RELAY, JobKind.RENUMBER})
 
 
@@ -32,7 +33,7 @@ class Outcome:
 
     ``stopped`` in stop order; ``affected`` systems are out during the turn and were not before; ``lasts``: the state
     after it is as good as the one at the start; ``lost`` are the subjects that it leaves worse. ``evacuation`` is how
-    VMs live on while their hosts are away.
+    VMs live on while their hosts are away, ``heirs`` are who has taken over a role before.
     """
 
     stopped: tuple[str, ...]
@@ -40,6 +41,7 @@ class Outcome:
     lasts: bool
     lost: frozenset[str] = frozenset()
     evacuation: Evacuation | None = None
+    heirs: frozenset[str] = frozenset()
 
 
 class Transitions:
@@ -156,6 +158,7 @@ class Transitions:
             frozenset(id for outcome in found for id in outcome.affected),
             all(outcome.lasts for outcome in found),
             frozenset(id for outcome in found for id in outcome.lost),
+            heirs=frozenset(id for outcome in found for id in outcome.heirs),
         )
 
     def _in(self, number: int) -> "Transitions":
@@ -209,7 +212,7 @@ class Transitions:
         after = self.truth.evaluate(self.world(done | batch), at)
         lost = self._lost(after, batch) | self._failing(self.truth.evaluate(self.world(done), at), after)
         lost |= self._homeless(batch) - frozenset(evacuation.guests if evacuation else ())
-        stopped = tuple(self.truth.stop_closure(before, away, at)) if away else ()
+        stopped = self._stopped(before, batch, away, at)
         lost |= self._not_back(after, stopped)
         during = self.truth.evaluate(self._during(before, batch, away, stopped), at)
         affected = frozenset(during.unavailable) - self.out_at_start
@@ -218,12 +221,36 @@ class Transitions:
         lasts = not lost and self._bears(after) and not self._short(after, frozenset())
         lasts = lasts and not self._crowded(during.judge.world) and not self._crowded(after.judge.world)
         lasts = lasts and self._bears(during) and not self._short(during, affected)
-        return Outcome(stopped, affected, lasts, lost, evacuation)
+        return Outcome(stopped, affected, lasts, lost, evacuation, self._heirs_after(done))
+
+    def _heirs_after(self, done: frozenset[str]) -> frozenset[str]:
+        """Who has taken over a role by then."""
+        return frozenset(heir for job, heir in self._takes_over.items() if job in done)
+
+    @cached_property
+    def _takes_over(self) -> Mapping[str, str]:
+        """The jobs at the end of which an asset fills the role of another, with that asset."""
+        assets, single = self.inventory.assets, {j.id: j.subjects[0] for j in self.jobs.values() if j.kind in _TAKING}
+        return {
+            id: heir
+            for id, heir in single.items()
+            if assets[heir].replaces and (self.jobs[id].kind is JobKind.SWITCH or not switches_over(assets[heir]))
+        }
+
+    def _stopped(self, before: World, batch: frozenset[str], away: Sequence[str], at: Minute) -> tuple[str, ...]:
+        """What has to stop before ``away`` goes and roles are handed over, dependents first."""
+        handed = self._handed(batch)
+        return tuple(self.truth.stop_closure(before, away, at, handed)) if away or handed else ()
+
+    def _handed(self, batch: frozenset[str]) -> list[str]:
+        """The roles that the batch hands over."""
+        switching = (self.jobs[id].subjects[0] for id in sorted(batch) if self.jobs[id].kind is JobKind.SWITCH)
+        return [role for id in switching if (role := self.inventory.assets[id].replaces)]
 
     def overloaded(self, done: frozenset[str], batch: frozenset[str], at: Minute) -> tuple[str, ...]:
         """The links, clusters and redundant members of which there is too little, in the turn or after it."""
         away = [s for id in sorted(batch) if self.jobs[id].kind in AWAY for s in self.jobs[id].subjects]
-        stopped = self.truth.stop_closure(self.world(done), away, at) if away else ()
+        stopped = self._stopped(self.world(done), batch, away, at)
         during = self._during(self.world(done), batch, away, stopped)
         found: set[str] = set()
         for world in (during, self.world(done | batch)):
@@ -251,10 +278,8 @@ class Transitions:
         for id in (*away, *stopped):
             down = AssetState.DOWN if id in self.inventory.assets else SystemState.DOWN
             world.set_state(id, down)
-        for id in sorted(batch):
-            job = self.jobs[id]
-            if job.kind is JobKind.SWITCH:
-                world.set_server(self.inventory.assets[job.subjects[0]].replaces or "", None)
+        for role in self._handed(batch):
+            world.set_server(role, None)
         return world
 
     def _lost(self, after: Evaluation, batch: frozenset[str]) -> frozenset[str]:

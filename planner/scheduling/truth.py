@@ -64,9 +64,9 @@ class Truth(Ground):
             world.set_state(id, state)
         return self.evaluate(world, at).ready(subject, kinds)
 
-    def stop_closure(self, world: World, away: Iterable[str], at: Minute) -> list[str]:
+    def stop_closure(self, world: World, away: Iterable[str], at: Minute, handed: Iterable[str] = ()) -> list[str]:
         """Every asset and system whose hard tree fails when ``away`` is taken away, in stop order: dependents first.
 
-        The start order is the reverse. ``away`` itself is not in the answer.
+        The start order is the reverse. ``away`` itself is not in the answer. Nobody fills the roles of ``handed``.
         """
-        return stop_closure(self.evaluate(world, at).judge, away)
+        return stop_closure(self.evaluate(world, at).judge, away, handed)

@@ -16,6 +16,7 @@ from planner.model.system import System
 from planner.scheduling.appointment import appointments
 from planner.scheduling.evacuation import Evacuation
 from planner.scheduling.evacuation_tasks import add_evacuation
+from planner.scheduling.handover import handover
 from planner.scheduling.hard_group import shared_crew
 from planner.scheduling.haulage import conveyances
 from planner.scheduling.job import Job, JobKind
@@ -64,6 +65,8 @@ class TurnTasks:
         self._wait_for_no_return()
         self._wait_for_checks()
         self._wait_for_updates()
+        for first, then in handover(self.providers, self.by_subject):
+            self.order.add(first, then)
         self._keep_segments()
         if self.evacuation is not None:
             add_evacuation(self.inventory, self.evacuation, self.tasks, self.order)
@@ -117,6 +120,9 @@ class TurnTasks:
         subject = self.inventory.subject(package[0])
         chain = SYSTEM_RESTART if isinstance(subject, System) else RESTART
         self._add_chain(package, chain, subject.works)
+        for id in package:  # who stops for somebody else's work takes a role over after that
+            if switch := self._key(id, K.SWITCH_OVER):
+                self._add(self._key(id, K.CHECK) or self._key(id, K.START) or self._key(id, K.STOP) or "", switch)
 
     def _add_chain(
         self,
@@ -193,7 +199,7 @@ class TurnTasks:
     def _wait_for_hard_needs(self) -> None:
         """S03: a dependent stops before its provider and starts after the provider's check."""
         for dependent in self.by_subject:
-            for provider in self.providers.hard.get(dependent, ()):
+            for provider in self.providers.in_roles(self.providers.hard.get(dependent, ())):
                 if provider in self.by_subject:
                     self._order_pair(dependent, provider)
 
@@ -221,13 +227,14 @@ class TurnTasks:
 
     def _working(self, providers: Iterable[str]) -> Iterator[str]:
         """Which of this turn's subjects the providers are or lean on, through what the turn leaves alone."""
-        stack, seen = list(providers), set(providers)
+        stack = list(self.providers.in_roles(providers))
+        seen = set(stack)
         while stack:
             id = stack.pop()
             if id in self.by_subject:
                 yield id
                 continue
-            more = set(self.providers.leant_on(id)) - seen
+            more = set(self.providers.in_roles(self.providers.leant_on(id))) - seen
             seen |= more
             stack.extend(sorted(more))
 

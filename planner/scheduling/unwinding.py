@@ -67,6 +67,7 @@ class Unwinding:
             for p in self._leaned_on(d):
                 self._check_after(d, p)
             self._check_after_updates(d)
+            self._hand_back(d)
             self._migrate(d)
         for segment in self.then.ground.inventory.segments.values():
             self._keep(segment)
@@ -175,6 +176,22 @@ class Unwinding:
             for n, action in enumerate(undoing.actions):
                 if action.holder and self.now.ground.numbering.subject[action.holder] in needed:
                     self._wait(check, first + n)
+
+    def _hand_back(self, d: int) -> None:
+        """Who leans on a role that goes back stops before that and comes back after it: nobody fills it meanwhile."""
+        for p in self._reaching(d):
+            switch = self._number(p, (K.SWITCH_OVER,))
+            self._wait(switch, self._number(d, (K.STOP,)))
+            self._wait(self._number(d, AGAIN), switch)
+
+    def _reaching(self, d: int) -> set[int]:
+        """The undone that d may lean on, in whatever roles, directly or through what is not undone."""
+        stack, seen = [d], {d}
+        while stack:
+            more = self.then.ground.providers[stack.pop()] - seen
+            seen |= more
+            stack += more - self.unit.keys()
+        return seen & self.unit.keys() - {d}
 
     def _migrate(self, d: int) -> None:
         """A VM goes back to its host when that stands again, and leaves one that goes away before it does if it can."""

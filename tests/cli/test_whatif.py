@@ -265,7 +265,8 @@ def test_a_plan_that_keeps_an_order_by_dates_is_one_of_the_facts_alone(
 
 
 @pytest.mark.parametrize(
-    ("id", "folder"), [("late", "late"), ("..", "__"), ("a/b", "a_b"), (".x", "_x"), ("延期", "延期")]
+    ("id", "folder"),
+    [("late", "late"), ("..", "__-9608161c"), ("a/b", "a_b-07f4401c"), (".x", "_x-1400e2dd"), ("延期", "延期")],
 )
 def test_the_folder_of_a_scenario_is_named_after_it_and_lies_in_the_one_asked_for(
     report: Report, tmp_path: Path, id: str, folder: str
@@ -275,6 +276,27 @@ def test_the_folder_of_a_scenario_is_named_after_it_and_lies_in_the_one_asked_fo
     written = write_plans(report.scenarios[:1], found, tmp_path)
 
     assert written == {(id, Asked.NEW): tmp_path / folder / "new" / "plan.json"}
+
+
+def test_scenarios_with_like_names_have_folders_of_their_own(report: Report, tmp_path: Path) -> None:
+    (late, _) = report.found.answers
+    ids = ("a/b", "a_b", "x", "X")
+    found = replace(report.found, answers=tuple(replace(late, scenario=id, least=None) for id in ids))
+    written = write_plans([report.scenarios[0]] * len(ids), found, tmp_path)
+
+    assert len({str(path).casefold() for path in written.values()}) == len(ids)
+    assert written["a_b", Asked.NEW] == tmp_path / "a_b" / "new" / "plan.json"
+
+
+def test_an_answer_that_is_not_asked_any_more_is_not_taken_for_one(report: Report, tmp_path: Path) -> None:
+    (late, stateful) = report.found.answers
+    write_plans(report.scenarios, report.found, tmp_path)
+    (tmp_path / "late" / "new" / "summary.md").write_text("of yesterday, by somebody else", encoding="utf-8")
+    none = tuple(replace(answer, least=None, new=None) for answer in (late, stateful))
+    assert write_plans(report.scenarios, replace(report.found, answers=none), tmp_path) == {}
+
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*") if path.name != "documents.json"}
+    assert left == {"late/least/plan.before.json", "late/new/plan.before.json", "late/new/summary.md"}
 
 
 def test_a_scenario_that_does_not_fit_ends_the_command_with_its_place(

@@ -46,3 +46,33 @@ def test_the_targets_of_many_small_estates_with_safe_plans_are_right(tmp_path: P
         if reasons and has_safe_plan(inventory):
             wrong[seed] = reasons
     assert wrong == {}
+
+
+PARTED = """\
+version: 1
+project: {{id: t, name: t, as_of: 2026-09-01, horizon: {{from: 2026-10-01, last_day: 2026-11-30}}}}
+rooms: [{{id: old, name: old, kind: server_room}}, {{id: new, name: new, kind: server_room}}]
+racks: [{{id: O1, room: old}}, {{id: N1, room: new}}]
+servers: [{{id: a, at: O1/10, to: N1/10}}, {{id: b, at: O1/12}}]
+systems: [{{id: x, name: x, criticality: B, hours: daily, budget: 4h, runs_on: a, needs: [{{live: b{dates}}}]}}]
+teams: [{{id: ict, name: ict, own: true, people: 4}}]
+policy: {{decider: ict/1, deputy: ict/2, criteria: [nothing is on fire]}}
+calendar:
+  hours: {{daily: every day 06:30-23:00}}
+  windows: [{{id: sat, days: saturday, start: "08:00", end: "20:00"}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("dates", "minutes"),
+    [
+        ("", [3 * 60 + 2 * 990]),
+        (", from: 2026-11-30", [990]),
+        (", from: 2026-11-30 21:00", []),
+    ],
+)
+def test_service_counts_as_lost_from_the_day_on_from_which_what_is_missing_is_needed(
+    tmp_path: Path, dates: str, minutes: list[int]
+) -> None:
+    inventory = load(written(tmp_path, PARTED.format(dates=dates))).inventory
+    assert [int(reason.values["minutes"]) for reason in wrong_target(inventory)] == minutes

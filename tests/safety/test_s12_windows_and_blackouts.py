@@ -142,6 +142,16 @@ def test_preparation_lies_outside_windows_and_minds_freezes_only() -> None:
     assert keys(everyone, preparation=(back_up,)) == ["s12.freeze"]
 
 
+def test_a_freeze_of_a_system_binds_the_preparation_of_what_it_runs_on() -> None:
+    back_up, frozen = step("back_up", "7 10:00", 60, "v"), frozenset({"lines"})
+    on_host = (asset("h", kind=AssetKind.HYPERVISOR), vm("v", "h"), system("gw", "v", blackouts=frozen))
+    assert keys(town(*on_host, blackouts=(month_end(7, 8, "lines"),)), preparation=(back_up,)) == []
+    (finding,) = found(town(*on_host, blackouts=(month_end(7, 8, "lines", freeze=True),)), preparation=(back_up,))
+    assert (finding.key, finding.subjects) == ("s12.freeze", ("v", "gw"))
+    everyone = town(*on_host, blackouts=(month_end(7, 8, "all", freeze=True, everyone=True),))
+    assert [f.subjects for f in found(everyone, preparation=(back_up,))] == [("v",)]
+
+
 def test_a_step_that_is_not_preparatory_has_its_place_in_a_wave() -> None:
     assert keys(town(asset("a")), preparation=(step("stop", "7 10:00", 10, "a"),)) == ["s12.not_preparatory"]
 

@@ -133,6 +133,16 @@ def test_only_one_feed_is_lost_at_a_time() -> None:
     assert keys(site(*more, circuits=circuits, racks=racks)) == ["s17.circuit"]  # o1: 450 + 400, and 450 more
 
 
+def test_a_draw_that_is_not_known_is_reported_as_long_as_it_is_in_a_room_with_a_limit() -> None:
+    """The floor that it is carried to has none."""
+    floor = Room("floor", "floor", RoomKind.FLOOR)
+    a = carried("a", at=Position("old", "O1", 10), height=2, kg=30.0, va=None, stages=())
+    done = placed(steps(*moved("a", 60)), "a", Position("floor"))
+    told = [f for f in found(site(a, server("b", 20), floor), done) if f.unknown and f.subjects[:1] == ("a",)]
+
+    assert {f.span for f in told} == {Span(0, 70)}
+
+
 SMALL = Circuit("o1", "old", 100, 10.0)
 """It bears 800 VA."""
 

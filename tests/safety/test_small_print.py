@@ -198,7 +198,7 @@ def test_a_journey_ends_with_the_check_that_follows_at_once_and_begins_with_the_
     assert spans("80 90 unmount a", "90 95 check a", "100 120 carry a") == [(100, 120)]
 
 
-def test_a_freeze_binds_the_preparation_of_what_carries_its_tag_and_of_nothing_else() -> None:
+def test_a_freeze_binds_the_preparation_of_what_carries_its_tag_of_what_bears_it_and_of_nothing_else() -> None:
     frozen = Blackout("lines", "freeze", extra=(Span(0, 5000),), freeze=True)
     tagged = frozenset({"lines"})
 
@@ -208,4 +208,5 @@ def test_a_freeze_binds_the_preparation_of_what_carries_its_tag_and_of_nothing_e
         return [f.key for f in told(s12_windows_and_blackouts.RULE, of)]
 
     assert found(asset("a", blackouts=tagged)) == ["s12.freeze"]
-    assert found(asset("a"), system("s", "a", blackouts=tagged)) == []
+    assert found(asset("a"), system("s", "a", blackouts=tagged)) == ["s12.freeze"]
+    assert found(asset("a"), asset("b"), system("s", "b", blackouts=tagged)) == []

@@ -10,8 +10,9 @@ from planner.model.asset import Demand
 from planner.model.chain import StepKind
 from planner.plan.plan import Plan
 from planner.safety.verify import verify
-from planner.scheduling.duty import Roster, at_home
+from planner.scheduling.duty import Roster
 from planner.scheduling.evaluation import Evaluation
+from planner.scheduling.freshness import at_home
 from planner.scheduling.judge import Judge
 from planner.scheduling.options import Options
 from planner.scheduling.placement import place

@@ -24,3 +24,21 @@ def test_a_switch_over_minds_the_blackouts_of_what_runs_on_the_role_and_racking_
         (3000, 3010),
     ]
     assert times.usable_by("n", jobs[JobKind.INSTALL], ()).covers(closed)
+
+
+def test_who_handed_its_role_over_is_free_of_its_blackouts_and_who_took_it_is_bound() -> None:
+    closing = Blackout("closing", "accounts are closed", extra=(Span(2000, 3000),))
+    always = WindowPattern("any", "any", WindowShape.DAILY, 0, 1440, DaySet())
+    pair = service("s", leaf_tree("a", "b", count=1), blackouts=frozenset({"closing"}))
+    new: Asset = box("n", at=None, method=Method.INSTALL, replaces="a", works=works(mount=10, switch_over=10))
+    newer: Asset = box("m", at=None, method=Method.INSTALL, replaces="n", works=works(mount=10, switch_over=10))
+    assets = [box("a"), box("b"), new, newer]
+    inventory = estate(assets, [pair], timetable=Timetable(windows=(always,), blackouts=(closing,)))
+    times, closed = OpenTimes(inventory), Span(2000, 3000)
+
+    def bound(*heirs: str) -> set[str]:
+        return {id for id in inventory.assets if not times.usable_by(id, None, (), frozenset(heirs)).covers(closed)}
+
+    assert bound() == {"a", "b"}
+    assert bound("n") == {"b", "n"}
+    assert bound("n", "m") == {"b", "m"}

@@ -56,3 +56,20 @@ def test_dates_that_leave_no_window_are_named_and_prove_nothing(tmp_path: Path) 
     assert [(r.key, r.subjects, r.values["until"]) for r in answer.reasons] == [
         ("job_out_of_time", ("s1",), "2026-10-04 00:00")
     ]
+
+
+def test_who_runs_on_a_role_alone_is_down_while_it_is_handed_over_and_handed_back(tmp_path: Path) -> None:
+    plan = planned(tmp_path, case("a_role_is_handed_over_under_a_system"))
+    steps = sorted(plan.waves[0].steps, key=lambda s: (s.start, s.assets))
+    assert [f"{s.kind} {s.assets[0]}" for s in steps][:5] == [
+        "stop y1",
+        "stop y2",
+        "switch_over n1",
+        "start y1",
+        "start y2",
+    ]
+
+
+def test_a_server_that_handed_its_role_over_retires_before_the_blackout_of_what_ran_on_it_ends(tmp_path: Path) -> None:
+    plan = planned(tmp_path, case("an_old_server_retires_in_a_blackout"))
+    assert [wave.window_id for wave in plan.waves] == ["saturday/2026-10-03", "saturday/2026-10-10"]

@@ -62,18 +62,17 @@ def _outside(context: Context, wave: Wave, use: Use) -> Iterator[Finding]:
 
 
 def _step(context: Context, almanac: Almanac, step: Step, *, prepares: bool) -> Iterator[Finding]:
-    """No blackout of the subjects or of the systems that run on them; a preparatory step minds freezes only."""
+    """No blackout of the subjects or of the systems that run on them; a preparatory step minds their freezes only."""
     if step.end <= step.start:
         return
-    inventory = context.inventory
+    inventory, closing = context.inventory, almanac.freeze if prepares else almanac.blackout
     above, now = context.replay.world.once(Above), context.replay.at(step.start)
-    shut = bool(almanac.blackout(context.replay.world.once(_all_tags)).within(step.span))
+    shut = bool(closing(context.replay.world.once(_all_tags)).within(step.span))
     for id in step.assets:
-        above_it = above.systems(now, id) if shut and not prepares else ()
-        for subject in (id, *above_it):
-            closed = (
-                almanac.freeze(tags(inventory, subject)) if prepares else almanac.blackout(tags(inventory, subject))
-            )
+        for subject in (id, *(above.systems(now, id) if shut else ())):
+            closed = closing(tags(inventory, subject))
+            if prepares and subject != id:  # a freeze for everyone is told of the asset
+                closed = closed.minus(almanac.freeze(frozenset()))
             hit = closed.within(step.span)
             if hit:
                 key = "s12.freeze" if prepares else "s12.blackout"
