@@ -6,7 +6,7 @@ the same time.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from zlib import crc32
 
@@ -16,6 +16,7 @@ from planner.scheduling.construct import LARGEST, Construction
 from planner.scheduling.draft import DraftTurn
 from planner.scheduling.essential import minutes_of
 from planner.scheduling.freshness import at_home
+from planner.scheduling.profile import Profile, one_after_the_other
 from planner.scheduling.quarter_tasks import QuarterTasks
 from planner.scheduling.task import Task
 from planner.scheduling.transition import Outcome
@@ -32,21 +33,6 @@ LONGER = 3
 
 SWAY = (70, 61)
 """What a job takes is weighed with so many hundredths at least, of so many, where another order is looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What jobs take alone: ``minutes``, and ``needed`` with turning back.
-
-    ``kind`` is equal for those that take the same people and time, ``affected`` are out, ``load`` are the minutes of
-    people by pool.
-    """
-
-    minutes: int
-    needed: int
-    kind: tuple[object, ...]
-    affected: frozenset[str]
-    load: Mapping[tuple[str, str | None], int]
 
 
 @dataclass(slots=True)
@@ -114,7 +100,7 @@ class Crowd(Construction):
         for system in turn.outcome.affected:
             coming = [self.profile(ids) for ids in self._takers(system) if ids[0] not in gone]
             left = self.times.left(system, self.spent) - self._out(system, turn).minutes
-            if coming and left < _one_after_the_other(coming):
+            if coming and left < one_after_the_other(coming):
                 return True
         return False
 
@@ -213,7 +199,7 @@ class Crowd(Construction):
     def _one_by_one(self, system: str, heads: Ids, members: dict[str, Ids]) -> bool:
         """Whether the budget of a service bears an outage for each, turning back from the last included."""
         rows = [self.profile(members[head]) for head in heads]
-        return _one_after_the_other(rows) <= self._left_of(system)
+        return one_after_the_other(rows) <= self._left_of(system)
 
     def _together(self, system: str, ids: Ids) -> bool:
         """Whether these may move in one turn, and the budget bears that."""
@@ -345,8 +331,3 @@ class Crowd(Construction):
 def _longest(span: Span, service: Spans) -> int:
     """The longest time in a span without service."""
     return max((part.minutes for part in service.complement(span)), default=0)
-
-
-def _one_after_the_other(rows: Sequence[Profile]) -> int:
-    """The outages of each, with turning back from the one that takes least for it."""
-    return sum(row.minutes for row in rows) + min(row.needed - row.minutes for row in rows)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from planner.calendar import Window
-from planner.scheduling.crowd import Crowd, Ids, Profile
+from planner.scheduling.crowd import Crowd, Ids
 from planner.scheduling.draft import DraftTurn
 from planner.scheduling.neighbourhood_model import Kind, Night, Pool, Slot
+from planner.scheduling.profile import Profile
 from planner.units.span import Span
 
 MORE_TURNS = 3
