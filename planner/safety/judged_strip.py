@@ -52,10 +52,8 @@ class JudgedStrip(Strip):
         return cast(T, known[about])
 
     def release(self) -> None:
-        """Let go of the moments and of what has been found out about them."""
-        self.moments = ()
-        self._found.clear()
-        self.answered.clear()
+        """Let go of the moments and of all that has been found out about them; whoever asks for anything now fails."""
+        vars(self).clear()
 
     def fine(self, id: str) -> Bits:
         """When an asset is up and its own hard and live needs hold, or a system is available."""

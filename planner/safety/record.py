@@ -68,10 +68,11 @@ class Record:
     def release(self) -> None:
         """Let go of all that has been found out: memory is free at once, though moments and strips hold one another.
 
-        Nothing may be asked of this record afterwards, nor of others that were judged together with it.
+        Nothing may be asked of this record afterwards, nor of others that were judged together with it, such as the
+        plan's own of which it is the beginning.
         """
-        for moment in self.moments:
-            moment.strip.release()
+        for strip in {id(moment.strip): moment.strip for moment in self.moments}.values():
+            strip.release()
         self.answers.clear()
 
     @cached_property

@@ -46,6 +46,7 @@ class Construction:
     slower: dict[frozenset[str], int] = field(default_factory=dict)
     lenient: bool = False
     joint: JointMoves | None = None
+    free_from: Minute = 0
     spent: dict[str, int] = field(default_factory=dict)
     touched: Touched = field(default_factory=Touched)
     barred: set[object] = field(default_factory=set)
@@ -80,6 +81,8 @@ class Construction:
     def _after(self, window: Window, rhythm: Rhythm, before: Progress) -> Progress:
         turns, done = list(before.turns), before.done
         self.spent, self.touched = dict(before.spent), Touched()
+        # Windows may overlap; turns do not.
+        self.free_from = max(window.span.start, turns[-1].end if turns else window.span.start)
         for turn in self._fill(window, rhythm, done):
             turns.append(turn)
             done |= frozenset(turn.jobs)
@@ -150,7 +153,7 @@ class Construction:
         return sum(weights.criticality[found[s].criticality] * weights.outage_minute for s in systems)
 
     def _fill(self, window: Window, rhythm: Rhythm, done: frozenset[str]) -> Iterator[DraftTurn]:
-        return self._from(window.span.start, window, rhythm, done)
+        return self._from(self.free_from, window, rhythm, done)
 
     def _from(self, free_from: Minute, window: Window, rhythm: Rhythm, done: frozenset[str]) -> Iterator[DraftTurn]:
         """Turn after turn in what is left of the window, in its own shifts."""
@@ -280,11 +283,11 @@ class Construction:
             starts = {key: at + start for key, start in trial.items()}
             if at + length <= span.end and can_turn_back(tasks, starts, span, back):
                 subjects = {id: self.jobs[id].subjects for id in jobs}
-                bounded = self._bounded(outcome, span)
+                bounded = self.left_of_budgets(outcome, span)
                 return DraftTurn(window, block, jobs, subjects, outcome, tasks, starts, free, back, bounded=bounded)
         return None
 
-    def _bounded(self, outcome: Outcome, span: Span) -> dict[str, int]:
+    def left_of_budgets(self, outcome: Outcome, span: Span) -> dict[str, int]:
         """What is left of the budgets of services that are open throughout the span."""
         if not self.lenient:
             return {}

@@ -126,6 +126,8 @@ def nights_wanted(crowd: Crowd, windows: Sequence[Window]) -> int:
 
     The jobs in the order of their minutes, in turns of as many as there are people for, each as long as its longest.
     """
+    if not windows:
+        return 1
     longest = max(windows, key=lambda window: window.span.minutes)
     duty = crowd.on_duty(longest.span)
     profiles = sorted((crowd.profile(ids) for ids in crowd.batches()), key=lambda profile: -profile.minutes)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from planner.calendar import hours, systems_on, usable
 from planner.model.inventory import Inventory
@@ -10,13 +9,17 @@ from planner.scheduling.job import Job, JobKind
 from planner.units.span import Span, Spans
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OpenTimes:
     """The calendar of an estate, as far as it binds the steps of its jobs."""
 
     inventory: Inventory
     _hours: dict[str, Spans] = field(default_factory=dict)
     _usable: dict[tuple[object, ...], Spans] = field(default_factory=dict)
+    _families: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._families.update(_families(self.inventory))
 
     def service_hours(self, system: str) -> Spans:
         """The hours in which a system is in service."""
@@ -29,23 +32,13 @@ class OpenTimes:
         self, subject: str, job: Job | None, affected: tuple[str, ...], heirs: frozenset[str] = frozenset()
     ) -> Spans:
         """When a subject may be worked on while these systems are out, after the ``heirs`` have taken their roles."""
-        own = heirs & self._family.get(subject, frozenset()) if heirs else heirs
+        own = heirs & self._families.get(subject, frozenset()) if heirs else heirs
         key = (subject, job.id if job else None, affected, own)
         if key not in self._usable:
             stage = job.stage if job and job.kind is JobKind.MOVE else None
             bearing = (*affected, *self._handed_over(subject, job))
             self._usable[key] = usable(self.inventory, subject, stage, bearing, own)
         return self._usable[key]
-
-    @cached_property
-    def _family(self) -> Mapping[str, frozenset[str]]:
-        """Who replaces whom, directly or one after the other, for each asset that replaces or is replaced."""
-        found: dict[str, frozenset[str]] = {}
-        for asset in self.inventory.assets.values():
-            if asset.replaces:
-                joined = found.get(asset.id, frozenset((asset.id,))) | found.get(asset.replaces, {asset.replaces})
-                found.update(dict.fromkeys(joined, joined))
-        return found
 
     def _handed_over(self, subject: str, job: Job | None) -> tuple[str, ...]:
         """The systems that run on the role that a switch-over hands over; it is work on the old one too."""
@@ -89,3 +82,13 @@ def _early(part: Span, left: int, lacking: int, span: Span) -> int:
     early = min(left, max(0, lacking))
     first = part.start == span.start
     return early if first or early < part.minutes else 0
+
+
+def _families(inventory: Inventory) -> Mapping[str, frozenset[str]]:
+    """Who replaces whom, directly or one after the other, for each asset that replaces or is replaced."""
+    found: dict[str, frozenset[str]] = {}
+    for asset in inventory.assets.values():
+        if asset.replaces:
+            joined = found.get(asset.id, frozenset((asset.id,))) | found.get(asset.replaces, {asset.replaces})
+            found.update(dict.fromkeys(joined, joined))
+    return found

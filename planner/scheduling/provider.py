@@ -62,8 +62,9 @@ class Providers:
 
     def _roles(self, heir: Asset) -> Iterator[str]:
         """By what names others may know the role that an asset takes over: the last holder's, and those before it."""
-        role = heir.replaces
-        while role is not None:
+        role, seen = heir.replaces, {heir.id}
+        while role is not None and role not in seen:
+            seen.add(role)
             yield role
             role = self.inventory.assets[role].replaces
 

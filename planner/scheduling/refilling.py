@@ -1,7 +1,7 @@
 """Turns of a proposal for some nights: the draft with these filled anew and all others as they may stay."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planner.scheduling.blast_radius import Touched
 from planner.scheduling.construct import turns_of
@@ -36,7 +36,7 @@ class Refilling:
         window, end = "", 0
         for number, (evening, slots) in enumerate(planned):
             if evening.window.id != window:
-                window, end, self.crowd.touched = evening.window.id, evening.window.span.start, Touched()
+                window, end, self.crowd.touched = evening.window.id, max(end, evening.window.span.start), Touched()
             end = self._keep(evening, end) if slots is None else self._fill(evening, slots, end)
             if number == last:
                 self.waiting += [ids for units in self.pool for ids in units]
@@ -56,25 +56,27 @@ class Refilling:
         """The turns that were there, as they were if what was done before means the same for them."""
         capacity = self.crowd.on_duty(evening.block)
         for turn, units in zip(evening.turns, evening.units, strict=True):
-            if self._is_still_so(turn, cursor):
-                cursor = self._add(turn)
+            if same := self._as_it_was(turn, cursor):
+                cursor = self._add(same)
             elif found := self.crowd.fit(turn.jobs, turn.window, turn.block, cursor, self.done, capacity):
                 cursor = self._add(found)
             else:
                 self.waiting += units
         return cursor
 
-    def _is_still_so(self, turn: DraftTurn, cursor: Minute) -> bool:
-        """Whether the turn comes to what it came to, and what is left of budgets lets it lie where it lay."""
+    def _as_it_was(self, turn: DraftTurn, cursor: Minute) -> DraftTurn | None:
+        """The turn where it lay, if it comes to what it came to and what is left of budgets now lets it lie there."""
         crowd = self.crowd
         outcome = crowd.transitions.outcome(self.done, turn.jobs, turn.block.start)
         if cursor > turn.start or outcome != turn.outcome:
-            return False
+            return None
         if not crowd.radius.allows(crowd.touched, crowd.radius.of(turn.jobs, outcome)):
-            return False
-        length = turn.end - turn.start + turn.back
-        room = crowd.room_to_move(turn.jobs, outcome, length, turn.block)
-        return any(span.start <= turn.start and turn.end <= span.end for span in room)
+            return None
+        room = crowd.room_to_move(turn.jobs, outcome, turn.end - turn.start + turn.back, turn.block)
+        span = next((span for span in room if span.start <= turn.start and turn.end <= span.end), None)
+        if span is None:
+            return None
+        return replace(turn, room_to_move=room, bounded=crowd.left_of_budgets(outcome, span))
 
     def _fill(self, evening: Evening, slots: Sequence[Slot], cursor: Minute) -> Minute:
         """The turns that were proposed, as far as they can be."""

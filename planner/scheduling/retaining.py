@@ -74,7 +74,7 @@ class Retaining(Construction):
 
     def _fill(self, window: Window, rhythm: Rhythm, done: frozenset[str]) -> Iterator[DraftTurn]:
         self._here = window
-        begin = window.span.start
+        begin = self.free_from
         for old in self.kept.at(window):
             for turn in self._as_before(old, window, rhythm, done, begin):
                 yield turn

@@ -132,3 +132,7 @@ def test_fewer_windows_than_turns_of_equals_fill_are_not_looked_for(crowd: Crowd
     assert enough == len(planted(60, 0).waves)
     assert search.run() is torn
     assert search.tried == 0
+
+
+def test_without_windows_there_is_nothing_to_look_for(crowd: Crowd) -> None:
+    assert nights_wanted(crowd, ()) == 1
