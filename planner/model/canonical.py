@@ -23,11 +23,14 @@ OUTSIDE_COMPARISON = frozenset(
 )
 """Names, notes and contacts: `render` takes them from the inventory, so they do not make it another one."""
 
+PLAIN = frozenset({str, int, float, bool, type(None)})
+"""What JSON knows as it is."""
+
 
 def encode(value: Any, without: Set[str] = frozenset()) -> Any:
     """Return plain JSON data for frozen data, ``without`` the fields of these names; ids of these names stay."""
     kind: Any = type(value)
-    return _encoder(kind)(value, without)
+    return value if kind in PLAIN else _encoder(kind)(value, without)
 
 
 Encoder = Callable[[Any, Set[str]], Any]
@@ -50,7 +53,8 @@ def _encoder(kind: type) -> Encoder:
 
 def _of_fields(shape: Iterable[tuple[str, Any]], tag: str | None, value: object, without: Set[str]) -> Any:
     body = {} if tag is None else {"is": tag}
-    body.update((name, encode(held, without)) for name, held in _told(shape, value, without))
+    for name, held in _told(shape, value, without):
+        body[name] = held if type(held) in PLAIN else encode(held, without)
     return body
 
 
@@ -115,8 +119,7 @@ def _pieces(value: Any, without: Set[str], *, depth: int) -> Iterator[str]:
     yield "}" if members else "{}"
 
 
-def _dumped(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_dumped = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _comparable(value: object) -> Any:
