@@ -30,13 +30,24 @@ class StopPoint:
 
 def stop_points(inventory: Inventory, plan: Plan) -> tuple[StopPoint, ...]:
     """Every gap between two waves, and every gate at which stopping means rolling back; equal states are one."""
-    once: dict[frozenset[str], StopPoint] = {}
+    found: list[StopPoint] = []
+    alike: dict[int, list[int]] = {}  # by hash: all sets of steps together would be the square of the plan
     for point in every_stop_point(inventory, plan):
-        key = frozenset(step.id for step in point.steps)
-        first = once.get(key, point)
-        span = Span(min(first.span.start, point.span.start), max(first.span.end, point.span.end))
-        once[key] = replace(first, span=span, resumes=min(first.resumes, point.resumes))
-    return tuple(once.values())
+        done = _ids(point)
+        same = alike.setdefault(hash(done), [])
+        number = next((number for number in same if _ids(found[number]) == done), None)
+        if number is None:
+            same.append(len(found))
+            found.append(point)
+        else:
+            first = found[number]
+            span = Span(min(first.span.start, point.span.start), max(first.span.end, point.span.end))
+            found[number] = replace(first, span=span, resumes=min(first.resumes, point.resumes))
+    return tuple(found)
+
+
+def _ids(point: StopPoint) -> frozenset[str]:
+    return frozenset(step.id for step in point.steps)
 
 
 def every_stop_point(inventory: Inventory, plan: Plan) -> Iterator[StopPoint]:
