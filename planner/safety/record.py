@@ -71,8 +71,8 @@ class Record:
         Nothing may be asked of this record afterwards, nor of others that were judged together with it, such as the
         plan's own of which it is the beginning.
         """
-        for strip in {id(moment.strip): moment.strip for moment in self.moments}.values():
-            strip.release()
+        for moment in self.moments:
+            moment.strip.release()
         self.answers.clear()
 
     @cached_property

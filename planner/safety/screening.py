@@ -14,14 +14,13 @@ from planner.safety.strip import Bits, columns
 class Screening:
     """Whom a question that is asked of ``ids`` has to be asked of at the moments of one strip, if at all.
 
-    It is asked where its screen says so and something changed for the subject, and where the screen ends, so that an
-    answer given before ends too.
+    Found out once for all replays that the strip shows (`JudgedStrip.once`). It is asked where its screen says so and
+    something changed for the subject, and where the screen ends, so that an answer given before ends too.
     """
 
     def __init__(self, strip: JudgedStrip, question: Question[Any], screen: Screen) -> None:
         self._strip = strip
         self._question = question
-        strip.open()
         self.subjects = sorted(question.watched_by(strip.subjects))
         self.bits = {id: bits for id in self.subjects if (bits := screen(strip, id))}
 
@@ -58,15 +57,3 @@ class Screening:
             for id in question.watching.get(subject, ()):
                 found[id] |= when
         return found
-
-
-def screening(strip: JudgedStrip, question: Question[Any], screen: Screen) -> Screening:
-    """The screening of a question, found out once for all replays that the strip shows."""
-    known = strip.once(_by_name)
-    if question.name not in known:
-        known[question.name] = Screening(strip, question, screen)
-    return known[question.name]
-
-
-def _by_name(_: JudgedStrip) -> dict[str, Screening]:
-    return {}

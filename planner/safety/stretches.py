@@ -9,7 +9,7 @@ from planner.safety.course import Course
 from planner.safety.moment import Moment
 from planner.safety.question import Judge, Question, Screen
 from planner.safety.record import Record
-from planner.safety.screening import screening
+from planner.safety.screening import Screening
 from planner.safety.strip import columns
 from planner.units.span import Minute, Span
 
@@ -61,7 +61,7 @@ def _asked_at(record: Record, question: Question[T], known: Collection[str]) -> 
         yield from ((moment, question.due(moment)) for moment in record.moments)
         return
     for strip, part in groupby(record.moments, key=lambda moment: moment.strip):
-        found, first = screening(strip, question, question.screen), next(part)
+        found, first = strip.once(Screening, question, question.screen), next(part)
         if found.bits or known:
             yield first, found.at_first(first, known, question.ids)
             yield from ((m, found.later[m.column]) for m in part if m.column in found.later)
@@ -116,7 +116,7 @@ def _holding(record: Record, question: Question[bool], screen: Screen) -> Iterat
         return
     since = dict.fromkeys(_inherited(record, question), record.span.start)
     for strip, moments in groupby(record.moments, key=lambda moment: moment.strip):
-        part, found = list(moments), screening(strip, question, screen)
+        part, found = list(moments), strip.once(Screening, question, screen)
         first, within = part[0].column, (1 << len(part)) - 1
         for id in found.bits.keys() | (since.keys() & found.concerned):
             bits = found.bits.get(id, 0) >> first & within
