@@ -8,13 +8,13 @@ from planner.model.chain import StepKind
 from planner.model.inventory import Inventory
 from planner.plan.step import Step
 from planner.safety.condition import State
+from planner.safety.done import WITHOUT_EFFECT
 from planner.safety.replay import Replay
 from planner.safety.stop_point import StopPoint
 from planner.safety.underway import Underway
 from planner.units.span import Span
 
 K = StepKind
-WITHOUT_EFFECT = frozenset({K.BACK_UP, K.VERIFY, K.LOWER_TTL, K.CONFIRM})
 SETTLED = frozenset({K.CHECK, K.ACCEPT, K.MIGRATE, K.UPDATE})
 """Steps whose effect is the same, whatever comes after them."""
 
@@ -44,9 +44,8 @@ class Stopped:
     def _is_between(self, point: StopPoint) -> bool:
         """Whether the steps that are done are those before the point, and all is over that they have begun."""
         at = point.span.start
-        done = [step for step in point.steps if step.kind not in WITHOUT_EFFECT]
         begun, over = bisect_left(self._starts, at), bisect_right(self._ends, at)
-        cut = begun == over == len(done) and all(step.end <= at for step in done)
+        cut = begun == over == point.steps.telling and point.steps.end <= at
         return cut and not self._long and not self._unsettled.at(at)
 
 

@@ -12,7 +12,7 @@ from planner.safety.effects import effects
 from planner.safety.ledger import Ledger
 from planner.safety.moment import Moment
 from planner.safety.reach import Network
-from planner.safety.stop_point import edges
+from planner.safety.unrest import Unrest
 from planner.safety.writing import write
 from planner.units.span import Minute, Span, Spans
 
@@ -25,6 +25,7 @@ class Retimed:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._unrest = Unrest(context.inventory)
         self._known: dict[Done, frozenset[str]] = {}
         self._networks: dict[object, Network] = {}
         self._begins: dict[Minute, tuple[State, Counter[str]]] = {}
@@ -36,7 +37,7 @@ class Retimed:
         The steps of each subject are those of the plan that end after that, in the plan's order. None where something
         begins or ends to be valid meanwhile (links, needs, rooms), so that a state is not judged by its changes alone.
         """
-        if edges(self._context.inventory, span):
+        if self._unrest.within(span):
             return None
         found: dict[str, list[Span]] = defaultdict(list)
         states = list(self._states(tuple(steps), span))

@@ -21,7 +21,7 @@ from planner.safety.context import Context
 from planner.safety.preparation import in_use, is_preparatory
 from planner.safety.rules.s12_windows_and_blackouts import tags
 from planner.safety.rules.s23_every_stop_point_survives import StateAtStart, judged
-from planner.safety.stop_point import StopPoint, every_stop_point, is_before_no_return
+from planner.safety.stop_point import StopPoint, Work, every_stop_point, is_before_no_return
 from planner.safety.timetable import Almanac
 from planner.units.clock import DAY
 from planner.units.progress import Progress
@@ -48,13 +48,12 @@ class _Finder:
         self._almanac = Almanac(context.inventory)
         self._start = StateAtStart(context)
         self._use = in_use(context.inventory, context.plan.steps())
-        waves = (wave for wave in context.plan.waves if wave.steps)
-        self._waves = sorted(waves, key=lambda wave: min(step.start for step in wave.steps))
+        self._work = Work(context.plan)
 
     def points(self) -> Iterator[tuple[StopPoint, Stopping]]:
         """Every stop with what stopping means there."""
         inventory, plan = self._context.inventory, self._context.plan
-        gates = {gate.id: (wave, gate) for wave in self._waves for gate in wave.gates}
+        gates = {gate.id: (wave, gate) for wave in self._work.waves for gate in wave.gates}
         for point in every_stop_point(inventory, plan):
             yield point, Stopping.TURN_BACK if point.id in gates else Stopping.PAUSE
         for wave, gate in gates.values():
@@ -68,7 +67,7 @@ class _Finder:
         found = judged(self._context, endless, self._start).findings
         breaks = tuple(sorted(found, key=_first))
         until = next((f.span.start for f in breaks if f.span is not None), horizon.end)
-        gates = {gate.id: (wave, gate) for wave in self._waves for gate in wave.gates}
+        gates = {gate.id: (wave, gate) for wave in self._work.waves for gate in wave.gates}
         wave, gate = gates.get(point.id, (None, None))
         left = self._left(point)
         return Stop(
@@ -85,19 +84,16 @@ class _Finder:
 
     def _finished(self, wave: Wave, gate: Gate) -> StopPoint:
         """A gate after the point of no return: everything up to the end of its wave is done."""
-        number = self._waves.index(wave)
-        done = [step for each in self._waves[: number + 1] for step in each.steps]
-        end = max(step.end for step in wave.steps)
-        later = self._waves[number + 1 :]
-        resumes = min(step.start for step in later[0].steps) if later else end
-        done += [step for step in self._context.plan.preparation if step.start < resumes]
+        number = self._work.waves.index(wave) + 1
+        end, later = max(step.end for step in wave.steps), self._work.resumes(number)
+        resumes = end if later is None else later
         asked = min(resumes + self._context.inventory.policy.stop_point_days * DAY, self._context.horizon.end)
-        return StopPoint(gate.id, Span(end, max(asked, end + 1)), resumes, tuple(done))
+        return StopPoint(gate.id, Span(end, max(asked, end + 1)), resumes, self._work.done(number, resumes))
 
     def _left(self, point: StopPoint) -> tuple[Step, ...]:
         """What would be done next: the steps of the first wave of which something is left that is no preparation."""
         done = {step.id for step in point.steps}
-        for wave in self._waves:
+        for wave in self._work.waves:
             left = (step for step in wave.steps if step.id not in done)
             found = tuple(s for s in left if not is_preparatory(self._context.inventory, s, self._use))
             if found:

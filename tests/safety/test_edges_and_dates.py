@@ -24,9 +24,10 @@ from planner.safety.rules import (
     s19_blast_radius,
     s21_complete_and_consistent,
 )
-from planner.safety.stop_point import edges, stop_points
+from planner.safety.stop_point import stop_points
 from planner.safety.strain import openings
 from planner.safety.timetable import Almanac
+from planner.safety.unrest import Unrest
 from planner.units.duration import Duration
 from planner.units.span import Span
 from tests.safety.estates import (
@@ -72,9 +73,11 @@ FROM, UNTIL = 300, 600
     ],
 )
 def test_whatever_begins_or_ends_to_be_valid_is_an_edge_of_a_state_that_has_to_last(what: Inventory) -> None:
-    assert edges(what, Span(FROM, UNTIL))
-    assert not edges(what, Span(FROM + 1, UNTIL))
-    assert not edges(what, Span(0 + 1, FROM))
+    unrest = Unrest(what)
+
+    assert unrest.within(Span(FROM, UNTIL))
+    assert not unrest.within(Span(FROM + 1, UNTIL))
+    assert not unrest.within(Span(0 + 1, FROM))
 
 
 def test_work_that_is_for_links_alone_is_none_for_an_asset_beside_one() -> None:

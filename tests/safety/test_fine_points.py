@@ -263,7 +263,7 @@ def test_equal_states_at_two_gates_are_one_stop_point_over_the_time_of_both() ->
     wave = Wave("w1", "any", Span(200, 700), (), row, gates=gates)
 
     (point,) = stop_points(inventory, replace(plan(inventory), waves=(wave,)))
-    assert (point.id, point.span, point.resumes, point.steps) == ("g1", Span(300, 700 + DAY), 700, ())
+    assert (point.id, point.span, point.resumes, tuple(point.steps)) == ("g1", Span(300, 700 + DAY), 700, ())
 
 
 def test_a_stop_point_ends_with_the_horizon() -> None:

@@ -9,9 +9,11 @@ import pytest
 from planner.model.inventory import Inventory
 from planner.model.policy import Policy
 from planner.model.timetable import Phase, PowerCut, Timetable
+from planner.safety.done import Done
 from planner.safety.replay import Replay
-from planner.safety.stop_point import StopPoint, edges, is_tested
+from planner.safety.stop_point import KnownStates, StopPoint
 from planner.safety.stopped import Stopped
+from planner.safety.unrest import Unrest
 from planner.units.span import Span
 from tests.safety.estates import asset, carried, estate, link, live, outage, plan, steps, system
 
@@ -22,7 +24,7 @@ def from_the_start(*lines: str, at: int = 500, done: int | None = None, **facts:
     """Whether the first steps (all, if nothing is said) are replayed from the start: nothing is branched off."""
     inventory = estate(carried("a"), carried("b", **facts), policy=Policy(shared_fate_after=30))
     replay = Replay.of(inventory, steps(*lines))
-    point = StopPoint("p", Span(at, 900), 900, replay.steps[:done])
+    point = StopPoint("p", Span(at, 900), 900, Done.of(replay.steps[:done]))
     return Stopped(replay).at(inventory, point).stem is None
 
 
@@ -94,19 +96,19 @@ EDGES: dict[str, Callable[[int], Inventory]] = {
 
 @pytest.mark.parametrize("edge", EDGES)
 def test_a_state_is_judged_anew_where_something_begins_or_ends_to_be_valid_while_it_lasts(edge: str) -> None:
-    inside = {minute: edges(EDGES[edge](minute), WHOLE) for minute in (99, 100, 199, 200)}
+    inside = {minute: Unrest(EDGES[edge](minute)).within(WHOLE) for minute in (99, 100, 199, 200)}
 
     assert inside == {99: False, 100: True, 199: True, 200: False}
 
 
 def test_nothing_changes_where_nothing_is_dated() -> None:
-    assert not edges(estate(asset("a"), system("s", "a", needs=(live("a"),)), link("l")), WHOLE)
+    assert not Unrest(estate(asset("a"), system("s", "a", needs=(live("a"),)), link("l"))).within(WHOLE)
 
 
 def judged(*, resumes: int = 200, out: tuple[Span, ...] = (), told: tuple[Span, ...] = (), **facts: Any) -> bool:
     inventory = estate(asset("a"), system("s", "a", **facts), policy=Policy(shared_fate_after=60))
     of = plan(inventory, steps("0 1 stop a"), [outage("s", span.start, span.end) for span in told])
-    return is_tested(inventory, of, StopPoint("p", Span(100, 5000), resumes, ()), out)
+    return KnownStates(inventory, of, out).has(StopPoint("p", Span(100, 5000), resumes, Done.of(())))
 
 
 def test_the_plans_own_replay_has_judged_a_gap_in_which_nothing_is_out_announced_or_dated() -> None:

@@ -12,6 +12,7 @@ from planner.plan.finding import Finding
 from planner.plan.plan import Plan
 from planner.safety.cause import first_cause
 from planner.safety.context import Context
+from planner.safety.done import Done
 from planner.safety.moment import Moment
 from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
@@ -25,7 +26,7 @@ from planner.safety.rules import (
     s17_rooms_and_racks,
 )
 from planner.safety.rules.s22_start_state import Identity, identity
-from planner.safety.stop_point import StopPoint, is_tested, stop_points
+from planner.safety.stop_point import KnownStates, StopPoint, stop_points
 from planner.safety.stopped import Stopped
 from planner.safety.told import Told
 from planner.safety.waiver import waived
@@ -55,11 +56,11 @@ OF_STATE = tuple(
 def check(context: Context) -> Outcome:
     """Stop at every gate and between all waves, and judge the state that is left for as long as it has to last."""
     found: list[Finding] = []
-    start = StateAtStart(context)
+    start, known = StateAtStart(context), KnownStates.by(context)
     checks = 0
     for point in stop_points(context.inventory, context.plan):
         checks += len(context.replay.world.subjects)
-        if is_tested(context.inventory, context.plan, point, _since_the_start(context)):
+        if known.has(point):
             continue
         outcome = judged(context, point, start)
         checks += outcome.checks
@@ -67,23 +68,15 @@ def check(context: Context) -> Outcome:
     return Outcome(tuple(found), checks)
 
 
-def _since_the_start(context: Context) -> Iterator[Span]:
-    """When systems are out that were available before the first step."""
-    begin = context.replay.span.start
-    for spans in context.replay.unavailable.values():
-        yield from (span for span in spans if span.start > begin)
-
-
 def judged(context: Context, point: StopPoint, start: "StateAtStart") -> Outcome:
     """What the state that is left at a stop point violates in its span, though it was not so before the first step."""
     stopped = _context(context, point, start.left.at(context.inventory, point))
-    found, checks = list(_unavailable(context, point, stopped, start)), 0
+    found = list(_unavailable(context, point, stopped, start))
     for rule in OF_STATE:
-        outcome = rule.check(stopped)
-        checks += outcome.checks
-        found += (f for inner in outcome.findings for f in _of_state(context, point, inner, start))
+        found += (f for inner in rule.violations(stopped) for f in _of_state(context, point, inner, start))
+    judged_pairs = len(stopped.replay.moments) * len(stopped.replay.world.subjects)
     stopped.replay.release()
-    return Outcome(tuple(found), checks)
+    return Outcome(tuple(found), judged_pairs * (1 + len(OF_STATE)))
 
 
 class StateAtStart:
@@ -91,7 +84,7 @@ class StateAtStart:
 
     def __init__(self, context: Context) -> None:
         begin = context.horizon.start
-        self._point = StopPoint("", Span(begin, begin + 1), begin, ())
+        self._point = StopPoint("", Span(begin, begin + 1), begin, Done.of(()))
         self._plan = context
 
     @cached_property
@@ -115,7 +108,7 @@ class StateAtStart:
 def _context(context: Context, point: StopPoint, replay: Replay) -> Context:
     """Nothing more is done, and nobody is told of any outage."""
     inventory = context.inventory
-    plan = Plan(inventory, context.plan.inventory_hash, context.plan.making, point.steps, (), ())
+    plan = Plan(inventory, context.plan.inventory_hash, context.plan.making, tuple(point.steps), (), ())
     return Context(inventory, plan, replay, Told(plan, replay))
 
 
@@ -145,7 +138,7 @@ def _why_out(moment: Moment, system: str) -> tuple[tuple[str, ...], tuple[str, .
 def _of_state(context: Context, point: StopPoint, inner: Finding, start: StateAtStart) -> Iterator[Finding]:
     """A violation that was not there before the first step, that nobody has waived, and that stopping prolongs."""
     inventory = context.inventory
-    remark = inner.unknown or inner.severity is not Severity.ERROR or inner.span is None
+    remark = inner.severity is not Severity.ERROR or inner.span is None
     old = excess(inner) <= start.found.get(identity(inner), -1.0)
     if remark or old or waived(inventory, inner).waived is not None or inner.span is None:
         return
