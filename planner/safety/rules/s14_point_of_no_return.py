@@ -12,6 +12,7 @@ from planner.safety.context import Context
 from planner.safety.irreversible import first_irreversible
 from planner.safety.rule import Outcome, Rule
 from planner.safety.timetable import Almanac
+from planner.safety.underway import Underway
 from planner.units.span import Span
 
 SENTENCE = (
@@ -22,10 +23,10 @@ SENTENCE = (
 
 def check(context: Context) -> Outcome:
     """Judge every wave's point of no return, and the gates before it; other gates are the office's own affair."""
-    almanac = Almanac(context.inventory)
+    almanac, steps = Almanac(context.inventory), Underway((step.span, step) for step in context.plan.steps())
     found: list[Finding] = []
     for wave in context.plan.waves:
-        found += _point(context, wave)
+        found += _point(context, wave, steps)
         final = {step.id for step in first_irreversible(context.inventory, wave)}
         for gate in (gate for gate in wave.gates if gate.before in final):
             found += _gate(context, almanac, wave, gate)
@@ -33,7 +34,7 @@ def check(context: Context) -> Outcome:
     return Outcome(tuple(found), len(context.plan.waves) + gates)
 
 
-def _point(context: Context, wave: Wave) -> Iterator[Finding]:
+def _point(context: Context, wave: Wave, steps: Underway[Step]) -> Iterator[Finding]:
     """The wave names its first irreversible step, there is only one, and a gate stands before it."""
     first = first_irreversible(context.inventory, wave)
     if len(first) > 1:
@@ -50,12 +51,13 @@ def _point(context: Context, wave: Wave) -> Iterator[Finding]:
         if not gates:
             yield complaint.of_step("s14.no_gate", step.assets, step)
         for gate in gates:
-            yield from _directly_before(context, wave, gate, step)
+            yield from _directly_before(wave, gate, step, steps)
 
 
-def _directly_before(context: Context, wave: Wave, gate: Gate, step: Step) -> Iterator[Finding]:
+def _directly_before(wave: Wave, gate: Gate, step: Step, steps: Underway[Step]) -> Iterator[Finding]:
     """In the wave's window, and no other step begins or ends from the decision to the step that it is about."""
-    others = [s for s in context.plan.steps() if s.id != step.id]
+    meanwhile = Span(gate.at - 1, max(gate.at, step.start) + 1)
+    others = [s for s in steps.during(meanwhile) if s.id != step.id]
     between = tuple(s for s in others if gate.at <= s.start < step.start or gate.at < s.end <= step.start)
     if not wave.window.start <= gate.at <= step.start or between:
         subjects = (gate.id, *step.assets)
