@@ -1,6 +1,6 @@
 """Whether a rollback may be carried out: the rules that bind any other step bind it too (S13)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from planner.model.inventory import Inventory
 from planner.plan.finding import Finding
@@ -10,32 +10,10 @@ from planner.safety.context import Context
 from planner.safety.progression import carriage_faults, progression_faults
 from planner.safety.rota import Rota
 from planner.safety.rule import Rule
-from planner.safety.rules import (
-    s03_clean_stop_and_start,
-    s04_redundancy_kept,
-    s06_bridge_first,
-    s07_bridge_load,
-    s09_segments,
-    s16_transport,
-    s17_rooms_and_racks,
-    s20_acceptance,
-)
 from planner.safety.stills import Stills
 from planner.safety.timetable import Almanac
 from planner.safety.told import Told
 from planner.units.span import Minute
-
-REPLAYED: tuple[Rule, ...] = (
-    s03_clean_stop_and_start.RULE,
-    s04_redundancy_kept.RULE,
-    s06_bridge_first.RULE,
-    s07_bridge_load.RULE,
-    s09_segments.RULE,
-    s16_transport.RULE,
-    s17_rooms_and_racks.RULE,
-    s20_acceptance.RULE,
-)
-"""The rules under which the witness is replayed; S15 judges it after what its people have done before."""
 
 CONFIRMED_LATER = frozenset({"s20.outside_hours"})
 """After turning back an acceptance may be provisional: the rehearsed steps only have to bring the service back."""
@@ -44,11 +22,14 @@ Signature = tuple[str, str, tuple[str, ...], tuple[str, ...]]
 
 
 class Feasibility:
-    """Judges witnesses; what is wrong already at the start or at the check point is not the rollback's fault."""
+    """Judges witnesses by ``rules``; what is wrong already at the start or at the check point is not their fault."""
 
-    def __init__(self, context: Context, inventory: Inventory, almanac: Almanac, stills: Stills) -> None:
+    def __init__(
+        self, context: Context, inventory: Inventory, almanac: Almanac, stills: Stills, rules: Sequence[Rule]
+    ) -> None:
         self.context = context
         self._stills = stills
+        self._rules = rules
         self.inventory = inventory
         self._rota = Rota(inventory, context.plan.steps(), almanac)
         self._own = completeness.by_subject(context.plan)
@@ -60,7 +41,7 @@ class Feasibility:
             yield _as_rollback(wave, point, finding)
 
     def _replayed(self, point: CheckPoint, turned: Context) -> Iterator[Finding]:
-        found = [finding for rule in REPLAYED for finding in rule.violations(turned)]
+        found = [finding for rule in self._rules for finding in rule.violations(turned)]
         for finding in found:
             signature = _signature(finding)
             if finding.key in CONFIRMED_LATER:
@@ -74,7 +55,7 @@ class Feasibility:
             still = self._stills.at(minute)
             context = Context(self.inventory, self.context.plan, still, Told(self.context.plan, still))
             self._known[minute] = frozenset(
-                _signature(f) for rule in REPLAYED if rule.of_state for f in rule.violations(context)
+                _signature(f) for rule in self._rules if rule.of_state for f in rule.violations(context)
             )
         return self._known[minute]
 

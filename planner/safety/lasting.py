@@ -1,5 +1,6 @@
 """States that may last: the one before a wave, and those between its turns (S13, S23)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from planner.plan.finding import Finding
@@ -7,33 +8,18 @@ from planner.plan.wave import CheckPoint, Wave
 from planner.safety.context import Context
 from planner.safety.preparation import in_use, is_preparatory
 from planner.safety.rule import Rule
-from planner.safety.rules import (
-    s04_redundancy_kept,
-    s06_bridge_first,
-    s07_bridge_load,
-    s09_segments,
-    s17_rooms_and_racks,
-)
 from planner.safety.stills import Stills
 from planner.safety.told import Told
 from planner.units.span import Minute
 
-HELD: tuple[Rule, ...] = (
-    s04_redundancy_kept.RULE,
-    s06_bridge_first.RULE,
-    s07_bridge_load.RULE,
-    s09_segments.RULE,
-    s17_rooms_and_racks.RULE,
-)
-"""The rules, besides availability, that a state keeps if it may last (planner/README.md, "Turns")."""
-
 
 class Lasting:
-    """Finds and judges the states to which a wave may be turned back; each is judged once."""
+    """Finds and judges, by ``rules``, the states to which a wave may be turned back; each is judged once."""
 
-    def __init__(self, context: Context, stills: Stills) -> None:
+    def __init__(self, context: Context, stills: Stills, rules: Sequence[Rule]) -> None:
         self.context = context
         self._stills = stills
+        self._rules = rules
         self._use = in_use(context.inventory, context.plan.steps())
         self._known: dict[Minute, tuple[tuple[str, ...], tuple[Finding, ...]]] = {}
 
@@ -50,7 +36,7 @@ class Lasting:
         return turn.end if turn is not None and turn.end <= min((*begun, point.planned)) else None
 
     def broken(self, wave: Wave, at: Minute) -> tuple[str, ...]:
-        """What may not last at an instant between turns: systems that are out, subjects of findings of `HELD`.
+        """What may not last at an instant between turns: systems that are out, subjects of findings.
 
         What was so before the wave began does not count; that outages are declared is no excuse for a state that lasts.
         """
@@ -67,7 +53,7 @@ class Lasting:
             still = self._stills.at(at)
             plan = replace(self.context.plan, outages=())
             context = Context(self.context.inventory, plan, still, Told(plan, still))
-            found = tuple(finding for rule in HELD for finding in rule.violations(context))
+            found = tuple(finding for rule in self._rules for finding in rule.violations(context))
             self._known[at] = tuple(still.unavailable), found
         return self._known[at]
 

@@ -6,8 +6,8 @@ import time
 
 from planner.safety import rules
 from planner.safety.context import Context
-from planner.safety.feasibility import REPLAYED
 from planner.safety.replay import Replay
+from planner.safety.rules.s13_rollback_deadline import REPLAYED
 from planner.safety.verify import verify
 from planner.safety.witness import continued, undoing
 from tests.benchmarks.nights import campus

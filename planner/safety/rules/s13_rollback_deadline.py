@@ -15,6 +15,16 @@ from planner.safety.lasting import Lasting, begin_of
 from planner.safety.preparation import in_use
 from planner.safety.replay import Replay
 from planner.safety.rule import Outcome, Rule
+from planner.safety.rules import (
+    s03_clean_stop_and_start,
+    s04_redundancy_kept,
+    s06_bridge_first,
+    s07_bridge_load,
+    s09_segments,
+    s16_transport,
+    s17_rooms_and_racks,
+    s20_acceptance,
+)
 from planner.safety.stills import Stills
 from planner.safety.timetable import almanac_of
 from planner.safety.witness import differences, length, told, turn_of, undoing
@@ -26,6 +36,27 @@ SENTENCE = (
     "that schedule as a witness. The planned end of c is not after deadline(c). After the point of no return the plan "
     "names the fallback and the permitted delay."
 )
+
+REPLAYED: tuple[Rule, ...] = (
+    s03_clean_stop_and_start.RULE,
+    s04_redundancy_kept.RULE,
+    s06_bridge_first.RULE,
+    s07_bridge_load.RULE,
+    s09_segments.RULE,
+    s16_transport.RULE,
+    s17_rooms_and_racks.RULE,
+    s20_acceptance.RULE,
+)
+"""The rules under which the witness is replayed; S15 judges it after what its people have done before."""
+
+HELD: tuple[Rule, ...] = (
+    s04_redundancy_kept.RULE,
+    s06_bridge_first.RULE,
+    s07_bridge_load.RULE,
+    s09_segments.RULE,
+    s17_rooms_and_racks.RULE,
+)
+"""The rules, besides availability, that a state keeps if it may last (planner/README.md, "Turns")."""
 
 
 def check(context: Context) -> Outcome:
@@ -64,8 +95,8 @@ class _Judge:
         self.almanac = context.replay.world.once(almanac_of)
         self.inventory = undoing(context.inventory)
         self.stills = Stills(context.replay)
-        self.feasibility = Feasibility(context, self.inventory, self.almanac, self.stills)
-        self.lasting = Lasting(context, self.stills)
+        self.feasibility = Feasibility(context, self.inventory, self.almanac, self.stills, REPLAYED)
+        self.lasting = Lasting(context, self.stills, HELD)
 
     def wave(self, wave: Wave) -> Iterator[Finding]:
         """Judge the check points of a wave; the states that they ask about are judged together."""
